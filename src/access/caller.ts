@@ -1,0 +1,34 @@
+import { permissionsOf, type Permission, type Role } from './permissions.js';
+
+/** How the caller proved who they are. */
+export type CallerVia = 'SESSION' | 'API_KEY' | 'LINK';
+
+/** One organization a person belongs to, with the roles they hold there. */
+export interface CallerMembership {
+  id: string;
+  organizationId: string;
+  roles: readonly Role[];
+}
+
+/** Who is calling, in one organization at a time. Anonymous callers are `null` in the context. */
+export interface Caller {
+  /** null for an API key and for a link. */
+  userId: string | null;
+  organizationId: string;
+  /** All memberships of the person; the caller acts in the one of `organizationId`. */
+  memberships: readonly CallerMembership[];
+  roles: readonly Role[];
+  permissions: ReadonlySet<Permission>;
+  via: CallerVia;
+  /** Whether a second factor was given in this session. */
+  mfa: boolean;
+  /** The session or API key that this is, so that a live connection ends with it. */
+  credentialId: string | null;
+}
+
+/** A caller with the permissions of their roles filled in. */
+export function callerOf(
+  who: Omit<Caller, 'permissions' | 'memberships' | 'mfa' | 'credentialId'> & Partial<Caller>,
+): Caller {
+  return { memberships: [], mfa: false, credentialId: null, permissions: permissionsOf(who.roles), ...who };
+}

@@ -1,0 +1,33 @@
+import { Extensions } from 'type-graphql';
+import type { Caller } from './caller.js';
+import { fail } from '../platform/graphql/errors.js';
+import type { Permission } from './permissions.js';
+
+/** Where the schema keeps a field's permissions. */
+const KEY = 'permissions';
+
+/**
+ * Says who may use a field: everyone who has one of these permissions. Every root field carries it (the schema does not
+ * build otherwise); on another field it guards that field alone. `@Can('public')` opens it to everyone.
+ */
+export function Can(...anyOf: [Permission, ...Permission[]]): MethodDecorator & PropertyDecorator {
+  return Extensions({ [KEY]: anyOf });
+}
+
+/** The permissions a schema field asks for, or undefined when it says nothing. */
+export function permissionsAsked(extensions: Readonly<Record<string, unknown>>): readonly Permission[] | undefined {
+  return extensions[KEY] as readonly Permission[] | undefined;
+}
+
+/** Throws UNAUTHENTICATED without a caller and FORBIDDEN without one of the permissions. */
+export function demand(caller: Caller | null, anyOf: readonly Permission[]): void {
+  if (anyOf.includes('public')) return;
+  if (!caller) return fail.unauthenticated();
+  if (!anyOf.some((permission) => caller.permissions.has(permission))) fail.forbidden();
+}
+
+/** The sentence that ends the field's description in the schema. */
+export function permissionNote(anyOf: readonly Permission[]): string {
+  if (anyOf.includes('public')) return 'Open to everyone.';
+  return `Needs permission ${anyOf.map((permission) => `\`${permission}\``).join(' or ')}.`;
+}

@@ -1,0 +1,61 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import type { RequestInfo } from '../platform/http/request.js';
+import type { Live } from '../platform/live/live.js';
+import type { Logger } from '../platform/log.js';
+import { Audit } from './audit.js';
+import type { Caller } from './caller.js';
+import { Loaders } from './loader.js';
+import { RequestDb } from './request-db.js';
+
+/**
+ * What outlives a request. A root that brings a part of its own adds it:
+ * `declare module '../access/context.js' { interface Platform { search: SearchEngine } }`.
+ */
+export interface Platform {
+  config: Config;
+  orm: MikroORM;
+  live: Live;
+  clock: Clock;
+  log: Logger;
+}
+
+/** What every resolver gets: who calls, the database as they see it, and what is needed to say what was done. */
+export interface HubContext {
+  caller: Caller | null;
+  db: RequestDb;
+  audit: Audit;
+  clock: Clock;
+  log: Logger;
+  platform: Platform;
+  request: RequestInfo;
+  loaders: Loaders;
+}
+
+/** No statement of a request may take longer. */
+const STATEMENT_TIMEOUT_MS = 5000;
+
+/** One operation: the row-level security of its transactions is that of the caller, or of nobody. */
+export function openContext(platform: Platform, caller: Caller | null, request: RequestInfo): HubContext {
+  const db = new RequestDb(platform.orm, {
+    role: 'hub_app',
+    variables: {
+      'hub.org_id': caller?.organizationId ?? '',
+      'hub.user_id': caller?.userId ?? '',
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+    },
+  });
+  const log = platform.log.child({ requestId: request.id });
+  const audit = new Audit(caller, request.id);
+  return { caller, db, audit, clock: platform.clock, log, platform, request, loaders: new Loaders() };
+}
+
+/** Writes what the reads of an operation owe to the audit, and gives its connection back. Throws when it cannot. */
+export async function settle(ctx: HubContext): Promise<void> {
+  try {
+    if (ctx.audit.waiting > 0) await ctx.db.write((em) => ctx.audit.flush(em));
+  } finally {
+    await ctx.db.close();
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { badInput, type FieldProblem } from '../platform/graphql/errors.js';
+import { Refusal } from '../platform/graphql/refusal.js';
+import { demand, permissionNote, permissionsAsked } from './can.js';
+import type { HubContext } from './context.js';
+import type { Permission } from './permissions.js';
+
+type Resolve = GraphQLFieldResolver<unknown, HubContext>;
+type Args = Readonly<Record<string, unknown>>;
+type RootField = GraphQLField<unknown, HubContext>;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isRecord(value: unknown): value is Args {
+  return typeof value === 'object' && value !== null && !(value instanceof Date);
+}
+
+/** Ids that are no ids and text that PostgreSQL cannot hold, found before a transaction is spoiled by them. */
+function inputProblems(type: GraphQLInputType, value: unknown, path: string): FieldProblem[] {
+  const inner = getNullableType(type);
+  if (value === null || value === undefined) return [];
+  if (isListType(inner)) {
+    const items: unknown[] = Array.isArray(value) ? value : [value];
+    return items.flatMap((item, index) => inputProblems(inner.ofType, item, `${path}.${index}`));
+  }
+  if (isInputObjectType(inner)) {
+    if (!isRecord(value)) return [];
+    return Object.values(inner.getFields()).flatMap((field) =>
+      inputProblems(field.type, value[field.name], `${path}.${field.name}`),
+    );
+  }
+  if (typeof value !== 'string') return [];
+  const misnamed = getNamedType(inner).name === 'ID' && !UUID.test(value);
+  if (misnamed) return [{ field: path, message: 'an id of this API is expected' }];
+  return value.includes('\0') ? [{ field: path, message: 'text without NUL characters is expected' }] : [];
+}
+
+function checkInput(definitions: readonly GraphQLArgument[], args: Args): void {
+  const problems = definitions.flatMap((definition) =>
+    inputProblems(definition.type, args[definition.name], definition.name),
+  );
+  if (problems.length > 0) throw badInput(problems);
+}
+
+function guarded(field: RootField, anyOf: readonly Permission[], resolve: Resolve): Resolve {
+  return (root, args: Args, ctx, info) => {
+    demand(ctx.caller, anyOf);
+    checkInput(field.args, args);
+    return resolve(root, args, ctx, info);
+  };
+}
+
+/** One mutation field, one transaction: a refusal or an error rolls all of it back, and what was tried is audited. */
+function inTransaction(resolve: Resolve): Resolve {
+  return async (root, args: Args, ctx, info) => {
+    const before = ctx.audit.waiting;
+    try {
+      return await ctx.db.write(async (em) => {
+        const payload: unknown = await resolve(root, args, ctx, info);
+        if (isRecord(payload) && payload['userErrors'] === undefined) Object.assign(payload, { userErrors: [] });
+        await em.flush();
+        await ctx.audit.flush(em);
+        return payload;
+      });
+    } catch (error) {
+      ctx.audit.refused(before);
+      if (error instanceof Refusal) return { userErrors: [error.toUserError()] };
+      throw error;
+    } finally {
+      ctx.loaders.clear();
+    }
+  };
+}
+
+function guardRoot(type: GraphQLObjectType<unknown, HubContext>, schema: GraphQLSchema): void {
+  for (const field of Object.values(type.getFields())) {
+    const anyOf = permissionsAsked(field.extensions);
+    if (!anyOf) throw new Error(`${type.name}.${field.name} says no permission: put @Can('…') above it`);
+    const resolve = field.resolve ?? defaultFieldResolver;
+    field.resolve = guarded(field, anyOf, type === schema.getMutationType() ? inTransaction(resolve) : resolve);
+    if (field.subscribe) field.subscribe = guarded(field, anyOf, field.subscribe);
+  }
+}
+
+/**
+ * Puts the guard in front of every root field of the schema, and of every other field that carries @Can. Denies by
+ * default: a root field without @Can is an error when the schema is built. Descriptions end in the permission.
+ */
+export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const root of roots) if (root) guardRoot(root, schema);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const anyOf = permissionsAsked(field.extensions);
+      if (!anyOf) continue;
+      field.description = [field.description, permissionNote(anyOf)].filter(Boolean).join(' ');
+      if (!roots.includes(type)) field.resolve = guarded(field, anyOf, field.resolve ?? defaultFieldResolver);
+    }
+  }
+  return schema;
+}

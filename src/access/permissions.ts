@@ -1,0 +1,48 @@
+const everyone = ['viewer.read', 'search.read'] as const;
+const care = [
+  ...everyone,
+  'search.patient',
+  'patient.read',
+  'patient.write',
+  'screening.read',
+  'screening.write',
+  'need.write',
+  'consent.write',
+  'referral.read',
+  'referral.send',
+  'referral.message',
+] as const;
+const agency = [...everyone, 'referral.read', 'referral.answer', 'referral.message', 'listing.write'] as const;
+const administration = ['organization.manage', 'member.manage', 'apikey.manage'] as const;
+
+/** What each role may do. The one table: what is not listed beside a role is denied. */
+const TABLE = {
+  CARE_MANAGER: care,
+  CARE_SUPERVISOR: [...care, 'patient.assign', ...administration],
+  AGENCY_STAFF: agency,
+  AGENCY_ADMIN: [...agency, ...administration],
+  PLAN_ANALYST: [...everyone, 'population.read'],
+  CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import'],
+  PRIVACY_OFFICER: [...everyone, 'patient.read', 'audit.read'],
+  OPERATOR: [...everyone, 'directory.import', ...administration],
+} as const;
+
+/** A role in a membership. */
+export type Role = keyof typeof TABLE;
+/** One thing a caller may be allowed to do. `public` is what everyone has, signed in or not. */
+export type Permission = (typeof TABLE)[Role][number] | 'public';
+
+export const ROLES = Object.keys(TABLE) as Role[];
+
+/** Which roles make sense in which kind of organization: nobody may hand out another. */
+export const ROLES_BY_KIND: Readonly<Record<'CARE' | 'AGENCY' | 'PLAN' | 'STEWARD', readonly Role[]>> = {
+  CARE: ['CARE_MANAGER', 'CARE_SUPERVISOR', 'PRIVACY_OFFICER'],
+  AGENCY: ['AGENCY_STAFF', 'AGENCY_ADMIN'],
+  PLAN: ['PLAN_ANALYST', 'PRIVACY_OFFICER'],
+  STEWARD: ['CURATOR', 'OPERATOR', 'PRIVACY_OFFICER'],
+};
+
+/** All that a set of roles allows together. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set<Permission>(['public', ...roles.flatMap((role) => [...TABLE[role]])]);
+}

@@ -1,0 +1,29 @@
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { guardSchema } from './guard.js';
+
+type Resolvers = BuildSchemaOptions['resolvers'];
+
+function build(resolvers: Resolvers): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers,
+    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    // Subscriptions bring their own `subscribe`; type-graphql only wants to see one here.
+    pubSub: {
+      publish: () => undefined,
+      subscribe: () => {
+        throw new Error('Give the subscription its own subscribe');
+      },
+    },
+  });
+}
+
+/** The schema that is served: every root field guarded, denied unless it says who may. */
+export function buildHubSchema(resolvers: Resolvers): GraphQLSchema {
+  return guardSchema(build(resolvers));
+}
+
+/** The text of schema.graphql: sorted, so that it only changes when the API does. */
+export function schemaText(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,27 @@
+/** What a resolver may know of the request it answers. */
+export interface RequestInfo {
+  /** Stands in the log, the audit and an INTERNAL error, so that the three can be put side by side. */
+  id: string;
+  ip: string;
+  userAgent: string | null;
+  /** What the browser prefers, such as `es-MX,es;q=0.9`. */
+  acceptLanguage: string | null;
+  cookies: CookieJar;
+}
+
+/** The cookies of the request, and those that go back with the answer: HttpOnly, Secure over https, SameSite=Lax. */
+export interface CookieJar {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  clear(name: string): void;
+}
+
+/** A jar of its own, for operations that come from no browser: tests, sockets, tasks. */
+export function memoryCookies(values: Record<string, string> = {}): CookieJar {
+  const kept = new Map(Object.entries(values));
+  return {
+    get: (name) => kept.get(name),
+    set: (name, value) => void kept.set(name, value),
+    clear: (name) => void kept.delete(name),
+  };
+}

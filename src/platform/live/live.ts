@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { createPubSub } from '@graphql-yoga/subscription';
+import { Client } from 'pg';
+import type { Logger } from '../log.js';
+
+/** The one channel all processes listen on. */
+const CHANNEL = 'hub_live';
+/** First wait before connecting again, doubled up to the longest. */
+const RETRY_MS = 250;
+const RETRY_MAX_MS = 10_000;
+
+/** Passes "this changed" from a committed transaction to every subscriber in every process. A payload is an id. */
+export interface Live {
+  /** An endless stream of ids for one topic and key (an organization's id, usually). Ends when its reader does. */
+  subscribe(topic: string, key: string): AsyncIterableIterator<string>;
+  /** Whether this process hears notifications at the moment. */
+  readonly connected: boolean;
+  close(): Promise<void>;
+}
+
+/** Tells everyone who subscribed to this topic and key, when and only when the transaction of `em` commits. */
+export async function notify(em: EntityManager, topic: string, key: string, id: string): Promise<void> {
+  await em.execute('select pg_notify(?, ?)', [CHANNEL, JSON.stringify([topic, key, id])]);
+}
+
+function parse(payload: string | undefined): [topic: string, key: string, id: string] | undefined {
+  try {
+    const parts: unknown = JSON.parse(payload ?? '');
+    const fits = Array.isArray(parts) && parts.length === 3 && parts.every((part) => typeof part === 'string');
+    return fits ? (parts as [string, string, string]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Listens on one connection of its own for as long as the process lives, and connects again when it is lost. */
+export async function createLive(connectionString: string, log: Logger): Promise<Live> {
+  const pubSub = createPubSub<Record<string, [string]>>();
+  let client: Client | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function connect(): Promise<void> {
+    const next = new Client({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: 5000,
+      application_name: 'hub live',
+    });
+    next.on('error', (error) => log.warn({ err: error }, 'live connection lost'));
+    next.on('end', () => {
+      if (client === next) client = undefined;
+      if (!closed) later(RETRY_MS);
+    });
+    next.on('notification', ({ payload }) => {
+      const parts = parse(payload);
+      if (parts) pubSub.publish(`${parts[0]}:${parts[1]}`, parts[2]);
+    });
+    await next.connect();
+    await next.query(`listen ${CHANNEL}`);
+    client = next;
+    if (closed) await next.end();
+  }
+
+  function later(wait: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      connect().catch((error: unknown) => {
+        log.warn({ err: error }, 'live connection could not be made');
+        if (!closed) later(Math.min(wait * 2, RETRY_MAX_MS));
+      });
+    }, wait);
+    timer.unref();
+  }
+
+  await connect();
+  return {
+    subscribe: (topic, key) => pubSub.subscribe(`${topic}:${key}`),
+    get connected() {
+      return client !== undefined;
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
+}
