@@ -1,0 +1,108 @@
+import { resolve } from 'node:path';
+import { keptSecret } from './secret.js';
+import { ConfigError } from './start-error.js';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Everything the hub is told from outside, parsed and checked once. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** Reads the settings from environment variables. Throws {@link ConfigError} naming the variable that is wrong. */
+export function readConfig(env: Record<string, string | undefined>) {
+  const value = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const mode = oneOf(['development', 'test', 'production'] as const, 'NODE_ENV', value('NODE_ENV') ?? 'development');
+  const production = mode === 'production';
+  const dataDir = resolve(value('HUB_DATA_DIR') ?? '.data');
+  const port = whole('PORT', value('PORT') ?? '4000', 0, 65_535);
+  const host = value('HOST') ?? '127.0.0.1';
+  const databaseUrl = url('DATABASE_URL', value('DATABASE_URL'), ['postgres:', 'postgresql:']);
+  const baseUrl = url('BASE_URL', value('BASE_URL'), ['http:', 'https:'])?.replace(/\/+$/, '');
+  const demo = yesNo('HUB_DEMO', value('HUB_DEMO') ?? (production ? 'no' : 'yes'));
+  if (production && demo)
+    throw new ConfigError('HUB_DEMO=yes is not allowed with NODE_ENV=production: it would publish known passwords.');
+  if (production && !databaseUrl && value('HUB_EMBEDDED') !== 'yes')
+    throw new ConfigError(
+      'DATABASE_URL is missing. With NODE_ENV=production the embedded database needs HUB_EMBEDDED=yes.',
+    );
+  if (production && !value('HUB_SECRET'))
+    throw new ConfigError('HUB_SECRET is missing: at least 32 characters, kept secret.');
+  if (production && !baseUrl)
+    throw new ConfigError('BASE_URL is missing: the address people open, such as https://hub.example.org.');
+  const secret = value('HUB_SECRET') ?? keptSecret(dataDir);
+  if (secret.length < 32) throw new ConfigError('HUB_SECRET is too short: at least 32 characters.');
+  return {
+    mode,
+    production,
+    dataDir,
+    port,
+    host,
+    /** Connection of the owner of the schema; unset means the embedded server in the data folder. */
+    databaseUrl,
+    /** The address people open, without a slash at the end; unset means the one the server listens on. */
+    baseUrl,
+    secret,
+    demo,
+    /** Whether this process also runs background work. */
+    worker: yesNo('HUB_WORKER', value('HUB_WORKER') ?? 'yes'),
+    /** Connections of the request pool. */
+    poolSize: whole('POOL_SIZE', value('POOL_SIZE') ?? '10', 1, 200),
+    logLevel: oneOf(logLevels, 'LOG_LEVEL', value('LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info')),
+    /** Addresses of proxies whose X-Forwarded-For is believed, comma separated; unset means none. */
+    trustProxy: proxies(value('TRUST_PROXY')),
+    mail: {
+      smtpUrl: url('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']),
+      from: value('MAIL_FROM') ?? 'Community Referral Hub <hub@example.org>',
+    },
+    meili: pair('MEILI_URL', url('MEILI_URL', value('MEILI_URL'), ['http:', 'https:']), value('MEILI_KEY')),
+    oidc: oidc(value),
+  };
+}
+
+function oidc(value: (name: string) => string | undefined) {
+  const issuer = url('OIDC_ISSUER', value('OIDC_ISSUER'), ['http:', 'https:']);
+  if (!issuer) return undefined;
+  const [clientId, clientSecret] = [value('OIDC_CLIENT_ID'), value('OIDC_CLIENT_SECRET')];
+  if (!clientId || !clientSecret)
+    throw new ConfigError('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.');
+  return { issuer, clientId, clientSecret };
+}
+
+function pair(name: string, address: string | undefined, key: string | undefined) {
+  if (!address && key) throw new ConfigError(`${name} is missing beside its key.`);
+  return address ? { url: address, key } : undefined;
+}
+
+/** Never `true`: believing every sender would let anyone choose the address that rate limits count. */
+function proxies(text: string | undefined): string[] | undefined {
+  if (!text) return undefined;
+  const list = text.split(',').map((part) => part.trim());
+  const bad = list.find((part) => !/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(part));
+  if (bad !== undefined) throw new ConfigError(`TRUST_PROXY: "${bad}" is not an address, a range or loopback.`);
+  return list;
+}
+
+function url(name: string, text: string | undefined, protocols: string[]): string | undefined {
+  if (text === undefined) return undefined;
+  // The value itself stays out of the message: it may hold a password.
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (!parsed || !protocols.includes(parsed.protocol))
+    throw new ConfigError(`${name} is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+  return text;
+}
+
+function whole(name: string, text: string, min: number, max: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < min || number > max)
+    throw new ConfigError(`${name}: "${text}" is not a whole number from ${min} to ${max}.`);
+  return number;
+}
+
+function yesNo(name: string, text: string): boolean {
+  return oneOf(['yes', 'no'] as const, name, text) === 'yes';
+}
+
+function oneOf<T extends string>(allowed: readonly T[], name: string, text: string): T {
+  const found = allowed.find((option) => option === text);
+  if (found === undefined) throw new ConfigError(`${name}: "${text}" is not one of ${allowed.join(', ')}.`);
+  return found;
+}

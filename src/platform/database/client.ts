@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import pg, { type PoolClient } from 'pg';
+
+/** What the next BEGIN says beside `begin`: the session context, and how long its statements may take. */
+export interface Prelude {
+  sql: string;
+  statementTimeoutMs: number | undefined;
+}
+
+/** Carries the session context from the EntityManager's begin to the BEGIN that Kysely sends. */
+export const prelude = new AsyncLocalStorage<Prelude | undefined>();
+
+/** How much longer the client waits than the server's own statement timeout before it gives a connection up. */
+const graceMs = 5000;
+const begins = /^(begin|start transaction)/;
+
+/** A commit that PostgreSQL turned into a rollback because a statement before it had failed. */
+export class LostCommit extends Error {
+  constructor() {
+    super('The transaction had already failed and was rolled back.');
+  }
+}
+
+/**
+ * A pooled connection that knows whether it may be used again. An ordinary SQL error leaves it usable; anything else
+ * (a failed begin or rollback, a time-out on our side, a lost socket) marks it broken, and releasing destroys it.
+ */
+export class HubClient implements PostgresPoolClient {
+  readonly #client: PoolClient;
+  readonly #listeners: ReadonlySet<(sql: string) => void>;
+  #timeoutMs: number | undefined;
+  broken = false;
+
+  constructor(client: PoolClient, listeners: ReadonlySet<(sql: string) => void>) {
+    this.#client = client;
+    this.#listeners = listeners;
+  }
+
+  /** Backend process id; Kysely cancels a query by it. */
+  get processID(): number | undefined {
+    return (this.#client as PoolClient & { processID?: number }).processID;
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    query: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof query !== 'string') throw new Error('Cursors are not supported: page by key instead');
+    return this.#run<R>(query, parameters);
+  }
+
+  async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    // Behind a statement that hangs, a rollback would only wait its turn for ever.
+    if (this.broken) throw new Error('The connection to the database was lost');
+    const begin = begins.test(sql);
+    const context = begin ? prelude.getStore() : undefined;
+    if (begin) this.#timeoutMs = context?.statementTimeoutMs;
+    for (const listener of this.#listeners) listener(sql);
+    try {
+      const result = await this.#client.query({
+        text: context ? `${sql}; ${context.sql}` : sql,
+        values: [...parameters],
+        ...(this.#timeoutMs !== undefined && { query_timeout: this.#timeoutMs + graceMs }),
+      });
+      if (sql === 'commit' && (result as { command: string }).command === 'ROLLBACK') throw new LostCommit();
+      return result as unknown as PostgresQueryResult<R>;
+    } catch (error) {
+      if (begin || sql === 'rollback' || !isOrdinary(error)) this.broken = true;
+      throw error;
+    }
+  }
+
+  release(): void {
+    this.#client.release(this.broken);
+  }
+}
+
+/** An error the server sent about one statement, after which the connection goes on. */
+function isOrdinary(error: unknown): boolean {
+  return error instanceof LostCommit || (error instanceof pg.DatabaseError && error.severity === 'ERROR');
+}

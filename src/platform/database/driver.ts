@@ -1,0 +1,102 @@
+import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import type { Configuration, SessionContext } from '@mikro-orm/core';
+import { type PostgresDialectConfig, PostgresDialect, PostgresDriver } from 'kysely';
+import type { TransactionSettings } from 'kysely';
+import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg';
+import { HubClient, type Prelude, prelude } from './client.js';
+
+// Why a driver of our own: stock MikroORM and Kysely never give a connection back that dies inside a transaction, so
+// each loss costs a pool slot until every request waits for ever. And BEGIN with the session context is one round trip.
+// Built on their internals: driver.test.ts kills connections and counts the pool; run it at every update of either.
+
+type Connection = Parameters<PostgresDriver['releaseConnection']>[0];
+
+class HubKyselyDriver extends PostgresDriver {
+  override async beginTransaction(connection: Connection, settings: TransactionSettings): Promise<void> {
+    try {
+      await super.beginTransaction(connection, settings);
+    } catch (error) {
+      await this.releaseConnection(connection); // Kysely does not when begin throws.
+      throw error;
+    }
+  }
+
+  override async rollbackTransaction(connection: Connection): Promise<void> {
+    // A rollback that fails marks the connection broken, and releasing it next destroys it: as good as rolled back.
+    await super.rollbackTransaction(connection).catch(() => undefined);
+  }
+}
+
+class HubDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): HubKyselyDriver {
+    return new HubKyselyDriver(this.#config);
+  }
+}
+
+/** PostgreSQL connection of the hub: BEGIN and session context in one trip, broken connections destroyed. */
+export class HubConnection extends PostgreSqlConnection {
+  /** Called with every statement that is sent, transaction control included. */
+  readonly statementListeners = new Set<(sql: string) => void>();
+
+  override createKyselyDialect(overrides: PoolConfig): PostgresDialect {
+    let created: Pool | undefined;
+    const withHook: PoolConfig & { onPoolCreated(pool: Pool): void } = {
+      ...overrides,
+      onPoolCreated: (pool) => {
+        created = pool;
+      },
+    };
+    super.createKyselyDialect(withHook);
+    if (!created) throw new Error('MikroORM no longer announces its pool: adapt HubConnection');
+    const pool = created;
+    const known = new WeakMap<PoolClient, HubClient>();
+    return new HubDialect({
+      pool: {
+        options: pool.options,
+        end: () => pool.end(),
+        connect: async () => {
+          const client = await pool.connect();
+          const wrapped = known.get(client) ?? new HubClient(client, this.statementListeners);
+          known.set(client, wrapped);
+          return wrapped;
+        },
+      },
+    });
+  }
+
+  override begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {
+    if (options.ctx || !options.sessionContext) return prelude.run(undefined, () => super.begin(options));
+    const first = this.#prelude(options.sessionContext);
+    return prelude.run(first, () => super.begin({ ...options, sessionContext: undefined }));
+  }
+
+  #prelude(session: SessionContext): Prelude {
+    const settings = Object.entries({ ...session.variables, ...(session.role && { role: session.role }) });
+    const calls = settings.map(
+      ([key, value]) =>
+        `set_config(${pg.escapeLiteral(key)}, ${pg.escapeLiteral(this.stringifySessionVariable(value))}, true)`,
+    );
+    const timeout = session.variables?.['statement_timeout'];
+    return {
+      sql: calls.length > 0 ? `select ${calls.join(', ')}` : 'select 1',
+      statementTimeoutMs: typeof timeout === 'number' ? timeout : undefined,
+    };
+  }
+}
+
+/** MikroORM driver over {@link HubConnection}. */
+export class HubDriver extends PostgreSqlDriver {
+  protected override readonly connection: HubConnection;
+
+  constructor(config: Configuration) {
+    super(config);
+    this.connection = new HubConnection(config);
+  }
+}

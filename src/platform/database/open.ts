@@ -1,0 +1,121 @@
+import type { AnyEntity, EntityClass, EntitySchema } from '@mikro-orm/core';
+import { MikroORM, type PostgreSqlDriver } from '@mikro-orm/postgresql';
+import pg from 'pg';
+import type { Config } from '../config.js';
+import type { Logger } from '../log.js';
+import { StartError } from '../start-error.js';
+import { HubDriver } from './driver.js';
+import { startEmbedded } from './embedded.js';
+import { migrate } from './migrate.js';
+import { OperationDb, type Session } from './operation.js';
+import { prepareRoles, urlFor } from './roles.js';
+
+export type Entity = EntityClass<AnyEntity> | EntitySchema;
+
+export type Database = Awaited<ReturnType<typeof openDatabase>>;
+
+/** Server-side limits of a request's statements; the client's own limit is a backstop for a server that is silent. */
+const limits = {
+  connectionTimeoutMillis: 2000,
+  statement_timeout: 5000,
+  lock_timeout: 3000,
+  idle_in_transaction_session_timeout: 15_000,
+  query_timeout: 15_000,
+  keepAlive: true,
+};
+
+/**
+ * Opens the database: starts the embedded one unless DATABASE_URL names another, brings it up to date, and signs in
+ * with roles that own nothing. `shared` joins the embedded server of a hub that runs already.
+ */
+export async function openDatabase(config: Config, entities: Entity[], log: Logger, shared = false) {
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, shared });
+  const ownerUrl = config.databaseUrl ?? embedded?.url;
+  if (!ownerUrl) throw new StartError('No database.');
+  try {
+    const url = (role: Parameters<typeof urlFor>[1]): string => urlFor(ownerUrl, role, config.secret);
+    const migrated = await prepare(ownerUrl, url('hub_worker'), config.secret);
+    if (migrated.length > 0) log.info({ migrations: migrated }, 'database brought up to date');
+    const orm = await openOrm(url('hub_login'), entities, config.poolSize, log);
+    const authPool = openPool(url('hub_auth'), 4, 'hub auth', log);
+    return {
+      orm,
+      /** Connections of role hub_auth: the tables of sign-in and nothing else. */
+      authPool,
+      ownerUrl,
+      /** Connection string of hub_worker: the queue and nothing else. */
+      workerUrl: url('hub_worker'),
+      /** Connection string of hub_login, for a LISTEN connection. */
+      loginUrl: url('hub_login'),
+      operation: (session: Session): OperationDb => new OperationDb(orm, session),
+      close: async (): Promise<void> => {
+        await orm.close(true);
+        await authPool.end();
+        await embedded?.close();
+      },
+    };
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+}
+
+async function prepare(ownerUrl: string, workerUrl: string, secret: string): Promise<string[]> {
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    connectionTimeoutMillis: 5000,
+    application_name: 'hub start',
+  });
+  owner.on('error', () => undefined);
+  await owner.connect().catch((error: unknown) => {
+    throw new StartError(`The database does not answer (${reasonOf(error)}): check DATABASE_URL.`);
+  });
+  try {
+    const { rows } = await owner.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    );
+    if ((rows[0]?.version ?? 0) < 150_000) throw new StartError('PostgreSQL 15 or newer is needed.');
+    return await migrate({ owner, ownerUrl, workerUrl, prepareRoles: () => prepareRoles(owner, ownerUrl, secret) });
+  } finally {
+    await owner.end();
+  }
+}
+
+/** MikroORM over {@link HubDriver}, signed in as hub_login. */
+export async function openOrm(
+  clientUrl: string,
+  entities: Entity[],
+  poolSize: number,
+  log: Logger,
+  limitsOfTest: Partial<typeof limits> = {},
+): Promise<MikroORM> {
+  return MikroORM.init<PostgreSqlDriver>({
+    driver: HubDriver,
+    clientUrl,
+    entities,
+    schema: 'hub',
+    discovery: { warnWhenNoEntities: false },
+    ensureDatabase: false,
+    forceUtcTimezone: true,
+    logger: (message) => log.debug(message),
+    colors: false,
+    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
+    driverOptions: { ...limits, ...limitsOfTest, application_name: 'hub' },
+  });
+}
+
+/** A plain pool that survives lost connections. */
+export function openPool(connectionString: string, max: number, name: string, log: Logger): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: name, ...limits });
+  const note = (error: Error & { code?: string }): void =>
+    log.warn({ pool: name, code: error.code }, 'lost a database connection');
+  pool.on('error', note);
+  pool.on('connect', (client) => client.on('error', note));
+  return pool;
+}
+
+/** A code or a class, never the driver's message: that carries the address. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof pg.DatabaseError ? (error.code ?? 'refused') : 'no connection';
+}

@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+
+/** Who a transaction runs as: a role of the database, and the settings that its policies read. */
+export interface Session {
+  role: 'hub_app' | 'hub_task' | 'hub_auditor';
+  /** Settings for one transaction, such as hub.org_id; statement_timeout in milliseconds. */
+  variables?: Record<string, string | number | boolean>;
+}
+
+interface Running {
+  db: OperationDb;
+  em: EntityManager;
+  open: boolean;
+}
+
+const running = new AsyncLocalStorage<Running>();
+
+/**
+ * The database as one operation sees it: its reads share one lazy read-only transaction, each write is one transaction
+ * of its own, and never are two connections held at once (two could starve a pool that others wait on).
+ */
+export class OperationDb {
+  readonly #orm: MikroORM;
+  readonly #session: Session;
+  #read: Promise<EntityManager> | undefined;
+  #writing: EntityManager | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(orm: MikroORM, session: Session) {
+    this.#orm = orm;
+    this.#session = session;
+  }
+
+  /** The EntityManager to read with: inside {@link write} the writing one, else that of the read-only transaction. */
+  async em(): Promise<EntityManager> {
+    if (this.#writing) return this.#writing;
+    this.#read ??= this.#openRead();
+    return this.#read;
+  }
+
+  /** Runs `work` in one transaction and flushes it; anything thrown rolls all of it back. Inside a write it joins that. */
+  async write<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    const outer = running.getStore();
+    if (outer?.db === this && outer.open) return work(outer.em);
+    const previous = this.#last;
+    let free = (): void => undefined;
+    this.#last = new Promise((resolve) => {
+      free = resolve;
+    });
+    await previous;
+    try {
+      await this.end();
+      return await this.#transaction(work);
+    } finally {
+      free();
+    }
+  }
+
+  /** Ends the read-only transaction and gives its connection back. The next read opens another. */
+  async end(): Promise<void> {
+    const read = this.#read;
+    this.#read = undefined;
+    const em = await read?.catch(() => undefined);
+    if (em?.isInTransaction()) await em.rollback();
+  }
+
+  #transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    // useContext: code that holds the outer fork lands in the transaction too; with a plain fork it would write beside it.
+    const fork = this.#orm.em.fork({ session: this.#session, useContext: true });
+    return fork.transactional(async (em) => {
+      const inside: Running = { db: this, em, open: true };
+      this.#writing = em;
+      try {
+        return await running.run(inside, () => work(em));
+      } finally {
+        inside.open = false;
+        this.#writing = undefined;
+      }
+    });
+  }
+
+  async #openRead(): Promise<EntityManager> {
+    const em = this.#orm.em.fork({ session: this.#session });
+    await em.begin({ readOnly: true });
+    return em;
+  }
+}
+
+/** Statements of background work may take longer than those of a request. */
+const taskTimeoutMs = 120_000;
+
+/** The database as background work sees it: role hub_task, which no organization limits. */
+export function asTask(orm: MikroORM, variables: Session['variables'] = {}): OperationDb {
+  return new OperationDb(orm, { role: 'hub_task', variables: { statement_timeout: taskTimeoutMs, ...variables } });
+}

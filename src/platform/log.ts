@@ -1,0 +1,56 @@
+import { pino, type Logger as PinoLogger } from 'pino';
+
+export type Logger = PinoLogger;
+
+const secretPaths = ['authorization', 'cookie', 'password', 'token', 'secret', 'code'];
+const secretQuery = /([?&](?:token|code|state|key|session|signature)=)[^&#\s]*/gi;
+
+/** An address without the values that open doors. */
+export function redactUrl(url: string): string {
+  return url.replace(secretQuery, '$1[redacted]');
+}
+
+/** Structured log to standard output. It takes ids, names of operations and codes; never bodies or people's data. */
+export function createLog(level: string, destination?: { write(line: string): void }): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      redact: {
+        paths: secretPaths.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
+        censor: '[redacted]',
+      },
+      serializers: { err: describeError, error: describeError, req: describeRequest },
+    },
+    destination ?? process.stdout,
+  );
+}
+
+/** PostgreSQL errors carry rows in `detail` and whole statements elsewhere: keep what finds the place, no values. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint, table } = error as Error & { code?: unknown; constraint?: unknown; table?: unknown };
+  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const message = fromDatabase ? `PostgreSQL ${code}` : redactUrl(error.message);
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { type: error.name, message, code, constraint, table, stack: frames?.slice(0, 12).join('\n') };
+}
+
+function describeRequest(request: { method?: string; url?: string; id?: unknown }): unknown {
+  return {
+    id: request.id,
+    method: request.method,
+    url: request.url === undefined ? undefined : redactUrl(request.url),
+  };
+}
+
+/**
+ * Logs what nobody awaited, and goes on: one ordinary GraphQL query can leave a late rejection behind
+ * (a failed sibling in a non-null list), and exiting would let one caller end the process for all.
+ */
+export function logLostRejections(log: Logger): () => void {
+  const listener = (reason: unknown): void => log.error({ err: reason }, 'a rejection that nobody awaited');
+  process.on('unhandledRejection', listener);
+  return () => process.off('unhandledRejection', listener);
+}
