@@ -77,7 +77,7 @@ function inTransaction(resolve: Resolve): Resolve {
       });
     } catch (error) {
       ctx.audit.refused(before);
-      if (error instanceof Refusal) return { userErrors: [error.toUserError()] };
+      if (error instanceof Refusal) return { ...error.answer, userErrors: [error.toUserError()] };
       throw error;
     } finally {
       ctx.loaders.clear();

@@ -24,6 +24,8 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly field: string | null = null,
+    /** What the payload says beside the reason, such as the thing as it stands now. */
+    readonly answer: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -34,6 +36,6 @@ export class Refusal extends Error {
 }
 
 /** Stops the mutation for a business reason: `refuse('CONSENT_MISSING', 'Ask the patient for consent first.')`. */
-export function refuse(code: string, message: string, field?: string): never {
-  throw new Refusal(code, message, field ?? null);
+export function refuse(code: string, message: string, field?: string, answer?: Readonly<Record<string, unknown>>): never {
+  throw new Refusal(code, message, field ?? null, answer);
 }
