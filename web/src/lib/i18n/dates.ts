@@ -1,0 +1,86 @@
+import { locale, t } from './i18n.svelte.js';
+
+export type Moment = string | Date;
+const tag = (): string => (locale() === 'es' ? 'es-US' : 'en-US');
+const asDate = (at: Moment): Date =>
+  typeof at === 'string' ? new Date(/^\d{4}-\d\d-\d\d$/.test(at) ? `${at}T12:00:00` : at) : at;
+
+function parts(at: Date, options: Intl.DateTimeFormatOptions): Record<string, string> {
+  const found = new Intl.DateTimeFormat(tag(), options).formatToParts(at);
+  return Object.fromEntries(found.map((part) => [part.type, part.value.replace(/[.,]/g, '')]));
+}
+
+/** "Tue 24 Nov", with the year when it is not this one. */
+export function day(at: Moment, now = new Date()): string {
+  const date = asDate(at);
+  const p = parts(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const year = date.getFullYear() === now.getFullYear() ? '' : ` ${p['year']}`;
+  return `${p['weekday']} ${p['day']} ${p['month']}${year}`;
+}
+
+/** "24 Nov 2026": a date that is no appointment, such as a birthday. */
+export function plainDate(at: Moment): string {
+  const p = parts(asDate(at), { day: 'numeric', month: 'short', year: 'numeric' });
+  return `${p['day']} ${p['month']} ${p['year']}`;
+}
+
+/** "2:30 pm". */
+export function clock(at: Moment): string {
+  return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit' }).format(asDate(at)).toLowerCase();
+}
+
+/** "2:30 pm" from an opening hour such as "14:30" or "14:30:00". */
+export function hour(time: string): string {
+  const [h = '0', m = '0'] = time.split(':');
+  const at = new Date(2026, 0, 1, Number(h), Number(m));
+  return clock(at);
+}
+
+/** "Tue 24 Nov, 2:30 pm". */
+export const when = (at: Moment): string => `${day(at)}, ${clock(at)}`;
+
+/** The exact time, for hover and screen readers. */
+export function exact(at: Moment): string {
+  return new Intl.DateTimeFormat(tag(), { dateStyle: 'full', timeStyle: 'long' }).format(asDate(at));
+}
+
+/** "5 minutes ago", "yesterday", and from the eighth day on the date itself. */
+export function ago(at: Moment, now = new Date()): string {
+  const seconds = (asDate(at).getTime() - now.getTime()) / 1000;
+  const relative = new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' });
+  const size = Math.abs(seconds);
+  if (size < 60) return t('time.now');
+  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
+  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+  if (size < 8 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day');
+  return day(at, now);
+}
+
+/** Working days (Monday to Friday) from now to a moment; negative when it has passed. */
+export function workingDays(to: Moment, from = new Date()): number {
+  const end = asDate(to);
+  const step = end >= from ? 1 : -1;
+  const cursor = new Date(from.getFullYear(), from.getMonth(), from.getDate(), 12);
+  const last = new Date(end.getFullYear(), end.getMonth(), end.getDate(), 12);
+  let count = 0;
+  while (step > 0 ? cursor < last : cursor > last) {
+    cursor.setDate(cursor.getDate() + step);
+    if (cursor.getDay() !== 0 && cursor.getDay() !== 6) count += step;
+  }
+  return count;
+}
+
+/** "3 working days left", "due today", "2 working days late". */
+export function due(at: Moment, now = new Date()): string {
+  const days = workingDays(at, now);
+  if (days > 0) return t('time.left', { days });
+  if (days < 0) return t('time.late', { days: -days });
+  return asDate(at) < now ? t('time.justLate') : t('time.dueToday');
+}
+
+/** Full years between a birthday and now. */
+export function age(birthDate: Moment, now = new Date()): number {
+  const born = asDate(birthDate);
+  const had = now.getMonth() > born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() >= born.getDate());
+  return now.getFullYear() - born.getFullYear() - (had ? 0 : 1);
+}

@@ -1,0 +1,27 @@
+import { locale } from './i18n.svelte.js';
+
+const tag = (): string => (locale() === 'es' ? 'es-US' : 'en-US');
+
+/** 12,345 */
+export const count = (value: number): string => new Intl.NumberFormat(tag()).format(value);
+
+/** 0.137 → "14%" */
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: share !== 0 && share < 0.1 ? 1 : 0 }).format(share);
+
+/** 2.345 → "2.3"; from ten miles on without decimals. */
+export const miles = (value: number): string =>
+  new Intl.NumberFormat(tag(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+
+/** 1250 cents → "$12.50" */
+export const money = (cents: number, currency = 'USD'): string =>
+  new Intl.NumberFormat(tag(), { style: 'currency', currency }).format(cents / 100);
+
+/** The name of a language from its code: "es" → "Spanish". */
+export function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([tag()], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
