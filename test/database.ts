@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 
 /** A clone of the migrated template, for this test file alone. */
@@ -13,7 +13,7 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
 }
 
 async function maintain(serverUrl: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: Object.assign(new URL(serverUrl), { pathname: '/postgres' }).href });
+  const client = new Client({ connectionString: Object.assign(new URL(serverUrl), { pathname: '/postgres' }).href });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../src/platform/database/embedded.js';
 import { migrate } from '../src/platform/database/migrate.js';
@@ -69,8 +69,8 @@ function at(url: string, database: string): string {
   return Object.assign(new URL(url), { pathname: `/${database}` }).href;
 }
 
-async function client(connectionString: string): Promise<pg.Client> {
-  const connection = new pg.Client({ connectionString });
+async function client(connectionString: string): Promise<Client> {
+  const connection = new Client({ connectionString });
   connection.on('error', () => undefined);
   await connection.connect();
   return connection;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import pg, { type PoolClient } from 'pg';
+import { DatabaseError, type PoolClient } from 'pg';
 
 /** What the next BEGIN says beside `begin`: the session context, and how long its statements may take. */
 export interface Prelude {
@@ -80,5 +80,5 @@ export class HubClient implements PostgresPoolClient {
 
 /** An error the server sent about one statement, after which the connection goes on. */
 function isOrdinary(error: unknown): boolean {
-  return error instanceof LostCommit || (error instanceof pg.DatabaseError && error.severity === 'ERROR');
+  return error instanceof LostCommit || (error instanceof DatabaseError && error.severity === 'ERROR');
 }

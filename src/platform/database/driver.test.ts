@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase } from '../../../test/database.js';
 import { testSecret } from '../../../test/secret.js';
@@ -13,14 +13,14 @@ const session: Session = { role: 'hub_app', variables: { 'hub.org_id': '', state
 
 describe('the driver', () => {
   let orm: MikroORM;
-  let owner: pg.Client;
+  let owner: Client;
   let url: string;
   let drop: () => Promise<void>;
 
   beforeAll(async () => {
     const clone = await cloneDatabase();
     drop = clone.drop;
-    owner = new pg.Client({ connectionString: clone.url });
+    owner = new Client({ connectionString: clone.url });
     await owner.connect();
     url = urlFor(clone.url, 'hub_login', testSecret);
     orm = await openOrm(url, [], 3, createLog('silent'));
@@ -32,7 +32,7 @@ describe('the driver', () => {
     await drop();
   });
 
-  const pool = () => orm.em.getConnection().getNativeClient() as Promise<pg.Pool>;
+  const pool = () => orm.em.getConnection().getNativeClient() as Promise<Pool>;
   const free = async () => {
     const { totalCount, idleCount, waitingCount } = await pool();
     return totalCount === idleCount && waitingCount === 0;
@@ -96,7 +96,7 @@ describe('the driver', () => {
       await expect(em.execute('select pg_sleep(2)')).rejects.toThrow(/timeout/);
       await db.end();
     }
-    const native = (await impatient.em.getConnection().getNativeClient()) as pg.Pool;
+    const native = (await impatient.em.getConnection().getNativeClient()) as Pool;
     expect([native.totalCount, native.waitingCount]).toEqual([0, 0]);
     await impatient.close(true);
   });

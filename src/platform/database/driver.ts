@@ -2,7 +2,7 @@ import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { Configuration, SessionContext } from '@mikro-orm/core';
 import { type PostgresDialectConfig, PostgresDialect, PostgresDriver } from 'kysely';
 import type { TransactionSettings } from 'kysely';
-import pg, { type Pool, type PoolClient, type PoolConfig } from 'pg';
+import { type Pool, type PoolClient, type PoolConfig, escapeLiteral } from 'pg';
 import { HubClient, type Prelude, prelude } from './client.js';
 
 // Why a driver of our own: stock MikroORM and Kysely never give a connection back that dies inside a transaction, so
@@ -81,7 +81,7 @@ export class HubConnection extends PostgreSqlConnection {
     const settings = Object.entries({ ...session.variables, ...(session.role && { role: session.role }) });
     const calls = settings.map(
       ([key, value]) =>
-        `set_config(${pg.escapeLiteral(key)}, ${pg.escapeLiteral(this.stringifySessionVariable(value))}, true)`,
+        `set_config(${escapeLiteral(key)}, ${escapeLiteral(this.stringifySessionVariable(value))}, true)`,
     );
     const timeout = session.variables?.['statement_timeout'];
     return {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { findBinaries } from './binaries.js';
 import { accountFor, checkReach, own, type Account } from './account.js';
 import { initCluster, launch, readPostmaster, stopServer } from './cluster.js';
@@ -105,8 +105,8 @@ async function alive(cluster: string, kept: Kept): Promise<number | undefined> {
   return undefined;
 }
 
-async function connect(kept: Kept): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ connectionString: urlOf(kept, 'postgres'), connectionTimeoutMillis: 3000 });
+async function connect(kept: Kept): Promise<Client | undefined> {
+  const client = new Client({ connectionString: urlOf(kept, 'postgres'), connectionTimeoutMillis: 3000 });
   client.on('error', () => undefined);
   return client.connect().then(
     () => client,
@@ -115,12 +115,12 @@ async function connect(kept: Kept): Promise<pg.Client | undefined> {
 }
 
 /** Takes the folder for this process. The lock lives as long as the connection, so a killed hub lets go by itself. */
-async function holdFolder(guard: pg.Client): Promise<boolean> {
+async function holdFolder(guard: Client): Promise<boolean> {
   const answer = await guard.query<{ held: boolean }>(`select pg_try_advisory_lock(hashtext('hub.folder')) as held`);
   return answer.rows[0]?.held ?? false;
 }
 
-async function ensureDatabase(client: pg.Client): Promise<void> {
+async function ensureDatabase(client: Client): Promise<void> {
   const found = await client.query('select from pg_database where datname = $1', [databaseName]);
   if (found.rowCount === 0) await client.query(`create database ${databaseName}`);
 }

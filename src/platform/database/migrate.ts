@@ -3,14 +3,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { installJobs } from '../jobs/install.js';
 
 /** The folder of the SQL files: three levels up, from src/platform/database and from dist/platform/database alike. */
 export const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 export interface MigrateOptions {
-  owner: pg.Client;
+  owner: Client;
   ownerUrl: string;
   /** Connection string of hub_worker, which owns the tables of the queue. */
   workerUrl: string;
@@ -39,7 +39,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
 }
 
-async function executed(owner: pg.Client): Promise<Set<string>> {
+async function executed(owner: Client): Promise<Set<string>> {
   const exists = await owner.query<{ found: boolean }>(
     `select to_regclass('public.hub_migrations') is not null as found`,
   );

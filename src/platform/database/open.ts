@@ -1,6 +1,6 @@
 import type { AnyEntity, EntityClass, EntitySchema } from '@mikro-orm/core';
 import { MikroORM, type PostgreSqlDriver } from '@mikro-orm/postgresql';
-import pg from 'pg';
+import { Client, DatabaseError, Pool } from 'pg';
 import type { Config } from '../config.js';
 import type { Logger } from '../log.js';
 import { StartError } from '../start-error.js';
@@ -40,6 +40,8 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
     const authPool = openPool(url('hub_auth'), 4, 'hub auth', log);
     return {
       orm,
+      /** The pool behind `orm`, for its counts. */
+      requestPool: () => orm.em.getConnection('write').getNativeClient() as Promise<Pool>,
       /** Connections of role hub_auth: the tables of sign-in and nothing else. */
       authPool,
       ownerUrl,
@@ -61,7 +63,7 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
 }
 
 async function prepare(ownerUrl: string, workerUrl: string, secret: string): Promise<string[]> {
-  const owner = new pg.Client({
+  const owner = new Client({
     connectionString: ownerUrl,
     connectionTimeoutMillis: 5000,
     application_name: 'hub start',
@@ -105,8 +107,8 @@ export async function openOrm(
 }
 
 /** A plain pool that survives lost connections. */
-export function openPool(connectionString: string, max: number, name: string, log: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: name, ...limits });
+export function openPool(connectionString: string, max: number, name: string, log: Logger): Pool {
+  const pool = new Pool({ connectionString, max, application_name: name, ...limits });
   const note = (error: Error & { code?: string }): void =>
     log.warn({ pool: name, code: error.code }, 'lost a database connection');
   pool.on('error', note);
@@ -117,5 +119,5 @@ export function openPool(connectionString: string, max: number, name: string, lo
 /** A code or a class, never the driver's message: that carries the address. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof pg.DatabaseError ? (error.code ?? 'refused') : 'no connection';
+  return error instanceof DatabaseError ? (error.code ?? 'refused') : 'no connection';
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, DatabaseError, escapeLiteral } from 'pg';
 import { deriveKey } from '../secret.js';
 
 /** The roles the hub signs in with. None owns the schema: what is forgotten fails closed. */
@@ -18,7 +18,7 @@ export function urlFor(ownerUrl: string, role: LoginRole, secret: string): strin
  * Gives the roles their passwords, unless they have them already: trying is cheap, and altering a role that another
  * hub on the same server alters at the same moment is an error.
  */
-export async function prepareRoles(owner: pg.Client, ownerUrl: string, secret: string): Promise<void> {
+export async function prepareRoles(owner: Client, ownerUrl: string, secret: string): Promise<void> {
   const refused = await Promise.all(loginRoles.map((role) => isRefused(urlFor(ownerUrl, role, secret))));
   const changed = loginRoles.filter((_, index) => refused[index]);
   if (changed.length === 0) return;
@@ -27,7 +27,7 @@ export async function prepareRoles(owner: pg.Client, ownerUrl: string, secret: s
     await owner.query(`select pg_advisory_xact_lock(hashtext('hub.roles'))`);
     for (const role of changed) {
       const password = deriveKey(secret, `database role ${role}`);
-      await owner.query(`alter role ${role} login password ${pg.escapeLiteral(password)}`);
+      await owner.query(`alter role ${role} login password ${escapeLiteral(password)}`);
     }
     await owner.query('commit');
   } catch (error) {
@@ -38,7 +38,7 @@ export async function prepareRoles(owner: pg.Client, ownerUrl: string, secret: s
 }
 
 async function isRefused(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -46,7 +46,7 @@ async function isRefused(url: string): Promise<boolean> {
     return false;
   } catch (error) {
     // 28P01 wrong password, 28000 no such role or not allowed to sign in.
-    if (error instanceof pg.DatabaseError && (error.code === '28P01' || error.code === '28000')) return true;
+    if (error instanceof DatabaseError && (error.code === '28P01' || error.code === '28000')) return true;
     throw error;
   }
 }

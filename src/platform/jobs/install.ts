@@ -1,5 +1,5 @@
 import { runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import { type Client, Pool } from 'pg';
 import { quietLogger } from './logger.js';
 
 /** Raise when the statements below or the version of graphile-worker change. */
@@ -9,7 +9,7 @@ const revision = 'graphile-worker 0.18.0, revision 1';
  * The queue's tables, owned by hub_worker because they carry row-level security without policies, and the one door
  * to them for everybody else: hub.enqueue. Does nothing when this revision is there already.
  */
-export async function installJobs(owner: pg.Client, workerUrl: string): Promise<void> {
+export async function installJobs(owner: Client, workerUrl: string): Promise<void> {
   const current = await owner.query<{ comment: string | null }>(
     `select obj_description(to_regprocedure('hub.enqueue(text,json,timestamptz,text,text,int)'), 'pg_proc') as comment`,
   );
@@ -22,7 +22,7 @@ export async function installJobs(owner: pg.Client, workerUrl: string): Promise<
   if (!rows[0]?.superuser) await owner.query('grant hub_worker to current_user');
   await owner.query(`grant create on database ${database} to hub_worker`);
   await owner.query('create schema if not exists graphile_worker authorization hub_worker');
-  const pool = new pg.Pool({ connectionString: workerUrl, max: 1, connectionTimeoutMillis: 5000 });
+  const pool = new Pool({ connectionString: workerUrl, max: 1, connectionTimeoutMillis: 5000 });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {

@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { features as allFeatures } from './features.js';
+import { systemClock, type Clock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import { openDatabase } from './platform/database/open.js';
+import { registerSubscriptions } from './platform/events.js';
+import type { Feature } from './platform/feature.js';
+import { countJobs } from './platform/jobs/dead.js';
+import { createJobs } from './platform/jobs/worker.js';
+import { createLive } from './platform/live/live.js';
+import { createLog, logLostRejections, type Logger } from './platform/log.js';
+import type { Mail } from './platform/mail/mail.js';
+import { outboxMail } from './platform/mail/outbox.js';
+import { smtpMail } from './platform/mail/smtp.js';
+import { createMetrics } from './platform/metrics.js';
+import type { Platform } from './platform/platform.js';
+
+/** What a test puts in place of the real thing. */
+export interface Overrides {
+  clock?: Clock;
+  mail?: Mail;
+  log?: Logger;
+  features?: Feature[];
+  /** Joins the embedded database of a hub that runs already: for a worker or a tool beside it. */
+  shared?: boolean;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Builds the hub from its settings, in order. Nothing listens and no job runs before it is told to. */
+export async function createApp(config: Config, overrides: Overrides = {}) {
+  const { clock = systemClock, log = createLog(config.logLevel), features = allFeatures } = overrides;
+  const closers: (() => unknown)[] = [logLostRejections(log)];
+  const close = async (): Promise<void> => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const entities = features.flatMap((feature) => feature.entities ?? []);
+    const database = await openDatabase(config, entities, log, overrides.shared);
+    closers.push(database.close);
+    const { orm } = database;
+    const mail =
+      overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(orm));
+    closers.push(() => mail.close());
+    const live = await createLive(database.loginUrl, log);
+    closers.push(() => live.close());
+    const platform: Platform = { config, orm, clock, log, mail, live };
+    for (const feature of features) {
+      const end = await feature.open?.(platform);
+      if (end) closers.push(end);
+    }
+    registerSubscriptions(features.flatMap((feature) => feature.subscriptions ?? []));
+    const jobs = createJobs({
+      workerUrl: database.workerUrl,
+      tasks: features.flatMap((feature) => feature.tasks ?? []),
+      crons: features.flatMap((feature) => feature.crons ?? []),
+      platform,
+    });
+    closers.push(() => jobs.stop());
+    const metrics = createMetrics({
+      pools: { requests: await database.requestPool(), auth: database.authPool, jobs: jobs.pool },
+      jobs: () => countJobs(jobs.pool),
+      process: config.mode !== 'test',
+    });
+    return { config, database, orm, platform, jobs, metrics, log, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testHub, type TestHub } from '../../../test/hub.js';
+import { enqueue } from '../jobs/enqueue.js';
+import { newId } from '../id.js';
+import { asTask, OperationDb } from './operation.js';
+import { countStatements } from './statements.js';
+
+describe('one operation and its transactions', () => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await testHub();
+  });
+  afterAll(() => hub.stop());
+
+  const one = async (db: OperationDb) =>
+    (await db.em()).execute<{ tx: string; pid: number }[]>(
+      'select pg_current_xact_id_if_assigned()::text as tx, pg_backend_pid() as pid',
+    );
+  const letter = (db: OperationDb) =>
+    db.write((em) =>
+      em.execute(
+        `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values (?, 'a@example.org', 's', 't', 'test')`,
+        [newId()],
+      ),
+    );
+  const letters = async () => (await hub.sql<{ n: number }>('select count(*)::int as n from hub.mail_outbox'))[0]!.n;
+  const waiting = async () =>
+    (await hub.sql<{ n: number }>('select count(*)::int as n from graphile_worker._private_jobs'))[0]!.n;
+
+  it('opens nothing when nothing is asked', async () => {
+    const db = new OperationDb(hub.orm, { role: 'hub_app' });
+    expect(await countStatements(hub.orm, () => db.end())).toBe(0);
+  });
+
+  it('reads on one connection, however many ask at once', async () => {
+    const db = asTask(hub.orm);
+    const rows = await Promise.all(Array.from({ length: 5 }, () => one(db)));
+    expect(new Set(rows.map((row) => row[0]!.pid)).size).toBe(1);
+    await db.end();
+  });
+
+  it('refuses to write in the transaction of the reads', async () => {
+    const db = asTask(hub.orm);
+    await expect(db.em().then((em) => em.execute('delete from hub.mail_outbox'))).rejects.toThrow(/read-only/);
+    await db.end();
+  });
+
+  it('rolls a write back together with its job', async () => {
+    const db = asTask(hub.orm);
+    const before = [await letters(), await waiting()];
+    const write = db.write(async (em) => {
+      await letter(db);
+      await enqueue(em, 'nothing', { id: newId() });
+      throw new Error('no');
+    });
+    await expect(write).rejects.toThrow('no');
+    expect([await letters(), await waiting()]).toEqual(before);
+  });
+
+  it('keeps a write together with its job', async () => {
+    const db = asTask(hub.orm);
+    const [l, w] = [await letters(), await waiting()];
+    await db.write(async (em) => {
+      await letter(db);
+      await enqueue(em, 'nothing', { id: newId() });
+    });
+    expect([await letters(), await waiting()]).toEqual([l + 1, w + 1]);
+  });
+
+  it('lets code that holds an outer EntityManager land in the same transaction', async () => {
+    const db = asTask(hub.orm);
+    const before = await letters();
+    const write = db.write(async () => {
+      const em = await db.em();
+      await em.execute(
+        `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values (?, 'b@example.org', 's', 't', 'test')`,
+        [newId()],
+      );
+      throw new Error('no');
+    });
+    await expect(write).rejects.toThrow('no');
+    expect(await letters()).toBe(before);
+  });
+
+  it('joins a write inside a write, and keeps two writes side by side apart', async () => {
+    const db = asTask(hub.orm);
+    const nested = await db.write(async () => [await one(db), await db.write(() => one(db))]);
+    expect(nested[0]).toEqual(nested[1]);
+    const before = await letters();
+    const [kept, lost] = await Promise.allSettled([
+      letter(db),
+      db.write(async () => {
+        await letter(db);
+        throw new Error('no');
+      }),
+    ]);
+    expect([kept.status, lost.status]).toEqual(['fulfilled', 'rejected']);
+    expect(await letters()).toBe(before + 1);
+  });
+
+  it('never holds two connections', async () => {
+    const pool = await hub.app.database.requestPool();
+    const busy = () => pool.totalCount - pool.idleCount;
+    const db = asTask(hub.orm);
+    await one(db);
+    expect(busy()).toBe(1);
+    await db.write(async () => {
+      await one(db);
+      expect(busy()).toBe(1);
+    });
+    await one(db);
+    expect(busy()).toBe(1);
+    await db.end();
+    expect(busy()).toBe(0);
+  });
+
+  it('serves forty writes at once that read first, on a pool of four', async () => {
+    const work = Array.from({ length: 40 }, async () => {
+      const db = asTask(hub.orm);
+      await one(db);
+      await letter(db);
+      await one(db);
+      await db.end();
+    });
+    await expect(Promise.all(work)).resolves.toHaveLength(40);
+  });
+
+  it('runs as the caller says, and as nobody when it says nothing', async () => {
+    const [org, user] = [newId(), newId()];
+    const db = new OperationDb(hub.orm, { role: 'hub_app', variables: { 'hub.org_id': org, 'hub.user_id': user } });
+    const em = await db.em();
+    expect(await em.execute('select current_user::text as who, hub.org() as org, hub.actor() as user')).toEqual([
+      { who: 'hub_app', org, user },
+    ]);
+    await db.end();
+    const nobody = new OperationDb(hub.orm, { role: 'hub_app' });
+    expect(await (await nobody.em()).execute('select hub.org() as org')).toEqual([{ org: null }]);
+    await nobody.end();
+  });
+
+  it('counts the statements of Kysely and of the EntityManager alike', async () => {
+    const db = asTask(hub.orm);
+    const count = await countStatements(hub.orm, async () => {
+      await one(db);
+      const kysely = (await db.em()).getKysely<{ pg_class: { relname: string } }>();
+      await kysely.selectFrom('pg_class').select('relname').limit(1).execute();
+      await db.end();
+    });
+    expect(count).toBe(2);
+  });
+});

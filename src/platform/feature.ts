@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { Entity } from './database/open.js';
+import type { Subscription } from './events.js';
+import type { Cron, Task } from './jobs/task.js';
+import type { Platform } from './platform.js';
+
+/** What one root brings to the hub. All of it is optional; the list stands in features.ts. */
+export interface Feature {
+  name: string;
+  entities?: Entity[];
+  /** Resolver classes of type-graphql. */
+  // oxlint-disable-next-line typescript/ban-types, typescript/no-unsafe-function-type -- type-graphql's own type for them
+  resolvers?: Function[];
+  tasks?: Task<never>[];
+  crons?: Cron[];
+  subscriptions?: Subscription[];
+  /** Adds parts to the platform once the database is open (a search engine, reference data). Returns how to end them. */
+  open?(platform: Platform): Promise<void | (() => Promise<void>)>;
+  /** HTTP routes beside /graphql. */
+  routes?(server: FastifyInstance, platform: Platform): void | Promise<void>;
+}

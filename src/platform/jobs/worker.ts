@@ -1,0 +1,126 @@
+import { parseCronItems, run, runOnce, type Runner, type TaskList } from 'graphile-worker';
+import { Client, type Pool } from 'pg';
+import { asTask } from '../database/operation.js';
+import { openPool } from '../database/open.js';
+import type { Platform } from '../platform.js';
+import { queueLogger } from './logger.js';
+import { runTask } from './run-task.js';
+import type { Cron, Task } from './task.js';
+
+export interface JobsOptions {
+  /** Connection string of hub_worker. */
+  workerUrl: string;
+  tasks: readonly Task<never>[];
+  crons: readonly Cron[];
+  platform: Platform;
+  /** Jobs at the same time in this process. */
+  concurrency?: number;
+}
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+/** The background work of this process. Nothing runs before {@link Jobs.start}. */
+export function createJobs({ workerUrl, tasks, crons, platform, concurrency = 4 }: JobsOptions) {
+  const { log, orm } = platform;
+  const pool = openPool(workerUrl, concurrency + 2, 'hub jobs', log);
+  const failures: Error[] = [];
+  const taskList = listOf(tasks, async (task, payload, helpers) => {
+    const db = asTask(orm);
+    try {
+      await runTask(task, payload, helpers, db, platform);
+    } catch (error) {
+      failures.push(error as Error);
+      if (failures.length > 100) failures.shift();
+      throw error;
+    } finally {
+      await db.end();
+    }
+  });
+  const shared = { pgPool: pool, noHandleSignals: true, concurrency, taskList, logger: queueLogger(log) };
+  let runner: Runner | undefined;
+  let presence: Client | undefined;
+  return {
+    /** Connections of hub_worker. */
+    pool,
+
+    async start(): Promise<void> {
+      presence = await takePresence(workerUrl, pool);
+      const parsedCronItems = parseCronItems(
+        crons.map(({ task, match }) => ({
+          task: task.name,
+          match,
+          identifier: task.name,
+          options: { backfillPeriod: 0 },
+        })),
+      );
+      runner = await run({ ...shared, parsedCronItems });
+    },
+
+    /** Finishes the jobs that run and ends the connections; what waits is done by another process or the next start. */
+    async stop(): Promise<void> {
+      await runner?.stop();
+      await drain(pool);
+      await presence?.end();
+      await pool.end();
+    },
+
+    /** Runs everything that is due and returns what failed. For tests and tools; `now` makes what is due by then due. */
+    async runDue(now?: Date): Promise<Error[]> {
+      failures.length = 0;
+      if (now)
+        await pool.query(
+          'update graphile_worker._private_jobs set run_at = now() where run_at > now() and run_at <= $1',
+          [now],
+        );
+      await runOnce(shared);
+      await drain(pool);
+      return [...failures];
+    },
+  };
+}
+
+function listOf(
+  tasks: readonly Task<never>[],
+  perform: (task: Task<never>, ...rest: Parameters<NonNullable<TaskList[string]>>) => Promise<void>,
+): TaskList {
+  const list: TaskList = {};
+  for (const task of tasks) {
+    if (list[task.name]) throw new Error(`Two tasks are called ${task.name}`);
+    list[task.name] = (payload, helpers) => perform(task, payload, helpers);
+  }
+  return list;
+}
+
+/**
+ * graphile-worker 0.18 neither waits for the mark "done" of its last jobs nor minds that its pool ends: such a job
+ * would run again. So nothing ends before the pool is quiet.
+ */
+async function drain(pool: Pool): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 10) {
+    if (pool.totalCount <= pool.idleCount && pool.waitingCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/**
+ * Every worker holds a shared lock while it lives. Whoever starts and finds nobody else takes back the jobs that a
+ * crash left locked; otherwise they would wait four hours.
+ */
+async function takePresence(workerUrl: string, pool: Pool): Promise<Client> {
+  const client = new Client({ connectionString: workerUrl, connectionTimeoutMillis: 5000, keepAlive: true });
+  client.on('error', () => undefined);
+  await client.connect();
+  const key = `hashtext('hub.worker')`;
+  const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${key}) as alone`);
+  if (rows[0]?.alone) {
+    await pool.query(
+      `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
+         from (select locked_by from graphile_worker._private_jobs where locked_by is not null
+               union select locked_by from graphile_worker._private_job_queues where locked_by is not null) held
+        having count(*) > 0`,
+    );
+  }
+  await client.query(`select pg_advisory_lock_shared(${key})`);
+  if (rows[0]?.alone) await client.query(`select pg_advisory_unlock(${key})`);
+  return client;
+}

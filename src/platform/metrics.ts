@@ -1,0 +1,83 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+interface PoolCounts {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+export interface MetricSources {
+  /** Pools by name, asked at each scrape. */
+  pools: Record<string, PoolCounts>;
+  jobs(): Promise<{ waiting: number; running: number; dead: number }>;
+  /** Node's own metrics: once per process. */
+  process: boolean;
+}
+
+/** Seconds: from a cached answer to the statement time-out. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** The numbers for /metrics. Labels come from fixed lists only: free text would be unbounded and could name people. */
+export function createMetrics(sources: MetricSources) {
+  const registry = new Registry();
+  const registers = [registry];
+  if (sources.process) collectDefaultMetrics({ register: registry });
+  const http = new Histogram({
+    name: 'hub_http_request_seconds',
+    help: 'Time to answer, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers,
+  });
+  const graphql = new Histogram({
+    name: 'hub_graphql_operation_seconds',
+    help: 'Time of a GraphQL operation, by name of a trusted document, else "other".',
+    labelNames: ['operation', 'outcome'],
+    buckets,
+    registers,
+  });
+  const jobs = new Counter({ name: 'hub_jobs_total', help: 'Jobs run.', labelNames: ['task', 'outcome'], registers });
+  void new Gauge({
+    name: 'hub_pool_connections',
+    help: 'Database connections.',
+    labelNames: ['pool', 'state'],
+    registers,
+    collect() {
+      for (const [pool, { totalCount, idleCount, waitingCount }] of Object.entries(sources.pools)) {
+        this.set({ pool, state: 'busy' }, totalCount - idleCount);
+        this.set({ pool, state: 'idle' }, idleCount);
+        this.set({ pool, state: 'wanted' }, waitingCount);
+      }
+    },
+  });
+  void new Gauge({
+    name: 'hub_jobs',
+    help: 'Jobs in the queue.',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      for (const [state, count] of Object.entries(await sources.jobs())) this.set({ state }, count);
+    },
+  });
+  const trusted = new Set<string>();
+  return {
+    /** The page in Prometheus' text form. */
+    text: (): Promise<string> => registry.metrics(),
+    contentType: registry.contentType,
+    /** `route` is the pattern, such as /api/referrals/:id, never the address itself. */
+    http: (method: string, route: string, status: number, seconds: number): void =>
+      http.observe({ method, route, status: String(status) }, seconds),
+    /** Names that may stand as a label: those of the trusted documents. */
+    trust: (names: Iterable<string>): void => {
+      for (const name of names) trusted.add(name);
+    },
+    graphql: (operation: string | null | undefined, failed: boolean, seconds: number): void =>
+      graphql.observe(
+        { operation: operation && trusted.has(operation) ? operation : 'other', outcome: failed ? 'error' : 'ok' },
+        seconds,
+      ),
+    job: (task: string, failed: boolean): void => jobs.inc({ task, outcome: failed ? 'error' : 'ok' }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import type { Live } from './live/live.js';
+import type { Logger } from './log.js';
+import type { Mail } from './mail/mail.js';
+
+/**
+ * What outlives a request or a job. A root that brings a part of its own adds it:
+ * `declare module '../platform/platform.js' { interface Platform { search: SearchEngine } }`.
+ */
+export interface Platform {
+  config: Config;
+  orm: MikroORM;
+  clock: Clock;
+  log: Logger;
+  mail: Mail;
+  live: Live;
+}
