@@ -31,10 +31,14 @@ export function createLog(level: string, destination?: { write(line: string): vo
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint, table } = error as Error & { code?: unknown; constraint?: unknown; table?: unknown };
-  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
-  const message = fromDatabase ? `PostgreSQL ${code}` : redactUrl(error.message);
+  const message = typeof code === 'string' ? (messageOf(code) ?? redactUrl(error.message)) : redactUrl(error.message);
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   return { type: error.name, message, code, constraint, table, stack: frames?.slice(0, 12).join('\n') };
+}
+
+function messageOf(code: string): string | undefined {
+  if (/^[0-9A-Z]{5}$/.test(code)) return `PostgreSQL ${code}`;
+  return /^E[A-Z]{4,}$/.test(code) ? `network or file ${code}` : undefined; // Node's own words hold the address.
 }
 
 function describeRequest(request: { method?: string; url?: string; id?: unknown }): unknown {
