@@ -1,25 +1,11 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Clock } from '../platform/clock.js';
-import type { Config } from '../platform/config.js';
 import type { RequestInfo } from '../platform/http/request.js';
-import type { Live } from '../platform/live/live.js';
 import type { Logger } from '../platform/log.js';
+import type { Platform } from '../platform/platform.js';
 import { Audit } from './audit.js';
 import type { Caller } from './caller.js';
 import { Loaders } from './loader.js';
 import { RequestDb } from './request-db.js';
-
-/**
- * What outlives a request. A root that brings a part of its own adds it:
- * `declare module '../access/context.js' { interface Platform { search: SearchEngine } }`.
- */
-export interface Platform {
-  config: Config;
-  orm: MikroORM;
-  live: Live;
-  clock: Clock;
-  log: Logger;
-}
 
 /** What every resolver gets: who calls, the database as they see it, and what is needed to say what was done. */
 export interface HubContext {

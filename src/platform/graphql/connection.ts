@@ -52,8 +52,7 @@ export interface Connection<T> {
 export function readsBackward(page: PageArgs): { backward: boolean; size: number } {
   const first = page.first ?? undefined;
   const last = page.last ?? undefined;
-  if (first !== undefined && last !== undefined)
-    fail.badInput('last', 'either `first` or `last` is expected, not both');
+  if (first !== undefined && last !== undefined) fail.badInput('last', '`first` and `last` exclude each other');
   const size = first ?? last ?? DEFAULT_PAGE;
   if (size < 1 || size > MAX_PAGE) {
     fail.badInput(last === undefined ? 'first' : 'last', `a number from 1 to ${MAX_PAGE} is expected`);

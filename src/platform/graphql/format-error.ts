@@ -48,8 +48,19 @@ export function toFailure(cause: unknown): GraphQLError | undefined {
     return failure('CONFLICT', 'Someone else changed this in the meantime. Load it again and repeat your change.');
   }
   if (cause.name === 'RowLevelSecurityViolationException') return failure('FORBIDDEN', 'You may not do this.');
+  // A sibling field failed first and took the shared transaction with it.
+  if (state === '25P02') return failure('CONFLICT', 'Not read, because another part of this request failed.');
   if (INPUT_STATES.has(state)) return failure('BAD_USER_INPUT', 'A value is not of the form that is expected.');
   return undefined;
+}
+
+/** Whether an error is the API speaking (or Apollo about the request), and so nothing for the log. */
+export function isOurs(error: GraphQLError): boolean {
+  const code = error.extensions?.['code'];
+  if (typeof code === 'string' && PROTOCOL_CODES.has(code)) return true;
+  const cause = unwrapResolverError(error);
+  // Without a cause it is graphql-js about a variable; with one it must be of our kind.
+  return toFailure(cause) !== undefined || (cause === error && code === 'BAD_USER_INPUT');
 }
 
 /** `Variable "$input" got invalid value …` without the value: where it is, and what is expected. */

@@ -36,6 +36,11 @@ export class Refusal extends Error {
 }
 
 /** Stops the mutation for a business reason: `refuse('CONSENT_MISSING', 'Ask the patient for consent first.')`. */
-export function refuse(code: string, message: string, field?: string, answer?: Readonly<Record<string, unknown>>): never {
+export function refuse(
+  code: string,
+  message: string,
+  field?: string,
+  answer?: Readonly<Record<string, unknown>>,
+): never {
   throw new Refusal(code, message, field ?? null, answer);
 }

@@ -16,8 +16,25 @@ export interface CookieJar {
   clear(name: string): void;
 }
 
+/** A request, and the key of a software client if it brought one (`Authorization: Bearer …`). */
+export interface Incoming {
+  request: RequestInfo;
+  bearer: string | undefined;
+}
+
+/**
+ * Finds out who calls and opens an operation for them. `touch` says whether this counts as activity of the person:
+ * an open socket does not, or it would keep a session alive for ever.
+ */
+export type OpenContext<C> = (incoming: Incoming, options: { touch: boolean }) => Promise<C>;
+
+/** The token of an Authorization header. */
+export function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(header ?? '')?.[1];
+}
+
 /** A jar of its own, for operations that come from no browser: tests, sockets, tasks. */
-export function memoryCookies(values: Record<string, string> = {}): CookieJar {
+export function memoryCookies(values: Record<string, string | undefined> = {}): CookieJar {
   const kept = new Map(Object.entries(values));
   return {
     get: (name) => kept.get(name),

@@ -1,0 +1,86 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { formatError } from '../graphql/format-error.js';
+import type { GraphContext } from '../graphql/apollo.js';
+import { resolveDocument, type TrustedDocuments } from '../graphql/trusted-documents.js';
+import { isOwnOrigin } from './origin.js';
+import { isBrowserSession, requestCookies } from './cookies.js';
+import { bearerOf, type Incoming, type OpenContext } from './request.js';
+
+interface RouteOptions<C extends GraphContext> {
+  production: boolean;
+  secure: boolean;
+  baseUrl: string | undefined;
+  documents: TrustedDocuments;
+  requestsPerMinute: number;
+  open: OpenContext<C>;
+  settle(ctx: C): Promise<void>;
+}
+
+function incoming(request: FastifyRequest, reply: FastifyReply, secure: boolean): Incoming {
+  const { headers } = request;
+  return {
+    bearer: bearerOf(headers.authorization),
+    request: {
+      id: String(request.id),
+      ip: request.ip,
+      userAgent: headers['user-agent']?.slice(0, 300) ?? null,
+      acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
+      cookies: requestCookies(request, reply, secure),
+    },
+  };
+}
+
+/** `POST /graphql` (and GET for queries, behind Apollo's CSRF prevention), in a scope of its own for the rate limit. */
+export async function serveGraphQL<C extends GraphContext>(
+  scope: FastifyInstance,
+  apollo: ApolloServer<C>,
+  options: RouteOptions<C>,
+): Promise<void> {
+  const { production, secure, documents, open, settle } = options;
+  await scope.register(rateLimit, { max: options.requestsPerMinute, timeWindow: '1 minute' });
+
+  // SameSite cookies and Apollo's CSRF prevention stand behind this.
+  scope.addHook('onRequest', async (request, reply) => {
+    if (!isOwnOrigin(request.headers, options.baseUrl)) {
+      const extensions = { code: 'FORBIDDEN' };
+      await reply.status(403).send({ errors: [{ message: 'Requests from other sites are refused.', extensions }] });
+    }
+  });
+
+  // Before Apollo, so that nothing of a foreign document is even parsed.
+  scope.addHook('preHandler', async (request, reply) => {
+    const call: unknown = request.body;
+    if (typeof call !== 'object' || call === null || Array.isArray(call)) return;
+    const onlyTrusted = production && documents.size > 0 && isBrowserSession(request.headers.cookie);
+    try {
+      request.body = resolveDocument(call, documents, onlyTrusted ? 'trusted only' : 'any');
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      await reply.status(400).send({ errors: [formatError(error.toJSON(), error)] });
+    }
+  });
+
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: async (request, reply) => {
+      let opened: C | undefined;
+      const handler = fastifyApolloHandler(apollo, {
+        context: async () => {
+          opened = await open(incoming(request, reply, secure), { touch: true });
+          return opened;
+        },
+      });
+      try {
+        return await handler.call(scope, request, reply);
+      } finally {
+        // Apollo settles each answer; this is for the ways out that never reach that point.
+        if (opened) await settle(opened);
+      }
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import type { ApolloServer } from '@apollo/server';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { createApollo, type GraphContext } from '../graphql/apollo.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { newId } from '../id.js';
+import type { Logger } from '../log.js';
+import { serveGraphQL } from './graphql-route.js';
+import { answerProblems } from './problems.js';
+import { serveProbes, type ReadyCheck } from './probes.js';
+import type { OpenContext } from './request.js';
+import { serveSandbox } from './sandbox.js';
+import { setSecurityHeaders } from './security-headers.js';
+import { serveSockets } from './sockets.js';
+import { readWebClient, serveWebClient } from './web-client.js';
+
+export interface ServerOptions<C extends GraphContext> {
+  production: boolean;
+  /** The address people open; https there makes cookies Secure. Unset: the one it listens on. */
+  baseUrl: string | undefined;
+  trustProxy: string[] | undefined;
+  log: Logger;
+  schema: GraphQLSchema;
+  documents: TrustedDocuments;
+  /** Makes an operation's context, which begins with who calls. */
+  open: OpenContext<C>;
+  /** Writes what the operation owes and gives its connection back. */
+  settle(ctx: C): Promise<void>;
+  isSignedIn(ctx: C): boolean;
+  /** Folder of the built web client. */
+  webRoot: string;
+  checks: readonly ReadyCheck[];
+  metrics?: () => Promise<string>;
+  /** Requests to /graphql per address and minute. */
+  requestsPerMinute?: number;
+  /** Further routes, such as the return address of a single sign-on. */
+  routes?: (app: FastifyInstance) => Promise<void> | void;
+}
+
+export interface HubServer<C extends GraphContext> {
+  app: FastifyInstance;
+  apollo: ApolloServer<C>;
+  /** Listens and answers with the address, such as `http://127.0.0.1:4000`. */
+  listen(port: number, host: string): Promise<string>;
+  /** Takes no new requests, finishes those in flight, says goodbye to sockets. */
+  close(): Promise<void>;
+}
+
+/** Requests to /graphql per address and minute: a clinic behind one address has many people. */
+const REQUESTS_PER_MINUTE = 1200;
+
+/** Everything that listens on the one port: GraphQL, its sockets, the web client, probes and further routes. */
+export async function createServer<C extends GraphContext>(options: ServerOptions<C>): Promise<HubServer<C>> {
+  const { production, log, schema } = options;
+  const secure = options.baseUrl?.startsWith('https:') ?? false;
+  const app: FastifyInstance = Fastify({
+    bodyLimit: 256 * 1024,
+    trustProxy: options.trustProxy ?? false,
+    requestTimeout: 30_000,
+    requestIdHeader: false,
+    genReqId: () => newId(),
+    routerOptions: { ignoreTrailingSlash: true },
+    loggerInstance: log.child({ part: 'http' }) as FastifyBaseLogger,
+  });
+  // A keep-alive connection would hold the process for its 72 seconds: tell clients to let go while closing.
+  let closing = false;
+  app.addHook('onSend', async (_, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  answerProblems(app);
+  const web = await readWebClient(options.webRoot);
+  await setSecurityHeaders(app, secure, web?.scriptHashes ?? []);
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(cookie);
+
+  const apollo = await createApollo<C>({ schema, production, settle: options.settle });
+  const requestsPerMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
+  await app.register(async (scope) => serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute }));
+  const sockets = serveSockets(app, { ...options, secure });
+  app.addHook('preClose', () => sockets.dispose());
+  serveProbes(app, options.checks, options.metrics);
+  if (!production) serveSandbox(app, schema);
+  await options.routes?.(app);
+  await serveWebClient(app, web);
+
+  return {
+    app,
+    apollo,
+    async listen(port, host) {
+      await app.listen({ port, host });
+      return addressOf(app);
+    },
+    close: () => app.close(),
+  };
+}
+
+function addressOf(app: FastifyInstance): string {
+  const address = app.server.address() as AddressInfo | null;
+  if (!address) return 'http://127.0.0.1';
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { useServer, type Extra } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { GraphContext } from '../graphql/apollo.js';
+import { formatError } from '../graphql/format-error.js';
+import { liveOperation, prepareSubscription } from '../graphql/live-operation.js';
+import type { TrustedDocuments } from '../graphql/trusted-documents.js';
+import { newId } from '../id.js';
+import type { Logger } from '../log.js';
+import { isBrowserSession, upgradeCookies } from './cookies.js';
+import { isOwnOrigin } from './origin.js';
+import { bearerOf, type Incoming, type OpenContext } from './request.js';
+
+export interface SocketOptions<C extends GraphContext> {
+  production: boolean;
+  secure: boolean;
+  baseUrl: string | undefined;
+  log: Logger;
+  schema: GraphQLSchema;
+  documents: TrustedDocuments;
+  open: OpenContext<C>;
+  settle(ctx: C): Promise<void>;
+  /** Whether there is someone behind the context. A socket without is refused, and closed when it comes to that. */
+  isSignedIn(ctx: C): boolean;
+}
+
+/** How often an open socket asks whether its session still lives. */
+const SESSION_CHECK_MS = 30_000;
+/** Subscriptions one socket may hold at a time. */
+const MAX_SUBSCRIPTIONS = 20;
+const MAX_PAYLOAD = 128 * 1024;
+const SESSION_ENDED = 4403;
+
+interface HubExtra extends Extra {
+  incoming?: Incoming;
+  timer?: NodeJS.Timeout;
+  [key: PropertyKey]: unknown;
+}
+
+function incomingOf(app: FastifyInstance, request: IncomingMessage, secure: boolean): Incoming {
+  const { headers, socket } = request;
+  return {
+    bearer: bearerOf(headers.authorization),
+    request: {
+      id: newId(),
+      ip: socket.remoteAddress ?? '',
+      userAgent: headers['user-agent']?.slice(0, 300) ?? null,
+      acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
+      cookies: upgradeCookies(app.parseCookie(headers.cookie ?? ''), secure),
+    },
+  };
+}
+
+/**
+ * Subscriptions over graphql-ws at `/graphql`, on the same port. Only subscriptions: queries and mutations go over HTTP.
+ * Each event is answered in a context of its own, opened anew, so that it is read through what the caller may see now.
+ */
+export function serveSockets<C extends GraphContext>(
+  app: FastifyInstance,
+  options: SocketOptions<C>,
+): { dispose(): Promise<void> } {
+  const { schema, documents, log, open, settle, isSignedIn, secure } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
+
+  async function signedIn(incoming: Incoming): Promise<boolean> {
+    const ctx = await open(incoming, { touch: false });
+    await settle(ctx);
+    return isSignedIn(ctx);
+  }
+
+  const server = useServer<Record<string, unknown>, HubExtra>(
+    {
+      async onConnect({ extra }) {
+        const incoming = incomingOf(app, extra.request, secure);
+        if (!(await signedIn(incoming))) return false;
+        extra.incoming = incoming;
+        const check = async (): Promise<void> => {
+          if (!(await signedIn(incoming))) extra.socket.close(SESSION_ENDED, 'Session ended');
+        };
+        extra.timer = setInterval(
+          () => void check().catch((error: unknown) => log.warn({ err: error }, 'a session could not be checked')),
+          SESSION_CHECK_MS,
+        );
+        return true;
+      },
+      onDisconnect: ({ extra }) => clearInterval(extra.timer),
+      onSubscribe({ extra, subscriptions }, _, payload) {
+        const browser = isBrowserSession(extra.request.headers.cookie);
+        const trustedOnly = options.production && documents.size > 0 && browser;
+        const full = Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS;
+        return prepareSubscription({
+          schema,
+          documents,
+          payload,
+          rule: trustedOnly ? 'trusted only' : 'any',
+          full,
+          contextValue: extra,
+        });
+      },
+      subscribe: (args) => {
+        const extra = args.contextValue as HubExtra;
+        const { incoming } = extra;
+        if (!incoming) throw new Error('A subscription on a socket that was not greeted');
+        return liveOperation(args, {
+          open: async () => {
+            const ctx = await open(incoming, { touch: false });
+            if (!isSignedIn(ctx)) extra.socket.close(SESSION_ENDED, 'Session ended');
+            return ctx;
+          },
+          settle,
+        });
+      },
+      onNext: (_, __, ___, ____, { errors, ...result }) => ({
+        ...result,
+        ...(errors && { errors: errors.map((error) => formatError(error.toJSON(), error)) }),
+      }),
+      onError: (_, __, ___, errors) => errors.map((error) => formatError(error.toJSON(), error)),
+    },
+    sockets,
+  );
+
+  app.server.on('upgrade', (request, socket, head) => {
+    const path = new URL(request.url ?? '/', 'http://local').pathname;
+    if (path !== '/graphql' || !isOwnOrigin(request.headers, options.baseUrl)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
+  });
+  return { dispose: async () => server.dispose() };
+}
