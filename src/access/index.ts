@@ -4,5 +4,5 @@ export { Can, demand, permissionsAsked } from './can.js';
 export { openContext, settle, type HubContext } from './context.js';
 export { byId, loader, manyBy, Loaders, type Batch } from './loader.js';
 export { permissionsOf, ROLES, ROLES_BY_KIND, type Permission, type Role } from './permissions.js';
-export { assertStillMine, definePolicy, load, where, type Policy, type Rule } from './policy.js';
+export { assertStillMine, definePolicy, load, where, type Answer, type Policy, type Rule } from './policy.js';
 export { buildHubSchema, schemaText } from './schema.js';
