@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { emit } from '../platform/events.js';
+import type { Referral } from './referral.entity.js';
+import type { Side, Status } from './referral.enums.js';
+
+declare module '../platform/events.js' {
+  interface Events {
+    /** Somebody took a step; ids only. */
+    'referral.moved': { referralId: string; patientId: string; to: Status; side: Side };
+    /** A message was written. */
+    'referral.message': { referralId: string; side: Side };
+    /** The patient said whether the help came. */
+    'referral.confirmed': { referralId: string; patientId: string };
+  }
+}
+
+/** Tells whoever subscribed, in jobs that run when the transaction has committed. */
+export async function announce(
+  em: EntityManager,
+  referral: Pick<Referral, 'id' | 'patientId'>,
+  to: Status,
+  side: Side,
+): Promise<void> {
+  await emit(em, 'referral.moved', { referralId: referral.id, patientId: referral.patientId, to, side });
+}

@@ -1,0 +1,44 @@
+import type { Feature } from '../platform/feature.js';
+import './referral.policy.js';
+import {
+  NeedReferrals,
+  PatientReferrals,
+  PatientSummaryReferrals,
+  RevokedReferrals,
+  TodayReferralCounts,
+  TodayReferrals,
+} from './on-caseload.js';
+import { ReferralPreviewResolver } from './preview.resolver.js';
+import { ReferralAnswersResolver } from './referral-answers.resolver.js';
+import { Disclosure, ReferralMessage, ReferralNeed, ReferralTransition } from './referral-history.entity.js';
+import { ReferralLiveResolver } from './referral-live.resolver.js';
+import { ReferralMessageFields } from './referral-messages.js';
+import { ReferralSendingResolver } from './referral-sending.resolver.js';
+import { ReferralFields } from './referral.fields.js';
+import { Referral } from './referral.entity.js';
+import { ReferralResolver } from './referral.resolver.js';
+import { notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+
+export { Referral } from './referral.entity.js';
+
+export const referralFeature: Feature = {
+  name: 'referral',
+  entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, Disclosure],
+  resolvers: [
+    ReferralResolver,
+    ReferralFields,
+    ReferralMessageFields,
+    ReferralPreviewResolver,
+    ReferralSendingResolver,
+    ReferralAnswersResolver,
+    ReferralLiveResolver,
+    PatientReferrals,
+    PatientSummaryReferrals,
+    NeedReferrals,
+    TodayReferrals,
+    TodayReferralCounts,
+    RevokedReferrals,
+  ],
+  tasks: [notifyStep, settleNeeds],
+  subscriptions: referralSubscriptions,
+};

@@ -1,0 +1,61 @@
+import { FieldResolver, Resolver, Root, Ctx } from 'type-graphql';
+import type { HubContext } from '../access/context.js';
+import { Organization, organizationById } from '../identity/index.js';
+import { toDate } from '../platform/database/rows.js';
+import type { Connection, PageArgs } from '../platform/graphql/connection.js';
+import { keysetPage } from '../platform/graphql/keyset.js';
+import { ReferralSide, type Side } from './referral.enums.js';
+import { ReferralMessage } from './referral-history.entity.js';
+
+interface MessageTables {
+  'hub.referral_message': {
+    id: string;
+    referral_id: string;
+    from_org_id: string;
+    author_org_id: string;
+    author_user_id: string | null;
+    author_name: string;
+    body: string;
+    at: string;
+  };
+}
+
+/** The messages of a referral that the caller may read, oldest first. */
+export async function messagesPage(ctx: HubContext, referralId: string, page: PageArgs): Promise<Connection<object>> {
+  const query = (await ctx.db.em())
+    .getKysely<MessageTables>()
+    .selectFrom('hub.referral_message')
+    .select(['id', 'from_org_id', 'author_org_id', 'author_user_id', 'author_name', 'body', 'at'])
+    .where('referral_id', '=', referralId);
+  const order = [
+    { by: 'at', type: 'timestamptz' },
+    { by: 'id', type: 'uuid' },
+  ] as const;
+  return keysetPage(query, order, page, (row) => ({
+    id: row.id,
+    fromOrgId: row.from_org_id,
+    authorOrgId: row.author_org_id,
+    authorUserId: row.author_user_id,
+    authorName: row.author_name,
+    body: row.body,
+    at: toDate(row.at),
+  }));
+}
+
+@Resolver(() => ReferralMessage)
+export class ReferralMessageFields {
+  @FieldResolver(() => Organization, { description: 'Whose side wrote it.' })
+  authorOrganization(@Root() message: ReferralMessage, @Ctx() ctx: HubContext): Promise<Organization | null> {
+    return organizationById(ctx, message.authorOrgId);
+  }
+
+  @FieldResolver(() => ReferralSide, { description: 'Which side wrote it.' })
+  side(@Root() message: ReferralMessage): Side {
+    return message.authorOrgId === message.fromOrgId ? 'REQUESTER' : 'TARGET';
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether the viewer wrote it.' })
+  mine(@Root() message: ReferralMessage, @Ctx() ctx: HubContext): boolean {
+    return message.authorUserId != null && message.authorUserId === ctx.caller?.userId;
+  }
+}

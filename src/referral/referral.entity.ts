@@ -1,0 +1,131 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { DateTimeISO } from '../platform/graphql/scalars.js';
+import {
+  EnrollmentStatus,
+  PatientConfirmation,
+  ReferralOutcome,
+  ReferralPriority,
+  ReferralReason,
+  ReferralStatus,
+  type Confirmation,
+  type Enrollment,
+  type Outcome,
+  type Priority,
+  type ReasonCode,
+  type Status,
+} from './referral.enums.js';
+import type { SharedItem } from './shared-information.js';
+
+const ReferralSchema = defineEntity({
+  name: 'Referral',
+  tableName: 'referral',
+  properties: {
+    id: p.uuid().primary(),
+    fromOrgId: p.uuid(),
+    toOrgId: p.uuid(),
+    patientId: p.uuid(),
+    serviceId: p.uuid(),
+    serviceAtLocationId: p.uuid().nullable(),
+    status: p.text().$type<Status>(),
+    reasonCode: p.text().$type<ReasonCode>().nullable(),
+    reason: p.text().nullable(),
+    priority: p.text().$type<Priority>(),
+    categories: p.array(),
+    sensitivity: p.text(),
+    request: p.text().nullable(),
+    consentId: p.uuid(),
+    shared: p.json().$type<SharedItem[]>(),
+    patientLabel: p.text(),
+    sentBy: p.uuid(),
+    sentByName: p.text(),
+    sentAt: p.datetime().nullable(),
+    seenAt: p.datetime().nullable(),
+    answeredAt: p.datetime().nullable(),
+    closedAt: p.datetime().nullable(),
+    answerDueAt: p.datetime().nullable(),
+    assignedToId: p.uuid().fieldName('assigned_to').nullable(),
+    outcome: p.text().$type<Outcome>().nullable(),
+    outcomeNote: p.text().nullable(),
+    enrollment: p.text().$type<Enrollment>().nullable(),
+    patientConfirmation: p.text().$type<Confirmation>().nullable(),
+    patientConfirmedAt: p.datetime().nullable(),
+    patientConfirmedBy: p.uuid().nullable(),
+    version: p.integer().version(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** A request to an agency to help a patient: FHIR's Task with its ServiceRequest, seen from both sides. */
+@ObjectType({ description: 'A request to an agency to help a patient, from sending to the patient’s own word on it.' })
+export class Referral extends ReferralSchema.class {
+  @Field(() => ID, { description: 'The id of the referral.' })
+  override id!: string;
+
+  @Field(() => ReferralStatus, { description: 'Where it stands.' })
+  override status!: Status;
+
+  @Field(() => ReferralReason, { nullable: true, description: 'Why it was declined, paused or ended.' })
+  override reasonCode!: ReasonCode | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The reason in the words of who gave it.' })
+  override reason!: string | null | undefined;
+
+  @Field(() => ReferralPriority, { description: 'How soon an answer is needed.' })
+  override priority!: Priority;
+
+  @Field(() => String, { nullable: true, description: 'What the sender asks for, in the sender’s words.' })
+  override request!: string | null | undefined;
+
+  @Field(() => String, {
+    description: 'How the person is called in lists: given name and an initial, such as "Ana R."',
+  })
+  override patientLabel!: string;
+
+  @Field(() => String, { description: 'Who sent it.' })
+  override sentByName!: string;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When it was sent; null for a draft.' })
+  override sentAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When somebody at the agency first opened it.' })
+  override seenAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the agency accepted or declined.' })
+  override answeredAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When it was finished, however it ended.' })
+  override closedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'When an answer is due, counted in the agency’s working days.',
+  })
+  override answerDueAt!: Date | null | undefined;
+
+  @Field(() => ReferralOutcome, { nullable: true, description: 'What came of it, as the agency says.' })
+  override outcome!: Outcome | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'What the agency adds about the outcome.' })
+  override outcomeNote!: string | null | undefined;
+
+  @Field(() => EnrollmentStatus, { nullable: true, description: 'Whether the person was enrolled.' })
+  override enrollment!: Enrollment | null | undefined;
+
+  @Field(() => PatientConfirmation, { nullable: true, description: 'What the patient says; null when not asked yet.' })
+  override patientConfirmation!: Confirmation | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the patient was asked.' })
+  override patientConfirmedAt!: Date | null | undefined;
+
+  @Field(() => Int, { description: 'Grows with each change; send it back as `expectedVersion`.' })
+  override version!: number;
+
+  @Field(() => DateTimeISO, { description: 'When it was written.' })
+  override createdAt!: Date;
+
+  @Field(() => DateTimeISO, { description: 'When it last changed.' })
+  override updatedAt!: Date;
+}
+ReferralSchema.setClass(Referral);

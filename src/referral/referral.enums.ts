@@ -1,0 +1,60 @@
+import { registerEnumType } from 'type-graphql';
+import { FIRST_STATUSES, SIDES, STATUSES, type Side, type Status } from './machine.js';
+import { ENROLLMENTS, OUTCOMES, REASONS, type Enrollment, type Outcome } from './reasons.js';
+
+/** `['A', 'B']` as the object that type-graphql wants: `{ A: 'A', B: 'B' }`. */
+function enumOf<T extends string>(values: readonly T[]): { readonly [V in T]: V } {
+  return Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
+}
+
+type ReasonCode = { [S in keyof typeof REASONS]: keyof (typeof REASONS)[S]['codes'] }[keyof typeof REASONS];
+
+export const ReferralStatus = enumOf(STATUSES);
+export const ReferralSide = enumOf(SIDES);
+export const ReferralReason = enumOf([
+  ...new Set(Object.values(REASONS).flatMap((rule) => Object.keys(rule.codes))),
+] as ReasonCode[]);
+export const ReferralOutcome = enumOf(Object.keys(OUTCOMES) as Outcome[]);
+export const EnrollmentStatus = enumOf(Object.keys(ENROLLMENTS) as Enrollment[]);
+export const ReferralPriority = enumOf(['ROUTINE', 'URGENT']);
+export const PatientConfirmation = enumOf(['HELPED', 'PARTLY', 'NOT_HELPED', 'COULD_NOT_ASK']);
+export const ReferralAction = enumOf([
+  'ACCEPT',
+  'DECLINE',
+  'HOLD',
+  'START',
+  'COMPLETE',
+  'FAIL',
+  'CANCEL',
+  'WITHDRAW_IN_ERROR',
+  'MESSAGE',
+  'CONFIRM_OUTCOME',
+]);
+export const ReferralQueue = enumOf(['STUCK', 'OPEN', 'DECLINED', 'TO_CONFIRM', 'CLOSED', 'ALL']);
+export const InboxQueue = enumOf(['NEW', 'OVERDUE', 'WAITING', 'IN_WORK', 'DONE', 'ALL']);
+
+export type Priority = keyof typeof ReferralPriority;
+export type Confirmation = keyof typeof PatientConfirmation;
+export type Action = keyof typeof ReferralAction;
+export type SentQueue = keyof typeof ReferralQueue;
+export type AgencyQueue = keyof typeof InboxQueue;
+export type { Enrollment, Outcome, ReasonCode, Side, Status };
+export { FIRST_STATUSES };
+
+const names: [object, string, string][] = [
+  [
+    ReferralStatus,
+    'ReferralStatus',
+    'Where a referral stands (FHIR Task for referral management, SDOH Clinical Care).',
+  ],
+  [ReferralSide, 'ReferralSide', 'REQUESTER sent the referral, TARGET is the agency that answers.'],
+  [ReferralReason, 'ReferralReason', 'Why a referral was declined, paused, ended or withdrawn.'],
+  [ReferralOutcome, 'ReferralOutcome', 'What came of a completed referral, as the agency says.'],
+  [EnrollmentStatus, 'Enrollment', 'Whether the person is enrolled in the agency’s programme.'],
+  [ReferralPriority, 'ReferralPriority', 'URGENT asks for an answer on the same working day.'],
+  [PatientConfirmation, 'PatientConfirmation', 'What the patient says: did the help come?'],
+  [ReferralAction, 'ReferralAction', 'A step that the viewer may take now.'],
+  [ReferralQueue, 'ReferralQueue', 'A part of the referrals that a care organization sent.'],
+  [InboxQueue, 'InboxQueue', 'A part of the referrals that an agency received.'],
+];
+for (const [values, name, description] of names) registerEnumType(values, { name, description });

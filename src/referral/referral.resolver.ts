@@ -1,0 +1,87 @@
+import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Can } from '../access/can.js';
+import type { Caller } from '../access/caller.js';
+import type { HubContext } from '../access/context.js';
+import { load } from '../access/policy.js';
+import { fail } from '../platform/graphql/errors.js';
+import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { InboxFilter, ReferralFilter } from './referral.inputs.js';
+import { Referral } from './referral.entity.js';
+import { inboxNumbers, inboxPage, sentPage, type InboxNumbers } from './referral.queries.js';
+import { auditReferral } from './take-step.js';
+
+export const ReferralConnection = connectionOf(Referral);
+
+@ObjectType({ description: 'How much lies in each open queue of the agency.' })
+export class InboxCounts implements InboxNumbers {
+  @Field(() => Int, { description: 'Not answered yet.' })
+  new!: number;
+
+  @Field(() => Int, { description: 'Not answered, and past the time an answer was due.' })
+  overdue!: number;
+
+  @Field(() => Int, { description: 'On hold.' })
+  waiting!: number;
+
+  @Field(() => Int, { description: 'Accepted or started.' })
+  inWork!: number;
+}
+
+function callerOf(ctx: HubContext): Caller {
+  return ctx.caller ?? fail.unauthenticated();
+}
+
+/** A list is audited as one entry with its size: who looked at which queue, not one line a person. */
+function auditList(ctx: HubContext, action: string, queue: string, count: number): void {
+  ctx.audit.record({ action, entity: 'referral', purpose: 'REFERRAL', detail: { queue, count } });
+}
+
+@Resolver()
+export class ReferralResolver {
+  @Can('referral.send')
+  @Query(() => ReferralConnection, {
+    description: 'The referrals that the viewer’s care organization sent; stuck ones first in STUCK and OPEN.',
+  })
+  async referrals(
+    @Arg('filter', () => ReferralFilter, { nullable: true }) filter: ReferralFilter | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: HubContext,
+  ): Promise<Connection<object>> {
+    const caller = callerOf(ctx);
+    const queue = filter?.queue ?? 'OPEN';
+    const sentBy = filter?.mine ? caller.userId : null;
+    const found = await sentPage(ctx, caller.organizationId, { queue, patientId: filter?.patientId, sentBy }, page);
+    auditList(ctx, 'referral.list', queue, found.edges.length);
+    return found;
+  }
+
+  @Can('referral.answer')
+  @Query(() => ReferralConnection, {
+    description:
+      'The referrals that the viewer’s agency received; who waits longest first, finished ones newest first.',
+  })
+  async inbox(
+    @Arg('filter', () => InboxFilter, { nullable: true }) filter: InboxFilter | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() ctx: HubContext,
+  ): Promise<Connection<object>> {
+    const queue = filter?.queue ?? 'ALL';
+    const found = await inboxPage(ctx, callerOf(ctx).organizationId, queue, page);
+    auditList(ctx, 'referral.inbox', queue, found.edges.length);
+    return found;
+  }
+
+  @Can('referral.answer')
+  @Query(() => InboxCounts, { description: 'How much lies in each open queue of the viewer’s agency.' })
+  inboxCounts(@Ctx() ctx: HubContext): Promise<InboxCounts> {
+    return inboxNumbers(ctx, callerOf(ctx).organizationId);
+  }
+
+  @Can('referral.read')
+  @Query(() => Referral, { description: 'One referral, for either side.' })
+  async referral(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<Referral> {
+    const referral = await load(ctx, Referral, id);
+    auditReferral(ctx, referral, 'referral.read');
+    return referral;
+  }
+}

@@ -1,0 +1,112 @@
+import { toDate, toDateOrNull } from '../platform/database/rows.js';
+import type { Confirmation, Enrollment, Outcome, Priority, ReasonCode, Status } from './referral.enums.js';
+import type { Referral } from './referral.entity.js';
+
+/** A row of hub.referral as SQL returns it, without the shared information. */
+export interface ReferralRecord {
+  id: string;
+  from_org_id: string;
+  to_org_id: string;
+  patient_id: string;
+  service_id: string;
+  service_at_location_id: string | null;
+  status: Status;
+  reason_code: ReasonCode | null;
+  reason: string | null;
+  priority: Priority;
+  categories: string[];
+  sensitivity: string;
+  request: string | null;
+  consent_id: string;
+  patient_label: string;
+  sent_by: string;
+  sent_by_name: string;
+  sent_at: string | null;
+  seen_at: string | null;
+  answered_at: string | null;
+  closed_at: string | null;
+  answer_due_at: string | null;
+  assigned_to: string | null;
+  outcome: Outcome | null;
+  outcome_note: string | null;
+  enrollment: Enrollment | null;
+  patient_confirmation: Confirmation | null;
+  patient_confirmed_at: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** The columns of a list, in the table's order. */
+export const REFERRAL_COLUMNS = [
+  'id',
+  'from_org_id',
+  'to_org_id',
+  'patient_id',
+  'service_id',
+  'service_at_location_id',
+  'status',
+  'reason_code',
+  'reason',
+  'priority',
+  'categories',
+  'sensitivity',
+  'request',
+  'consent_id',
+  'patient_label',
+  'sent_by',
+  'sent_by_name',
+  'sent_at',
+  'seen_at',
+  'answered_at',
+  'closed_at',
+  'answer_due_at',
+  'assigned_to',
+  'outcome',
+  'outcome_note',
+  'enrollment',
+  'patient_confirmation',
+  'patient_confirmed_at',
+  'version',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof ReferralRecord)[];
+
+/** A referral as lists carry it: a plain row, many times cheaper than an entity. */
+export type ReferralRow = Omit<Pick<Referral, Exclude<keyof Referral, 'shared' | 'patientConfirmedBy'>>, symbol>;
+
+export function toReferral(row: ReferralRecord): ReferralRow {
+  return {
+    id: row.id,
+    fromOrgId: row.from_org_id,
+    toOrgId: row.to_org_id,
+    patientId: row.patient_id,
+    serviceId: row.service_id,
+    serviceAtLocationId: row.service_at_location_id,
+    status: row.status,
+    reasonCode: row.reason_code,
+    reason: row.reason,
+    priority: row.priority,
+    categories: row.categories,
+    sensitivity: row.sensitivity,
+    request: row.request,
+    consentId: row.consent_id,
+    patientLabel: row.patient_label,
+    sentBy: row.sent_by,
+    sentByName: row.sent_by_name,
+    sentAt: toDateOrNull(row.sent_at),
+    seenAt: toDateOrNull(row.seen_at),
+    answeredAt: toDateOrNull(row.answered_at),
+    closedAt: toDateOrNull(row.closed_at),
+    answerDueAt: toDateOrNull(row.answer_due_at),
+    assignedToId: row.assigned_to,
+    outcome: row.outcome,
+    outcomeNote: row.outcome_note,
+    enrollment: row.enrollment,
+    patientConfirmation: row.patient_confirmation,
+    patientConfirmedAt: toDateOrNull(row.patient_confirmed_at),
+    version: row.version,
+    createdAt: toDate(row.created_at),
+    updatedAt: toDate(row.updated_at),
+  };
+}

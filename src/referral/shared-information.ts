@@ -1,0 +1,102 @@
+import { Field, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'One thing the agency may read about the person.' })
+export class SharedItem {
+  @Field(() => String, {
+    description:
+      'What it is: name, phone, language, interpreter, safeContact, zip, needs, birthDate, email, address, householdSize or whatMatters.',
+  })
+  key!: string;
+
+  @Field(() => String, { description: 'The value in words.' })
+  value!: string;
+}
+
+@ObjectType({ description: 'All that the agency may read about the person, copied when the referral was sent.' })
+export class SharedInformation {
+  @Field(() => [SharedItem], {
+    description: 'The items, in reading order; empty when the agency may no longer see them.',
+  })
+  items!: SharedItem[];
+}
+
+/** What the sender may add to what is always shared. Nothing else of the record can leave with a referral. */
+export const OPTIONAL_KEYS = ['birthDate', 'email', 'address', 'householdSize', 'whatMatters'] as const;
+export type OptionalKey = (typeof OPTIONAL_KEYS)[number];
+
+/** The part of a patient's record that a referral may carry. */
+export interface Shareable {
+  givenName: string;
+  familyName: string;
+  preferredName?: string | null;
+  birthDate: string;
+  language: string;
+  interpreterNeeded: boolean;
+  phone?: string | null;
+  email?: string | null;
+  address1?: string | null;
+  address2?: string | null;
+  city?: string | null;
+  state?: string | null;
+  zip?: string | null;
+  contactMethod: string;
+  voicemailOk: boolean;
+  contactTimes?: string | null;
+  contactNote?: string | null;
+  householdSize?: number | null;
+  whatMatters?: string | null;
+}
+
+/** How a person is called in lists, subjects and notices of the two sides: "Ana R." */
+export function labelOf(patient: Pick<Shareable, 'givenName' | 'familyName' | 'preferredName'>): string {
+  return `${patient.preferredName ?? patient.givenName} ${patient.familyName.charAt(0)}.`;
+}
+
+/** Safe-contact rules travel with every referral: who calls must know that a voicemail could hurt. */
+function safeContact(patient: Shareable): string {
+  const method = {
+    PHONE: 'Call',
+    TEXT: 'Text',
+    EMAIL: 'E-mail',
+    MAIL: 'Write',
+    NONE: 'Do not contact; ask the sender',
+  };
+  const parts = [
+    method[patient.contactMethod as keyof typeof method] ?? 'Call',
+    patient.voicemailOk ? 'voicemail is fine' : 'leave no voicemail',
+    patient.contactTimes,
+    patient.contactNote,
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+/**
+ * What is shared with an agency, in reading order. Name, phone, language, safe contact, ZIP and the needs always go: an
+ * agency cannot help without them. The rest only when the sender chose it. Empty values are left out.
+ */
+export function shareOf(patient: Shareable, needs: readonly string[], chosen: readonly OptionalKey[]): SharedItem[] {
+  const address = [patient.address1, patient.address2, patient.city, patient.state, patient.zip]
+    .filter(Boolean)
+    .join(', ');
+  const optional: Record<OptionalKey, string | null | undefined> = {
+    birthDate: patient.birthDate,
+    email: patient.email,
+    address,
+    householdSize: patient.householdSize?.toString(),
+    whatMatters: patient.whatMatters,
+  };
+  const entries: [string, string | null | undefined][] = [
+    ['name', `${patient.preferredName ?? patient.givenName} ${patient.familyName}`],
+    ['needs', needs.join(', ')],
+    ['phone', patient.phone],
+    ['safeContact', safeContact(patient)],
+    ['language', patient.language],
+    ['interpreter', patient.interpreterNeeded ? 'yes' : null],
+    ['zip', patient.zip],
+    ...OPTIONAL_KEYS.filter((key) => chosen.includes(key)).map((key): [string, string | null | undefined] => [
+      key,
+      optional[key],
+    ]),
+  ];
+  return entries.flatMap(([key, value]) => (value ? [{ key, value }] : []));
+}
