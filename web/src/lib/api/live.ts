@@ -28,7 +28,11 @@ export function live<R, V>(doc: TypedDocumentString<R, V>, variables: V, onData:
     stops.push(ws.on('connected', () => connections++ > 0 && onBack?.()));
     stops.push(
       ws.subscribe<R>(
-        { query: doc.toString(), variables: variables as Record<string, unknown> },
+        {
+          query: doc.toString(),
+          variables: variables as Record<string, unknown>,
+          extensions: { persistedQuery: { sha256Hash: doc.__meta__?.['hash'] } },
+        },
         { next: (event) => event.data && onData(event.data), error: () => undefined, complete: () => undefined },
       ),
     );
