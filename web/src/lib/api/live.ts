@@ -10,7 +10,8 @@ function socket(): Promise<Client> {
       url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
       lazy: true,
       retryAttempts: Infinity,
-      retryWait: (tries) => new Promise((done) => setTimeout(done, Math.min(30_000, 500 * 2 ** tries) * (0.7 + Math.random() * 0.6))),
+      retryWait: (tries) =>
+        new Promise((done) => setTimeout(done, Math.min(30_000, 500 * 2 ** tries) * (0.7 + Math.random() * 0.6))),
       shouldRetry: () => true,
       keepAlive: 20_000,
     }),
@@ -19,7 +20,12 @@ function socket(): Promise<Client> {
 }
 
 /** Calls `onData` for every event until the returned function is called; `onBack` after a lost connection returned. */
-export function live<R, V>(doc: TypedDocumentString<R, V>, variables: V, onData: (data: R) => void, onBack?: () => void): () => void {
+export function live<R, V>(
+  doc: TypedDocumentString<R, V>,
+  variables: V,
+  onData: (data: R) => void,
+  onBack?: () => void,
+): () => void {
   const stops: (() => void)[] = [];
   let stopped = false;
   let connections = 0;
