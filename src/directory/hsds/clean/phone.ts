@@ -1,0 +1,71 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** One number of a cell: as written, and in E.164 where it is a possible number of its country. */
+export interface Phone {
+  number: string;
+  e164: string | undefined;
+  extension: string | undefined;
+  /** What stood beside the number, such as who answers. */
+  remark: string | undefined;
+}
+
+// Numbers repeat within a directory; libphonenumber takes about 20 µs.
+const known = new Map<string, string | undefined>();
+const knownLimit = 50_000;
+
+function e164Of(number: string): string | undefined {
+  if (known.has(number)) return known.get(number);
+  const parsed = parsePhoneNumberFromString(vanity(number), 'US');
+  const e164 = parsed?.isValid() ? parsed.number : undefined;
+  if (known.size >= knownLimit) known.clear();
+  known.set(number, e164);
+  return e164;
+}
+
+/** "1-800-395-HELP" in digits, only when letters follow a toll-free or area code. */
+function vanity(number: string): string {
+  if (!/^\+?1?[-. (]*\d{3}[-. )]+[A-Z\d-]{7,9}$/.test(number) || !/[A-Z]/.test(number)) return number;
+  return number.replace(/[A-Z]/g, (c) => letters[c] ?? c);
+}
+
+const letters: Readonly<Record<string, string>> = Object.fromEntries(
+  ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PQRS', 'TUV', 'WXYZ'].flatMap((set, i) =>
+    [...set].map((c) => [c, String(i + 2)]),
+  ),
+);
+
+const extensionAt = /[\s,;:(]*(?:\b(?:ext(?:ension)?|x)\b|ext|x|#)[.:\s]*(\d{1,7})\)?\s*$/i;
+// Ten digits with or without country code and the usual marks between them.
+const northAmerican =
+  /(?<!\d)(?:\+?1[-. ]*)?\(?\d{3}\)?[-. ]*\d{3}[-. ]*\d{4}(?!\d)(?:[\s,;:(]*(?:ext(?:ension)?|x|#)[.:\s]*\d{1,7}\)?)?/gi;
+
+function one(text: string): Phone {
+  const number = text.trim().replace(/\s+/g, ' ');
+  const extension = extensionAt.exec(number)?.[1];
+  const bare = extension ? number.replace(extensionAt, '').trim() : number;
+  return { number: bare, e164: e164Of(bare), extension, remark: undefined };
+}
+
+/**
+ * The numbers in a cell. Usually one, kept as written; a cell with several ("(618) 453-3217; (618) 536-7711", or names
+ * with numbers) is cut into one each, and what else it says becomes their remark.
+ */
+export function readPhones(text: string): Phone[] {
+  const cell = text.replace(/^(?:phone|tel|telephone|call)(?: no)?\.?:?\s*/i, '').trim();
+  const whole = one(cell);
+  if (whole.e164) return [whole];
+  const found = [...cell.matchAll(northAmerican)].map((m) => one(m[0])).filter((p) => p.e164);
+  if (found.length === 0) return [whole];
+  const remark = cell
+    .replace(northAmerican, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s/;,:()-]+|[\s/;,:(-]+$/g, '')
+    .trim();
+  const distinct = found.filter(
+    (p, i) => found.findIndex((q) => q.e164 === p.e164 && q.extension === p.extension) === i,
+  );
+  return distinct.map((p) => ({
+    ...p,
+    remark: /[a-z]{2}/i.test(remark) && !/^(or|and)$/i.test(remark) ? remark : undefined,
+  }));
+}
