@@ -1,4 +1,4 @@
-import { type Language, type Words, fill } from '../platform/words.js';
+import { type Filling, type Words, fill, join } from '../platform/words.js';
 import { REASONS, type Reason, type ReasonRule } from './reasons.js';
 
 /** The statuses of a referral: FHIR's Task for referral management (SDOH Clinical Care 3.0.0), in capitals. */
@@ -100,7 +100,7 @@ export interface Step {
 
 const refused = (
   code: RefusalCode,
-  values: Record<string, string> = {},
+  values: Record<string, Filling> = {},
   field?: StepRefusal['field'],
 ): StepRefusal => ({
   ok: false,
@@ -127,10 +127,11 @@ function checkReason(to: Status, reason?: Reason | null): StepRefusal | Step['re
 }
 
 function notYourMove(to: Status): StepRefusal {
-  const by = (language: Language, or: string) => SET_BY[to].map((side) => SIDE_WORDS[side][language]).join(or);
-  const { en, es } = REFUSALS.NOT_YOUR_MOVE;
-  const words = { en: en.replace('{by}', by('en', ' or ')), es: es.replace('{by}', by('es', ' o ')) };
-  return { ok: false, code: 'NOT_YOUR_MOVE', words };
+  const by = join(
+    SET_BY[to].map((side) => SIDE_WORDS[side]),
+    { en: ' or ', es: ' o ' },
+  );
+  return refused('NOT_YOUR_MOVE', { by });
 }
 
 /** One step of a referral: the step to record, or why it is refused. The status is judged first, then the side, then the reason. */
