@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { features as allFeatures } from './features.js';
+import type { GraphQLSchema } from 'graphql';
+import { features as allFeatures, openOperation } from './features.js';
 import { systemClock, type Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { openDatabase } from './platform/database/open.js';
@@ -14,6 +15,8 @@ import { outboxMail } from './platform/mail/outbox.js';
 import { smtpMail } from './platform/mail/smtp.js';
 import { createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
+import { StartError } from './platform/start-error.js';
+import { schemaOf, serve } from './serve.js';
 
 /** What a test puts in place of the real thing. */
 export interface Overrides {
@@ -38,13 +41,13 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     const entities = features.flatMap((feature) => feature.entities ?? []);
     const database = await openDatabase(config, entities, log, overrides.shared);
     closers.push(database.close);
-    const { orm } = database;
+    const { orm, authPool, jobPool } = database;
     const mail =
       overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(orm));
     closers.push(() => mail.close());
     const live = await createLive(database.loginUrl, log);
     closers.push(() => live.close());
-    const platform: Platform = { config, orm, clock, log, mail, live };
+    const platform: Platform = { config, orm, authPool, jobPool, clock, log, mail, live };
     for (const feature of features) {
       const end = await feature.open?.(platform);
       if (end) closers.push(end);
@@ -58,13 +61,53 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     });
     closers.push(() => jobs.stop());
     const metrics = createMetrics({
-      pools: { requests: await database.requestPool(), auth: database.authPool, jobs: jobs.pool },
-      jobs: () => countJobs(jobs.pool),
+      pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool },
+      jobs: () => countJobs(jobPool),
       process: config.mode !== 'test',
     });
-    return { config, database, orm, platform, jobs, metrics, log, close };
+    let schema: GraphQLSchema | undefined;
+    const app = {
+      config,
+      database,
+      orm,
+      platform,
+      jobs,
+      metrics,
+      log,
+      /** Where it listens; empty before. */
+      url: '',
+      /** The GraphQL schema, built when first asked for: a worker needs none. */
+      schema: () => (schema ??= schemaOf(features)),
+      /** Takes requests from now on. Returns the address. */
+      async listen(): Promise<string> {
+        const server = await serve({
+          platform,
+          features,
+          schema: app.schema(),
+          open: openOperation(platform),
+          metrics,
+        });
+        closers.push(() => server.close());
+        app.url = await server.listen(config.port, config.host).catch((error: unknown) => {
+          throw cannotListen(error, config);
+        });
+        return app.url;
+      },
+      /** Finishes requests, then jobs, then gives everything back. */
+      close,
+    };
+    return app;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function cannotListen(error: unknown, { host, port }: Config): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is in use: choose another with PORT.`);
+  if (code === 'EACCES') return new StartError(`Port ${port} needs more rights: choose one above 1023 with PORT.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartError(`HOST: ${host} is not an address of this machine.`);
+  return error;
 }

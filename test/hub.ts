@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { Client } from 'pg';
-import { createApp, type Overrides } from '../src/app.js';
+import { createApp, type App, type Overrides } from '../src/app.js';
 import { readConfig } from '../src/platform/config.js';
 import { cloneDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
@@ -37,13 +37,24 @@ export async function testHub(options: TestHubOptions = {}) {
   await owner.connect();
   const overrides: Overrides = { clock, mail };
   if (options.features) overrides.features = options.features;
-  const app = await createApp(config, overrides).catch(async (error: unknown) => {
+  let app: App | undefined;
+  const stop = async (): Promise<void> => {
+    await app?.close();
     await owner.end();
     await clone.drop();
+  };
+  try {
+    app = await createApp(config, overrides);
+  } catch (error) {
+    await stop();
     throw error;
-  });
+  }
+  const { jobs, listen } = app;
+  let url: Promise<string> | undefined;
   return {
     app,
+    /** Where it listens, such as http://127.0.0.1:40123; it begins to when first asked. */
+    url: (): Promise<string> => (url ??= listen()),
     config,
     orm: app.orm,
     platform: app.platform,
@@ -56,13 +67,9 @@ export async function testHub(options: TestHubOptions = {}) {
       (await owner.query<Row>(text, params)).rows,
     /** Runs the jobs that are due by the hub's clock, and those they lead to. Throws the first failure. */
     runJobs: async (): Promise<void> => {
-      const [first] = await app.jobs.runDue(clock.now());
+      const [first] = await jobs.runDue(clock.now());
       if (first) throw first;
     },
-    stop: async (): Promise<void> => {
-      await app.close();
-      await owner.end();
-      await clone.drop();
-    },
+    stop,
   };
 }

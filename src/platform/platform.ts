@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Live } from './live/live.js';
@@ -12,6 +13,10 @@ import type { Mail } from './mail/mail.js';
 export interface Platform {
   config: Config;
   orm: MikroORM;
+  /** Connections of role hub_auth: the tables of sign-in and nothing else. */
+  authPool: Pool;
+  /** Connections of role hub_worker: the queue and nothing else. */
+  jobPool: Pool;
   clock: Clock;
   log: Logger;
   mail: Mail;

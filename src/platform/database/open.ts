@@ -38,12 +38,15 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database brought up to date');
     const orm = await openOrm(url('hub_login'), entities, config.poolSize, log);
     const authPool = openPool(url('hub_auth'), 4, 'hub auth', log);
+    const jobPool = openPool(url('hub_worker'), 2, 'hub queue', log);
     return {
       orm,
       /** The pool behind `orm`, for its counts. */
       requestPool: () => orm.em.getConnection('write').getNativeClient() as Promise<Pool>,
       /** Connections of role hub_auth: the tables of sign-in and nothing else. */
       authPool,
+      /** Connections of role hub_worker: the queue and nothing else. */
+      jobPool,
       ownerUrl,
       /** Connection string of hub_worker: the queue and nothing else. */
       workerUrl: url('hub_worker'),
@@ -53,6 +56,7 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
       close: async (): Promise<void> => {
         await orm.close(true);
         await authPool.end();
+        await jobPool.end();
         await embedded?.close();
       },
     };

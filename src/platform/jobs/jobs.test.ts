@@ -68,7 +68,7 @@ describe('jobs', () => {
     await hub.runJobs();
     await hub.runJobs();
     expect(seen).toEqual([id]);
-    expect(await countJobs(hub.app.jobs.pool)).toEqual(none);
+    expect(await countJobs(hub.platform.jobPool)).toEqual(none);
   });
 
   it('wait for their time by the hub clock', async () => {
@@ -108,11 +108,11 @@ describe('jobs', () => {
   it('that fail too often are dead letters without a word of the data, and can be tried again', async () => {
     const { job } = await put(failing, { maxAttempts: 1 });
     await expect(hub.runJobs()).rejects.toThrow('PostgreSQL 22P02');
-    const [dead] = await deadJobs(hub.app.jobs.pool);
+    const [dead] = await deadJobs(hub.platform.jobPool);
     expect(dead).toMatchObject({ id: job, task: 'test_failing', attempts: 1 });
     expect(JSON.stringify(dead)).not.toContain('Jane');
-    expect(await retryJob(hub.app.jobs.pool, job)).toBe(true);
-    expect(await countJobs(hub.app.jobs.pool)).toEqual({ waiting: 1, running: 0, dead: 0 });
+    expect(await retryJob(hub.platform.jobPool, job)).toBe(true);
+    expect(await countJobs(hub.platform.jobPool)).toEqual({ waiting: 1, running: 0, dead: 0 });
     await hub.sql('delete from graphile_worker._private_jobs');
   });
 
@@ -149,10 +149,10 @@ describe('jobs', () => {
     const jobs = worker();
     await jobs.start();
     await put(slow);
-    await until(async () => (await countJobs(hub.app.jobs.pool)).running === 1);
+    await until(async () => (await countJobs(hub.platform.jobPool)).running === 1);
     await jobs.stop();
     expect(seen).toHaveLength(1);
-    expect(await countJobs(hub.app.jobs.pool)).toEqual(none);
+    expect(await countJobs(hub.platform.jobPool)).toEqual(none);
   });
 
   it('start soon after the commit', async () => {

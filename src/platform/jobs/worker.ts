@@ -7,22 +7,22 @@ import { queueLogger } from './logger.js';
 import { runTask } from './run-task.js';
 import type { Cron, Task } from './task.js';
 
+/** Jobs at the same time in one process. */
+const jobConcurrency = 4;
+
 export interface JobsOptions {
   /** Connection string of hub_worker. */
   workerUrl: string;
   tasks: readonly Task<never>[];
   crons: readonly Cron[];
   platform: Platform;
-  /** Jobs at the same time in this process. */
-  concurrency?: number;
 }
 
 export type Jobs = ReturnType<typeof createJobs>;
 
 /** The background work of this process. Nothing runs before {@link Jobs.start}. */
-export function createJobs({ workerUrl, tasks, crons, platform, concurrency = 4 }: JobsOptions) {
+export function createJobs({ workerUrl, tasks, crons, platform }: JobsOptions) {
   const { log, orm } = platform;
-  const pool = openPool(workerUrl, concurrency + 2, 'hub jobs', log);
   const failures: Error[] = [];
   const taskList = listOf(tasks, async (task, payload, helpers) => {
     const db = asTask(orm);
@@ -36,15 +36,15 @@ export function createJobs({ workerUrl, tasks, crons, platform, concurrency = 4 
       await db.end();
     }
   });
-  const shared = { pgPool: pool, noHandleSignals: true, concurrency, taskList, logger: queueLogger(log) };
+  const shared = { noHandleSignals: true, concurrency: jobConcurrency, taskList, logger: queueLogger(log) };
+  // A pool for each runner, because a runner is done only when its whole pool is quiet.
+  const open = (): Pool => openPool(workerUrl, jobConcurrency + 2, 'hub jobs', log);
+  let pool: Pool | undefined;
   let runner: Runner | undefined;
   let presence: Client | undefined;
   return {
-    /** Connections of hub_worker. */
-    pool,
-
     async start(): Promise<void> {
-      presence = await takePresence(workerUrl, pool);
+      presence = await takePresence(workerUrl, platform.jobPool);
       const parsedCronItems = parseCronItems(
         crons.map(({ task, match }) => ({
           task: task.name,
@@ -53,27 +53,30 @@ export function createJobs({ workerUrl, tasks, crons, platform, concurrency = 4 
           options: { backfillPeriod: 0 },
         })),
       );
-      runner = await run({ ...shared, parsedCronItems });
+      pool = open();
+      runner = await run({ ...shared, pgPool: pool, parsedCronItems });
     },
 
-    /** Finishes the jobs that run and ends the connections; what waits is done by another process or the next start. */
+    /** Finishes the jobs that run; what waits is done by another process or at the next start. */
     async stop(): Promise<void> {
       await runner?.stop();
-      await drain(pool);
+      if (pool) await drain(pool);
       await presence?.end();
-      await pool.end();
+      runner = pool = presence = undefined;
     },
 
     /** Runs everything that is due and returns what failed. For tests and tools; `now` makes what is due by then due. */
     async runDue(now?: Date): Promise<Error[]> {
       failures.length = 0;
-      if (now)
-        await pool.query(
+      if (now) {
+        await platform.jobPool.query(
           'update graphile_worker._private_jobs set run_at = now() where run_at > now() and run_at <= $1',
           [now],
         );
-      await runOnce(shared);
-      await drain(pool);
+      }
+      const own = open();
+      await runOnce({ ...shared, pgPool: own });
+      await drain(own);
       return [...failures];
     },
   };
@@ -93,13 +96,13 @@ function listOf(
 
 /**
  * graphile-worker 0.18 neither waits for the mark "done" of its last jobs nor minds that its pool ends: such a job
- * would run again. So nothing ends before the pool is quiet.
+ * would run again. So the pool ends when it is quiet.
  */
 async function drain(pool: Pool): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 10) {
-    if (pool.totalCount <= pool.idleCount && pool.waitingCount === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let waited = 0; waited < 10_000 && (pool.totalCount > pool.idleCount || pool.waitingCount > 0); waited += 5) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  await pool.end();
 }
 
 /**

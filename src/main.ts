@@ -1,0 +1,17 @@
+import { createApp } from './app.js';
+import { readConfig } from './platform/config.js';
+import { runProcess } from './process.js';
+
+await runProcess(async (say) => {
+  const config = readConfig(process.env);
+  const app = await createApp(config);
+  try {
+    const url = await app.listen();
+    if (config.worker) await app.jobs.start();
+    say(`The hub is open at ${config.baseUrl ?? url}`);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return app;
+});

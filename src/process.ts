@@ -1,0 +1,38 @@
+import { StartError } from './platform/start-error.js';
+
+/** How long a stop may take before the process ends anyway: a statement's longest time and some. */
+const stopMs = 25_000;
+
+/** Runs a part of the hub as a process: one clear line when it cannot start, a graceful stop on SIGINT and SIGTERM. */
+export async function runProcess(
+  start: (say: (line: string) => void) => Promise<{ close(): Promise<void> }>,
+): Promise<void> {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  let stopping = false;
+  let started: Promise<{ close(): Promise<void> }> | undefined;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), stopMs).unref();
+    // A stop that comes while it starts waits for the start: half-open parts would be left behind.
+    started
+      ?.then((app) => app.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  started = start(say);
+  await started.catch((error: unknown) => {
+    const text =
+      error instanceof StartError
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    process.stderr.write(`The hub cannot start. ${text}\n`);
+    process.exit(1);
+  });
+}

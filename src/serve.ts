@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { buildHubSchema, settle, type HubContext } from './access/index.js';
+import type { Feature } from './platform/feature.js';
+import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
+import type { OpenContext } from './platform/http/request.js';
+import { createServer } from './platform/http/server.js';
+import type { Metrics } from './platform/metrics.js';
+import type { Platform } from './platform/platform.js';
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** The schema of all features; a hub without resolvers has an empty one. */
+export function schemaOf(features: readonly Feature[]): GraphQLSchema {
+  const [first, ...rest] = features.flatMap((feature) => feature.resolvers ?? []);
+  return first ? buildHubSchema([first, ...rest]) : buildSchema('type Query { nothing: Boolean }');
+}
+
+interface ServeOptions {
+  platform: Platform;
+  features: readonly Feature[];
+  schema: GraphQLSchema;
+  open: OpenContext<HubContext>;
+  metrics: Metrics;
+}
+
+/** The one server of the hub, not listening yet. */
+export async function serve({ platform, features, schema, open, metrics }: ServeOptions) {
+  const { config, log, live, authPool } = platform;
+  const documents = await readTrustedDocuments(fromRoot('web/src/lib/gql/persisted-documents.json'));
+  metrics.trust(
+    [...documents.values()].flatMap((text) => /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(text)?.[1] ?? []),
+  );
+  const server = await createServer<HubContext>({
+    production: config.production,
+    baseUrl: config.baseUrl,
+    trustProxy: config.trustProxy,
+    log,
+    schema,
+    documents,
+    open,
+    settle,
+    isSignedIn: (ctx) => ctx.caller !== null,
+    webRoot: fromRoot('web/build'),
+    checks: [
+      { name: 'database', ready: async () => (await authPool.query('select')).command === 'SELECT' },
+      { name: 'live', ready: () => live.connected },
+    ],
+    metrics: metrics.text,
+    routes: async (app) => {
+      for (const feature of features) await feature.routes?.(app, platform);
+    },
+  });
+  server.app.server.on('request', (request, response) => {
+    const began = performance.now();
+    response.once('finish', () => {
+      const seconds = (performance.now() - began) / 1000;
+      metrics.http(request.method ?? '', routeOf(request.url ?? ''), response.statusCode, seconds);
+    });
+  });
+  return server;
+}
+
+const routes = new Set(['graphql', 'api', 'fhir', 'hsds', 'link', '_app', 'healthz', 'readyz', 'metrics', 'sign-on']);
+
+/** The first part of the path when it is one of ours: whole addresses as labels would be without number. */
+function routeOf(url: string): string {
+  const first = /^\/([^/?]*)/.exec(url)?.[1] ?? '';
+  return routes.has(first) ? `/${first}` : 'page';
+}
