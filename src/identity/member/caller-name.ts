@@ -1,0 +1,23 @@
+import { fail, failure } from '../../platform/graphql/errors.js';
+import type { HubContext } from '../../access/index.js';
+import { ApiKey } from '../api-key/api-key.entity.js';
+import { User } from '../account/user.entity.js';
+
+/** What is written beside an action for people to read: the caller's name, or the name of the API key. */
+export async function callerName(ctx: HubContext): Promise<string> {
+  const { caller } = ctx;
+  if (!caller) return fail.unauthenticated();
+  const em = await ctx.db.em();
+  if (caller.userId) {
+    const user = await em.findOne(User, caller.userId, { fields: ['name'] });
+    if (user) return user.name;
+  } else if (caller.via === 'API_KEY' && caller.credentialId) {
+    const key = await em.findOne(
+      ApiKey,
+      { id: caller.credentialId, organizationId: caller.organizationId },
+      { fields: ['name'] },
+    );
+    if (key) return key.name;
+  }
+  throw failure('INTERNAL', 'The caller has no name');
+}
