@@ -35,7 +35,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { clock = systemClock, log = createLog(config.logLevel), features = allFeatures } = overrides;
   const closers: (() => unknown)[] = [logLostRejections(log)];
   const close = async (): Promise<void> => {
-    for (const end of closers.splice(0).reverse()) await end();
+    for (const end of closers.splice(0).toReversed()) await end();
   };
   try {
     const entities = features.flatMap((feature) => feature.entities ?? []);
@@ -93,6 +93,9 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
         });
         return app.url;
       },
+      /** What the features have to say to the person who started the hub. */
+      welcome: async (): Promise<string[]> =>
+        (await Promise.all(features.map((feature) => feature.welcome?.(platform) ?? []))).flat(),
       /** Finishes requests, then jobs, then gives everything back. */
       close,
     };
@@ -107,7 +110,8 @@ function cannotListen(error: unknown, { host, port }: Config): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return new StartError(`Port ${port} is in use: choose another with PORT.`);
   if (code === 'EACCES') return new StartError(`Port ${port} needs more rights: choose one above 1023 with PORT.`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new StartError(`HOST: ${host} is not an address of this machine.`);
+  }
   return error;
 }

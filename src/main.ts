@@ -9,6 +9,7 @@ await runProcess(async (say) => {
     const url = await app.listen();
     if (config.worker) await app.jobs.start();
     say(`The hub is open at ${config.baseUrl ?? url}`);
+    for (const line of await app.welcome()) say(line);
   } catch (error) {
     await app.close();
     throw error;

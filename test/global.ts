@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { readPostmaster } from '../src/platform/database/cluster.js';
 import { startEmbedded } from '../src/platform/database/embedded.js';
 import { migrate } from '../src/platform/database/migrate.js';
 import { prepareRoles, urlFor } from '../src/platform/database/roles.js';
@@ -31,8 +33,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const left = await maintenance.query<{ datname: string }>(`select datname from pg_database where datname like $1`, [
       `${template}%`,
     ]);
-    if (!server.throwAway)
+    if (!server.throwAway) {
       for (const { datname } of left.rows) await maintenance.query(`drop database if exists ${datname} with (force)`);
+    }
     await maintenance.end();
     await server.close();
   };
@@ -48,7 +51,8 @@ async function prepareTemplate(ownerUrl: string): Promise<void> {
 async function openServer() {
   const given = process.env['HUB_TEST_DATABASE_URL'];
   if (given) return { url: given, throwAway: false, close: async (): Promise<void> => undefined };
-  const dataDir = await mkdtemp(join(tmpdir(), 'hub-test-'));
+  await sweep();
+  const dataDir = await mkdtemp(join(tmpdir(), `hub-test-${process.pid}-`));
   await chmod(dataDir, 0o711); // The server may run as another user.
   const settings = [
     'fsync=off',
@@ -63,6 +67,18 @@ async function openServer() {
     await rm(dataDir, { recursive: true, force: true });
   };
   return { url: server.url, throwAway: true, close };
+}
+
+/** Ends what runs that were killed left behind: their servers and folders. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const maker = Number(/^hub-test-(\d+)-/.exec(name)?.[1]);
+    if (!maker || existsSync(`/proc/${maker}`) || process.platform !== 'linux') continue;
+    const dataDir = join(tmpdir(), name);
+    const left = await readPostmaster(join(dataDir, 'postgres'));
+    if (left) process.kill(left.pid, 'SIGQUIT');
+    await rm(dataDir, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
 function at(url: string, database: string): string {

@@ -18,16 +18,20 @@ export function readConfig(env: Record<string, string | undefined>) {
   const databaseUrl = url('DATABASE_URL', value('DATABASE_URL'), ['postgres:', 'postgresql:']);
   const baseUrl = url('BASE_URL', value('BASE_URL'), ['http:', 'https:'])?.replace(/\/+$/, '');
   const demo = yesNo('HUB_DEMO', value('HUB_DEMO') ?? (production ? 'no' : 'yes'));
-  if (production && demo)
+  if (production && demo) {
     throw new ConfigError('HUB_DEMO=yes is not allowed with NODE_ENV=production: it would publish known passwords.');
-  if (production && !databaseUrl && value('HUB_EMBEDDED') !== 'yes')
+  }
+  if (production && !databaseUrl && value('HUB_EMBEDDED') !== 'yes') {
     throw new ConfigError(
       'DATABASE_URL is missing. With NODE_ENV=production the embedded database needs HUB_EMBEDDED=yes.',
     );
-  if (production && !value('HUB_SECRET'))
+  }
+  if (production && !value('HUB_SECRET')) {
     throw new ConfigError('HUB_SECRET is missing: at least 32 characters, kept secret.');
-  if (production && !baseUrl)
+  }
+  if (production && !baseUrl) {
     throw new ConfigError('BASE_URL is missing: the address people open, such as https://hub.example.org.');
+  }
   const secret = value('HUB_SECRET') ?? keptSecret(dataDir);
   if (secret.length < 32) throw new ConfigError('HUB_SECRET is too short: at least 32 characters.');
   return {
@@ -62,8 +66,9 @@ function oidc(value: (name: string) => string | undefined) {
   const issuer = url('OIDC_ISSUER', value('OIDC_ISSUER'), ['http:', 'https:']);
   if (!issuer) return undefined;
   const [clientId, clientSecret] = [value('OIDC_CLIENT_ID'), value('OIDC_CLIENT_SECRET')];
-  if (!clientId || !clientSecret)
+  if (!clientId || !clientSecret) {
     throw new ConfigError('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.');
+  }
   return { issuer, clientId, clientSecret };
 }
 
@@ -85,15 +90,17 @@ function url(name: string, text: string | undefined, protocols: string[]): strin
   if (text === undefined) return undefined;
   // The value itself stays out of the message: it may hold a password.
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  if (!parsed || !protocols.includes(parsed.protocol))
+  if (!parsed || !protocols.includes(parsed.protocol)) {
     throw new ConfigError(`${name} is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+  }
   return text;
 }
 
 function whole(name: string, text: string, min: number, max: number): number {
   const number = Number(text);
-  if (!/^\d+$/.test(text) || number < min || number > max)
+  if (!/^\d+$/.test(text) || number < min || number > max) {
     throw new ConfigError(`${name}: "${text}" is not a whole number from ${min} to ${max}.`);
+  }
   return number;
 }
 

@@ -16,6 +16,8 @@ export interface Feature {
   subscriptions?: Subscription[];
   /** Adds parts to the platform once the database is open (a search engine, reference data). Returns how to end them. */
   open?(platform: Platform): Promise<void | (() => Promise<void>)>;
+  /** Lines for the person who started the hub, such as the accounts of the demo. */
+  welcome?(platform: Platform): string[] | Promise<string[]>;
   /** HTTP routes beside /graphql. */
   routes?(server: FastifyInstance, platform: Platform): void | Promise<void>;
 }

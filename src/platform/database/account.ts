@@ -32,21 +32,24 @@ export async function accountFor(cluster: string): Promise<Account> {
 export async function checkReach(dataDir: string, program: string, account: Account): Promise<void> {
   if (account.uid === undefined) {
     const run = spawnSync(program, ['--version'], { encoding: 'utf8' });
-    if (run.status !== 0)
+    if (run.status !== 0) {
       throw new StartError(`The embedded database does not run here: ${oneLine(run.stderr ?? run.error?.message)}`);
+    }
     return;
   }
   // A folder that we own and that only we may enter would stop the server's user at the door.
   const test = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', dataDir], { ...account, cwd: '/', stdio: 'ignore' });
-  if (test.status !== 0)
+  if (test.status !== 0) {
     throw new StartError(
       `The data folder ${dataDir} is not reachable for the user postgres: choose another with HUB_DATA_DIR.`,
     );
+  }
   const run = spawnSync(program, ['--version'], { ...account, cwd: '/', encoding: 'utf8' });
-  if (run.error)
+  if (run.error) {
     throw new StartError(
       `The programs in ${program} are not reachable for the user postgres: move the checkout out of a private folder.`,
     );
+  }
   if (run.status !== 0) throw new StartError(`The embedded database does not run here: ${oneLine(run.stderr)}`);
 }
 

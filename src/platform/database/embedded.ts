@@ -132,8 +132,9 @@ async function readKept(dataDir: string, cluster: string): Promise<Kept> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT') throw new StartError(`The file ${file} cannot be read (${code ?? 'not JSON'}).`);
-    if (existsSync(join(cluster, 'PG_VERSION')))
+    if (existsSync(join(cluster, 'PG_VERSION'))) {
       throw new StartError(`The file ${file}, which holds the password of the database beside it, is missing.`);
+    }
   }
   const kept = { port: 0, password: randomBytes(24).toString('base64url') };
   await keep(dataDir, kept);

@@ -57,8 +57,9 @@ describe('jobs', () => {
       platform: hub.platform,
     });
   const until = async (done: () => boolean | Promise<boolean>) => {
-    for (let tries = 0; tries < 300 && !(await done()); tries += 1)
+    for (let tries = 0; tries < 300 && !(await done()); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   };
   const none = { waiting: 0, running: 0, dead: 0 };
 

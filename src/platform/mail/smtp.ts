@@ -16,7 +16,7 @@ export function smtpMail(url: string, from: string): Mail {
         await transport.sendMail({ to, subject, text, html, messageId: `<${id}@${domain}>` });
       } catch (error) {
         // The server's own words repeat the address.
-        throw new Error(`The mail server did not take the letter (${codeOf(error)})`);
+        throw new Error(`The mail server did not take the letter (${codeOf(error)})`, { cause: error });
       }
     },
     close: async () => transport.close(),
