@@ -64,8 +64,9 @@ function readItem(item: Reader, items: Map<string, Reader>, needs: string[]): vo
     if (answer.has('means')) answer.at('means').oneOf(NON_ANSWERS);
     if (answer.has('exclusive')) answer.at('exclusive').oneOf([true]);
     if (answer.has('needs')) answer.list('needs', (need) => need.oneOf(needs));
-    if (answer.has('needs') && answer.has('means'))
+    if (answer.has('needs') && answer.has('means')) {
       answer.fault('needs', 'cannot stand on an option that is no answer');
+    }
   });
 }
 
