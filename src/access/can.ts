@@ -14,6 +14,22 @@ export function Can(...anyOf: [Permission, ...Permission[]]): MethodDecorator & 
   return Extensions({ [KEY]: anyOf });
 }
 
+/** Where the schema keeps that a mutation brings its own transaction. */
+const APART = 'apart';
+
+/**
+ * A mutation outside the caller's transaction. For sign-in alone, which runs as a role of its own: a failed attempt is
+ * counted although it is refused, and nobody holds a connection while a password is checked.
+ */
+export function Apart(): MethodDecorator & PropertyDecorator {
+  return Extensions({ [APART]: true });
+}
+
+/** Whether a mutation carries {@link Apart}. */
+export function isApart(extensions: Readonly<Record<string, unknown>>): boolean {
+  return extensions[APART] === true;
+}
+
 /** The permissions a schema field asks for, or undefined when it says nothing. */
 export function permissionsAsked(extensions: Readonly<Record<string, unknown>>): readonly Permission[] | undefined {
   return extensions[KEY] as readonly Permission[] | undefined;

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { badInput, type FieldProblem } from '../platform/graphql/errors.js';
 import { Refusal } from '../platform/graphql/refusal.js';
-import { demand, permissionNote, permissionsAsked } from './can.js';
+import { demand, isApart, permissionNote, permissionsAsked } from './can.js';
 import type { HubContext } from './context.js';
 import type { Permission } from './permissions.js';
 
@@ -64,13 +64,18 @@ function guarded(field: RootField, anyOf: readonly Permission[], resolve: Resolv
 }
 
 /** One mutation field, one transaction: a refusal or an error rolls all of it back, and what was tried is audited. */
-function inTransaction(resolve: Resolve): Resolve {
+function inTransaction(resolve: Resolve, apart: boolean): Resolve {
   return async (root, args: Args, ctx, info) => {
     const before = ctx.audit.waiting;
+    const act = async (): Promise<unknown> => {
+      const payload: unknown = await resolve(root, args, ctx, info);
+      if (isRecord(payload) && payload['userErrors'] === undefined) Object.assign(payload, { userErrors: [] });
+      return payload;
+    };
     try {
+      if (apart) return await act();
       return await ctx.db.write(async (em) => {
-        const payload: unknown = await resolve(root, args, ctx, info);
-        if (isRecord(payload) && payload['userErrors'] === undefined) Object.assign(payload, { userErrors: [] });
+        const payload = await act();
         await em.flush();
         await ctx.audit.flush(em);
         return payload;
@@ -90,7 +95,9 @@ function guardRoot(type: GraphQLObjectType<unknown, HubContext>, schema: GraphQL
     const anyOf = permissionsAsked(field.extensions);
     if (!anyOf) throw new Error(`${type.name}.${field.name} says no permission: put @Can('…') above it`);
     const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = guarded(field, anyOf, type === schema.getMutationType() ? inTransaction(resolve) : resolve);
+    const mutation = type === schema.getMutationType();
+    const act = mutation ? inTransaction(resolve, isApart(field.extensions)) : resolve;
+    field.resolve = guarded(field, anyOf, act);
     if (field.subscribe) field.subscribe = guarded(field, anyOf, field.subscribe);
   }
 }
