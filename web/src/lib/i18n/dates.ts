@@ -29,6 +29,11 @@ export function clock(at: Moment): string {
   return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit' }).format(asDate(at)).toLowerCase();
 }
 
+/** The same in another place's time. */
+export function clockIn(at: Moment, timeZone: string): string {
+  return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit', timeZone }).format(asDate(at)).toLowerCase();
+}
+
 /** "2:30 pm" from an opening hour such as "14:30" or "14:30:00". */
 export function hour(time: string): string {
   const [h = '0', m = '0'] = time.split(':');

@@ -5,7 +5,8 @@ const typing = (event: KeyboardEvent): boolean =>
 
 /** j and k walk through the items of a list, enter opens the chosen one's first link. */
 export const listKeys: Attachment<HTMLElement> = (list) => {
-  const items = () => [...list.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
+  // A page of several lists is walked through as one.
+  const items = () => [...list.querySelectorAll<HTMLElement>(list.matches('ul, ol') ? ':scope > li' : '.list > li')];
   const linkOf = (item: HTMLElement | undefined) => item?.querySelector<HTMLElement>('a[href], button');
 
   function onkeydown(event: KeyboardEvent) {

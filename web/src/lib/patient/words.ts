@@ -1,0 +1,40 @@
+import type { ConsentFieldsFragment, NeedStatus, Risk } from '#lib/gql/graphql';
+import { t, word } from '#lib/i18n/index';
+import type { Meaning } from '#lib/ui/index';
+
+export const riskMeaning: Record<Risk, Meaning> = { HIGH: 'danger', RISING: 'attention', LOW: 'neutral' };
+
+export const needMeaning: Record<NeedStatus, Meaning> = {
+  POSSIBLE: 'attention',
+  CONFIRMED: 'attention',
+  BEING_ADDRESSED: 'waiting',
+  MET: 'good',
+  UNMET: 'danger',
+  DECLINED: 'neutral',
+  REFUTED: 'neutral',
+  ENTERED_IN_ERROR: 'neutral',
+};
+const open: ReadonlySet<NeedStatus> = new Set(['POSSIBLE', 'CONFIRMED', 'BEING_ADDRESSED']);
+export const isOpen = (need: { status: NeedStatus }): boolean => open.has(need.status);
+
+/** Who may learn what under a consent: "Food, housing → Howard Food Bank". */
+export function consentWords(consent: ConsentFieldsFragment): string {
+  const what = consent.categories.length > 0 ? consent.categories.map((one) => one.label).join(', ') : t('consent.everything');
+  const whom = consent.grantee?.name ?? t('consent.allAgencies');
+  return t('consent.line', { what, whom });
+}
+
+export function consentState(consent: ConsentFieldsFragment): { meaning: Meaning; words: string } {
+  if (consent.effective) return { meaning: 'good', words: t('consent.inForce') };
+  if (consent.status === 'ACTIVE') return { meaning: 'attention', words: word('ConsentStatus', 'EXPIRED') };
+  return { meaning: 'neutral', words: word('ConsentStatus', consent.status) };
+}
+
+/** The categories whose disclosure needs a consent that names them. */
+export const sensitiveKinds = [
+  'INTIMATE_PARTNER_VIOLENCE',
+  'SUBSTANCE_USE',
+  'BEHAVIORAL_HEALTH',
+  'HIV',
+  'IMMIGRATION_LEGAL',
+] as const;

@@ -1,0 +1,70 @@
+import type {
+  ReferralFieldsFragment,
+  ReferralLineFragment,
+  ReferralReason,
+  ReferralStatus,
+} from '#lib/gql/graphql';
+import { plainDate, t, word } from '#lib/i18n/index';
+import type { Meaning, Step } from '#lib/ui/index';
+
+const meanings: Record<ReferralStatus, Meaning> = {
+  DRAFT: 'neutral',
+  REQUESTED: 'waiting',
+  ACCEPTED: 'waiting',
+  IN_PROGRESS: 'waiting',
+  ON_HOLD: 'attention',
+  COMPLETED: 'good',
+  REJECTED: 'danger',
+  FAILED: 'danger',
+  CANCELLED: 'neutral',
+  ENTERED_IN_ERROR: 'neutral',
+};
+export const statusMeaning = (status: ReferralStatus): Meaning => meanings[status];
+
+type State = Pick<ReferralLineFragment, 'status' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt'>;
+
+/** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
+export function standing(referral: State): { meaning: Meaning; words: string } {
+  const { loop, status } = referral;
+  if (loop.disagreement) return { meaning: 'danger', words: t('referral.disagreement') };
+  if (status === 'COMPLETED' && loop.confirmedByPatient) return { meaning: 'good', words: t('referral.confirmed') };
+  if (status === 'COMPLETED' && !referral.patientConfirmation) return { meaning: 'attention', words: t('referral.toConfirm') };
+  if (status === 'REQUESTED' && referral.overdue) return { meaning: 'danger', words: t('referral.noAnswer') };
+  if (status === 'REQUESTED' && referral.seenAt) return { meaning: 'waiting', words: t('referral.seen') };
+  return { meaning: meanings[status], words: word('ReferralStatus', status) };
+}
+
+/** The reason of a status in words: the code's, and what was written beside it. */
+export function reasonWords(code: ReferralReason | null | undefined, text: string | null | undefined): string {
+  const coded = code && code !== 'OTHER' ? word('ReferralReason', code) : '';
+  return [...new Set([coded, text ?? ''])].filter(Boolean).join(': ');
+}
+
+/** Everything that happened with a referral, newest first. */
+export function history(referral: ReferralFieldsFragment): Step[] {
+  const steps: Step[] = referral.transitions.map((one) => ({
+    id: one.id,
+    at: one.at,
+    title: word('ReferralStatus', one.toStatus),
+    who: t('referral.byOf', { name: one.byName, organization: one.side === 'TARGET' ? referral.to.name : referral.from.name }),
+    body: reasonWords(one.reasonCode, one.reason) || null,
+    meaning: meanings[one.toStatus],
+  }));
+  if (referral.seenAt) {
+    steps.push({ id: 'seen', at: referral.seenAt, title: t('referral.seenStep'), who: referral.to.name, meaning: 'waiting' });
+  }
+  if (referral.patientConfirmedAt && referral.patientConfirmation) {
+    const meaning = referral.patientConfirmation === 'HELPED' ? 'good' : 'attention';
+    const title = t('referral.patientSays', { words: word('PatientConfirmation', referral.patientConfirmation) });
+    steps.push({ id: 'confirmed', at: referral.patientConfirmedAt, title, meaning });
+  }
+  return steps.sort((a, b) => b.at.localeCompare(a.at));
+}
+
+/** What was shared, with words for the key and for coded values. */
+export function sharedWords(item: { key: string; value: string }): { label: string; value: string } {
+  const label = word('SharedKey', item.key);
+  if (item.key === 'birthDate' && /^\d{4}-\d\d-\d\d$/.test(item.value)) return { label, value: plainDate(item.value) };
+  if (item.value === 'true' || item.value === 'false') return { label, value: t(item.value === 'true' ? 'form.yes' : 'form.no') };
+  return { label, value: item.value };
+}
