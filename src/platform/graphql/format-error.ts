@@ -110,7 +110,8 @@ function locate(
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const known = toFailure(unwrapResolverError(error));
-  if (known) return locate(formatted, known.message, { ...known.extensions });
+  const quotesValue = known?.message.startsWith('Variable "$');
+  if (known && !quotesValue) return locate(formatted, known.message, { ...known.extensions });
   const code = formatted.extensions?.['code'];
   if (code === 'BAD_USER_INPUT' || (typeof code === 'string' && PROTOCOL_CODES.has(code))) {
     const { text, problem } = withoutValues(formatted.message);
