@@ -163,8 +163,9 @@ describe('what comes before GraphQL', () => {
   it('too many requests are refused until the minute is over', async () => {
     const strict = await tinyServer(hub, { requestsPerMinute: 3 });
     const statuses: number[] = [];
-    for (let n = 0; n < 5; n += 1)
+    for (let n = 0; n < 5; n += 1) {
       statuses.push((await send({ query: '{ hello }' }, { 'x-forwarded-for': `10.0.0.${n}` }, strict.url)).status);
+    }
     await strict.close();
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
   });

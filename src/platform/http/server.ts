@@ -29,7 +29,10 @@ export interface ServerOptions<C extends GraphContext> {
   open: OpenContext<C>;
   /** Writes what the operation owes and gives its connection back. */
   settle(ctx: C): Promise<void>;
+  /** Whether there is someone behind a context; a socket without is refused. */
   isSignedIn(ctx: C): boolean;
+  /** How often an open socket asks whether its session still lives; 30 seconds. */
+  sessionCheckMs?: number;
   /** Folder of the built web client. */
   webRoot: string;
   checks: readonly ReadyCheck[];

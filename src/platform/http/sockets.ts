@@ -24,9 +24,10 @@ export interface SocketOptions<C extends GraphContext> {
   settle(ctx: C): Promise<void>;
   /** Whether there is someone behind the context. A socket without is refused, and closed when it comes to that. */
   isSignedIn(ctx: C): boolean;
+  /** How often an open socket asks whether its session still lives, in milliseconds. */
+  sessionCheckMs?: number;
 }
 
-/** How often an open socket asks whether its session still lives. */
 const SESSION_CHECK_MS = 30_000;
 /** Subscriptions one socket may hold at a time. */
 const MAX_SUBSCRIPTIONS = 20;
@@ -81,7 +82,7 @@ export function serveSockets<C extends GraphContext>(
         };
         extra.timer = setInterval(
           () => void check().catch((error: unknown) => log.warn({ err: error }, 'a session could not be checked')),
-          SESSION_CHECK_MS,
+          options.sessionCheckMs ?? SESSION_CHECK_MS,
         );
         return true;
       },
