@@ -53,18 +53,19 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       if (end) closers.push(end);
     }
     registerSubscriptions(features.flatMap((feature) => feature.subscriptions ?? []));
-    const jobs = createJobs({
-      workerUrl: database.workerUrl,
-      tasks: features.flatMap((feature) => feature.tasks ?? []),
-      crons: features.flatMap((feature) => feature.crons ?? []),
-      platform,
-    });
-    closers.push(() => jobs.stop());
     const metrics = createMetrics({
       pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool },
       jobs: () => countJobs(jobPool),
       process: config.mode !== 'test',
     });
+    const jobs = createJobs({
+      workerUrl: database.workerUrl,
+      tasks: features.flatMap((feature) => feature.tasks ?? []),
+      crons: features.flatMap((feature) => feature.crons ?? []),
+      platform,
+      onRun: metrics.job,
+    });
+    closers.push(() => jobs.stop());
     let schema: GraphQLSchema | undefined;
     const app = {
       config,

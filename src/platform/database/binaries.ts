@@ -31,7 +31,8 @@ export function findBinaries(): Binaries {
   return { initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
-function repairLinks(home: string): void {
+/** Makes the links between the libraries that an install without scripts left out. `home` is the package's folder. */
+export function repairLinks(home: string): void {
   if (process.platform === 'win32') return;
   const libraries = join(home, 'native', 'lib');
   // One of the links: its absence means that none was made.

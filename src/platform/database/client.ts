@@ -78,7 +78,12 @@ export class HubClient implements PostgresPoolClient {
   }
 }
 
+// Ends of the connection: lost (08), shut down or killed (57P), idle or too long in a transaction (25P03, 25P04),
+// internal (XX). By code, because the word for the severity comes in the server's language.
+const ending = /^(08|57P|25P0[34]|XX)/;
+
 /** An error the server sent about one statement, after which the connection goes on. */
 function isOrdinary(error: unknown): boolean {
-  return error instanceof LostCommit || (error instanceof DatabaseError && error.severity === 'ERROR');
+  if (error instanceof LostCommit) return true;
+  return error instanceof DatabaseError && error.code !== undefined && !ending.test(error.code);
 }

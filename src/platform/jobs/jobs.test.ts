@@ -165,6 +165,17 @@ describe('jobs', () => {
     await jobs.stop();
   });
 
+  it('at fixed times are known to the queue', async () => {
+    const task = defineTask<Record<string, never>>('test_daily', async () => undefined);
+    const options = { workerUrl: hub.app.database.workerUrl, platform: hub.platform, tasks: [task] };
+    const jobs = createJobs({ ...options, crons: [{ task, match: '17 3 * * *' }] });
+    await jobs.start();
+    const known = () => hub.sql('select identifier from graphile_worker._private_known_crontabs');
+    await until(async () => (await known()).length > 0);
+    expect(await known()).toEqual([{ identifier: 'test_daily' }]);
+    await jobs.stop();
+  });
+
   it('cannot be put in the queue past its door', async () => {
     const direct = asTask(hub.orm).write((em) => em.execute(`select graphile_worker.add_job('test_note')`));
     await expect(direct).rejects.toThrow(/permission denied/);

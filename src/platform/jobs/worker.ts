@@ -16,19 +16,23 @@ export interface JobsOptions {
   tasks: readonly Task<never>[];
   crons: readonly Cron[];
   platform: Platform;
+  /** Told of every job that ran. */
+  onRun?(task: string, failed: boolean): void;
 }
 
 export type Jobs = ReturnType<typeof createJobs>;
 
 /** The background work of this process. Nothing runs before {@link Jobs.start}. */
-export function createJobs({ workerUrl, tasks, crons, platform }: JobsOptions) {
+export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOptions) {
   const { log, orm } = platform;
   const failures: Error[] = [];
   const taskList = listOf(tasks, async (task, payload, helpers) => {
     const db = asTask(orm);
     try {
       await runTask(task, payload, helpers, db, platform);
+      onRun?.(task.name, false);
     } catch (error) {
+      onRun?.(task.name, true);
       failures.push(error as Error);
       if (failures.length > 100) failures.shift();
       throw error;
