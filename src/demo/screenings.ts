@@ -120,9 +120,7 @@ export class ScreeningMaker {
         label: possible.label.en,
         status,
         wants_help: status === 'CONFIRMED' ? wantsHelp : status === 'DECLINED' ? false : null,
-        evidence: {
-          json: possible.evidence.map(({ question, answer }) => ({ question: question.en, answer: answer.en })),
-        },
+        evidence: { json: possible.evidence },
         icd10cm: possible.icd10cm,
         snomed: possible.snomed,
         identified_at: at,
