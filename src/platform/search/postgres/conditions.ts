@@ -1,0 +1,100 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { SearchFilter, SearchNear, SearchQuestion } from '../port.js';
+import { cellsAround } from './cells.js';
+import type { Group } from './understand.js';
+
+export type Condition = RawBuilder<SqlBool>;
+export type Expression = RawBuilder<unknown>;
+
+/** All of these, or true when there are none. */
+export function all(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(${sql.join([...conditions], sql` and `)})`;
+}
+
+function anyQuery(queries: readonly Expression[]): Expression {
+  return sql`(${sql.join([...queries], sql` || `)})`;
+}
+
+/** What was said, in any of its spellings. */
+export function ownQuery(group: Group): Expression {
+  return anyQuery(group.own.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
+}
+
+/** What means the same; null when nothing is known to. */
+export function meansQuery(group: Group): Expression | null {
+  return group.means.length === 0 ? null : anyQuery(group.means.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
+}
+
+/** Every service of a category, by the category's own lexeme. Codes come from the hub, never from the question. */
+export function categoryQuery(group: Group): Expression | null {
+  return group.category === null ? null : sql`${`'cat/${group.category.replace(/[^a-z-]/g, '')}'`}::tsquery`;
+}
+
+/** All that may stand for a group. */
+export function groupQuery(group: Group): Expression {
+  const queries = [ownQuery(group), meansQuery(group), categoryQuery(group)];
+  return anyQuery(queries.filter((query) => query !== null));
+}
+
+/** Documents in which each of the groups is met. */
+export function matches(groups: readonly Group[]): Condition[] {
+  if (groups.length === 0) return [];
+  return [sql<SqlBool>`d.words @@ (${sql.join(groups.map(groupQuery), sql` && `)})`];
+}
+
+/** Each group, as said or in another single word, is in the name. */
+export function inName(groups: readonly Group[]): Condition[] {
+  return groups.map((group) => {
+    const words = [...group.own, ...group.means.filter((text) => !/[ -]/.test(text))];
+    const texts = words.map((text) => sql`hub.search_vector(${text})`);
+    const lexemes = texts.map((text) => sql`array(select 't:' || x from unnest(tsvector_to_array(${text})) x)`);
+    return sql<SqlBool>`d.tags && (${sql.join(lexemes, sql` || `)})`;
+  });
+}
+
+/** Distance of the document from the place, in miles. */
+export function milesFrom(near: SearchNear): Expression {
+  return sql`hub.miles(${near.latitude}::float8, ${near.longitude}::float8, d.latitude, d.longitude)`;
+}
+
+/** Whether the document serves the place, wherever its site is. */
+export function serves(near: SearchNear): Condition {
+  return sql<SqlBool>`d.tags && ${near.covers.map((area) => `cov:${area}`)}::text[]`;
+}
+
+function nearby(near: SearchNear | undefined): Condition[] {
+  if (!near) return [];
+  const tags = [...cellsAround(near), ...near.covers.map((area) => `cov:${area}`)];
+  return [
+    sql<SqlBool>`d.tags && ${tags}::text[]`,
+    sql<SqlBool>`(${milesFrom(near)} <= ${near.radiusMiles}::float8 or ${serves(near)})`,
+  ];
+}
+
+function mustHave(filter: SearchFilter): string[] {
+  const tags: string[] = [];
+  if (filter.category !== undefined) tags.push(`cat:${filter.category}`);
+  if (filter.language !== undefined) tags.push(`lang:${filter.language}`);
+  if (filter.organizationId !== undefined) tags.push(`org:${filter.organizationId}`);
+  if (filter.free) tags.push('free');
+  if (filter.takesReferrals) tags.push('ref');
+  if (filter.accessible) tags.push('acc');
+  return tags;
+}
+
+/** Room was said and not too long ago. */
+export function hasRoom(question: SearchQuestion): Condition {
+  return sql<SqlBool>`(d.capacity_status = 'CAPACITY' and d.capacity_updated_at >= ${question.roomSince.toISOString()}::timestamptz)`;
+}
+
+/** Everything but the words. */
+export function filters(question: SearchQuestion): Condition[] {
+  const { filter, near } = question;
+  const tags = mustHave(filter);
+  const conditions = nearby(near);
+  if (tags.length > 0) conditions.push(sql<SqlBool>`d.tags @> ${tags}::text[]`);
+  if (filter.hasRoom) conditions.push(hasRoom(question));
+  if (filter.verifiedSince !== undefined) conditions.push(sql<SqlBool>`d.assured_date >= ${filter.verifiedSince}::date`);
+  if (filter.serviceIds) conditions.push(sql<SqlBool>`d.service_id = any (${filter.serviceIds}::uuid[])`);
+  return conditions;
+}

@@ -1,0 +1,129 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { OperationDb } from '../../database/operation.js';
+import type { SearchDocument, SearchSource, SearchSynonym } from '../port.js';
+import { newId } from '../../id.js';
+
+const COLUMNS = [
+  'id',
+  'service_id',
+  'location_id',
+  'organization_id',
+  'name',
+  'alternate_name',
+  'organization_name',
+  'keywords',
+  'summary',
+  'categories',
+  'languages',
+  'city',
+  'county',
+  'state',
+  'zip',
+  'latitude',
+  'longitude',
+  'covers',
+  'is_free',
+  'takes_referrals',
+  'has_interpreter',
+  'accessible',
+  'capacity_status',
+  'capacity_updated_at',
+  'assured_date',
+  'version',
+] as const;
+
+const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
+const renewed = sql.join(
+  COLUMNS.filter((column) => column !== 'id').map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
+);
+/** The words of a document, each once, as spelling needs them. */
+const spelled = sql`select distinct w.word from d, regexp_split_to_table(hub.search_text(concat_ws(' ', d.name, d.alternate_name,
+  d.organization_name, d.keywords, d.city, d.county, left(d.summary, 2000))), ' ') w (word)
+  where length(w.word) between 2 and 30 and w.word !~ '[0-9]'`;
+
+/** Writes documents from a select over the same columns. A document never replaces a newer one of its own. */
+async function write(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into hub.search_document as s (${columns}) select ${columns} from ${source} d
+    on conflict (id) do update set ${renewed} where excluded.version >= s.version`.execute(db);
+}
+
+/** Puts documents in the place of all that is there for their services. */
+export async function upsert(em: EntityManager, documents: readonly SearchDocument[]): Promise<void> {
+  if (documents.length === 0) return;
+  const db = em.getKysely<unknown>();
+  const json = JSON.stringify(documents.map(toRow));
+  const rows = sql`(select * from json_populate_recordset(null::hub.search_document, ${json}::json))`;
+  await sql`delete from hub.search_document where service_id = any (${documents.map((d) => d.serviceId)}::uuid[])
+    and not id = any (${documents.map((d) => d.id)}::uuid[])`.execute(db);
+  await write(db, rows);
+  await sql`with d as ${rows} insert into hub.search_word (word, documents)
+    select word, 1 from (${spelled}) x order by word on conflict (word) do nothing`.execute(db);
+}
+
+function toRow(document: SearchDocument): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(document).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value as unknown]),
+  );
+}
+
+export async function remove(em: EntityManager, serviceIds: readonly string[]): Promise<void> {
+  if (serviceIds.length === 0) return;
+  await sql`delete from hub.search_document where service_id = any (${serviceIds}::uuid[])`.execute(em.getKysely<unknown>());
+}
+
+/** Renews every document in place, a page of services in a transaction, and then the words. */
+export async function renewAll(db: OperationDb, source: SearchSource): Promise<number> {
+  let services = 0;
+  let last = '00000000-0000-0000-0000-000000000000';
+  const relation = sql.table(source.relation);
+  for await (const ids of source.pages()) {
+    const to = ids.at(-1);
+    if (to === undefined) continue;
+    await db.write(async (em) => {
+      const kysely = em.getKysely<unknown>();
+      const page = sql`(select * from ${relation} where service_id = any (${ids}::uuid[]))`;
+      await sql`delete from hub.search_document d where d.service_id > ${last}::uuid and d.service_id <= ${to}::uuid
+        and not exists (select from ${relation} s where s.service_id = d.service_id and s.id = d.id)`.execute(kysely);
+      await write(kysely, page);
+    });
+    last = to;
+    services += ids.length;
+  }
+  await db.write(async (em) => {
+    const kysely = em.getKysely<unknown>();
+    await sql`delete from hub.search_document where service_id > ${last}::uuid`.execute(kysely);
+    await renewWords(kysely);
+  });
+  return services;
+}
+
+/** Counts every word anew, and keeps those that only synonyms use. */
+async function renewWords(db: Kysely<unknown>): Promise<void> {
+  const text = `select to_tsvector('simple', hub.search_text(concat_ws(' ', name, alternate_name, organization_name, keywords, city,
+    county, left(summary, 2000)))) from hub.search_document`;
+  await sql`create temporary table fresh_word on commit drop as
+    select word, ndoc as documents from ts_stat(${text}) where length(word) between 2 and 30 and word !~ '[0-9]'`.execute(db);
+  await sql`delete from hub.search_word w where not exists (select from fresh_word f where f.word = w.word)`.execute(db);
+  await sql`insert into hub.search_word (word, documents) select word, documents from fresh_word
+    on conflict (word) do update set documents = excluded.documents where search_word.documents <> excluded.documents`.execute(db);
+  await addSynonymWords(db);
+}
+
+async function addSynonymWords(db: Kysely<unknown>): Promise<void> {
+  await sql`insert into hub.search_word (word, documents)
+    select distinct w, 0 from hub.search_synonym s, regexp_split_to_table(hub.search_text(s.phrase), ' ') w
+    where length(w) between 2 and 30 and w !~ '[0-9]' order by w on conflict (word) do nothing`.execute(db);
+}
+
+/** Adds synonyms that are not there yet; those that are belong to the curators. */
+export async function ensureSynonyms(em: EntityManager, synonyms: readonly SearchSynonym[]): Promise<void> {
+  const db = em.getKysely<unknown>();
+  const rows = JSON.stringify(synonyms.map((synonym) => ({ id: newId(), ...synonym })));
+  await sql`insert into hub.search_synonym (id, phrase, means, category, language)
+    select id, phrase, array(select json_array_elements_text(means)), category, language
+    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, category text, language text)
+    on conflict (phrase) do nothing`.execute(db);
+  await addSynonymWords(db);
+}

@@ -1,0 +1,59 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { SearchQuestion } from '../port.js';
+import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_POINTS } from '../ranking.js';
+import { categoryQuery, meansQuery, ownQuery, type Expression } from './conditions.js';
+import type { Group } from './understand.js';
+
+/** Weight of a word by where it stands: description, agency and place, categories and terms, name. */
+const WEIGHTS = '{0.12,0.3,0.6,1}';
+/** ts_rank gives one word in a name 1 / 1.645. */
+const WHOLE = 1.645;
+/** A synonym is worth less than the word itself, being of the same category less again. */
+const SYNONYM = 0.8;
+const SAME_CATEGORY = 0.4;
+
+function rank(query: Expression, terms: number): Expression {
+  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, ${query}) * ${WHOLE * terms}::float8)`;
+}
+
+/** How well one group is met, 0 to 1. */
+function met(group: Group): Expression {
+  const words = group.said.split(' ').length;
+  // ts_rank divides by the number of alternatives, and rates words that must stand together by their nearness.
+  const parts = [rank(ownQuery(group), words > 1 ? 1 / WHOLE : group.own.length)];
+  const means = meansQuery(group);
+  if (means) parts.push(sql`${SYNONYM}::float8 * ${rank(means, group.means.length)}`);
+  const category = categoryQuery(group);
+  if (category) parts.push(sql`case when d.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
+  return sql`greatest(${sql.join(parts)})`;
+}
+
+/** Points for the words; null when none were asked for. */
+export function textPoints(groups: readonly Group[]): RawBuilder<number | null> {
+  if (groups.length === 0) return sql<null>`null::float8`;
+  const whole = groups.reduce((sum, group) => sum + group.weight, 0);
+  const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group)}`);
+  return sql<number>`${RANK.text}::float8 * (${sql.join(terms, sql` + `)})`;
+}
+
+/** Points for distance; null when no place was asked for. Reads `miles` and `serves_area`. */
+export function distancePoints(question: SearchQuestion): RawBuilder<number | null> {
+  if (!question.near) return sql<null>`null::float8`;
+  const half = HALF_DISTANCE_MILES;
+  return sql<number>`greatest(coalesce(${RANK.distance}::float8 * ${half}::float8 / (${half}::float8 + d.miles), 0),
+    case when d.serves_area then ${SERVED_AREA_POINTS}::float8 else 0 end)`;
+}
+
+/** Points for room: all when there is some, few when it is unknown or one has to wait, none when it is full. */
+export function roomPoints(question: SearchQuestion): RawBuilder<number> {
+  const since = question.roomSince.toISOString();
+  return sql<number>`case when d.capacity_updated_at >= ${since}::timestamptz then
+    case d.capacity_status when 'CAPACITY' then ${RANK.room}::float8 when 'NO_CAPACITY' then 0 else ${RANK.room * 0.4}::float8 end
+    else ${RANK.room * 0.4}::float8 end`;
+}
+
+/** Points for how lately the listing was confirmed. */
+export function freshnessPoints(question: SearchQuestion): RawBuilder<number> {
+  const today = question.now.toISOString().slice(0, 10);
+  return sql<number>`coalesce(${RANK.freshness}::float8 * greatest(0, least(1, 1 - (${today}::date - d.assured_date) / ${FRESH_DAYS}::float8)), 0)`;
+}
