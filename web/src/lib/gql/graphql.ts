@@ -4,6 +4,10 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AbsentReason =
+  | 'ASKED_DECLINED'
+  | 'NOT_ASKED';
+
 export type AcceptInvitationInput = {
   name: string;
   password: string;
@@ -39,6 +43,24 @@ export type AddRelatedPersonInput = {
   relationship: string;
 };
 
+export type AnswerInput = {
+  absent?: AbsentReason | null | undefined;
+  absentText?: string | null | undefined;
+  codes?: Array<string> | null | undefined;
+  linkId: string;
+  number?: number | null | undefined;
+  text?: string | null | undefined;
+};
+
+export type AnswerScreeningInput = {
+  answers: Array<AnswerInput>;
+  id: string;
+};
+
+export type AnsweredBy =
+  | 'PATIENT'
+  | 'RELATED_PERSON';
+
 export type AssignPatientInput = {
   patientId: string;
   userId: string;
@@ -70,6 +92,10 @@ export type CompleteReferralInput = {
   id: string;
   note?: string | null | undefined;
   outcome: ReferralOutcome;
+};
+
+export type CompleteScreeningInput = {
+  id: string;
 };
 
 export type ConfirmNeedInput = {
@@ -183,6 +209,13 @@ export type InboxQueue =
   | 'NEW'
   | 'OVERDUE'
   | 'WAITING';
+
+export type ItemKind =
+  | 'CHOICE'
+  | 'DECIMAL'
+  | 'INTEGER'
+  | 'MULTI'
+  | 'TEXT';
 
 export type MarkReferralSeenInput = {
   id: string;
@@ -471,6 +504,14 @@ export type SignOutInput = {
 export type StartReferralInput = {
   expectedVersion?: number | null | undefined;
   id: string;
+};
+
+export type StartScreeningInput = {
+  answeredBy?: AnsweredBy | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  instrumentKey: string;
+  language?: string | null | undefined;
+  patientId: string;
 };
 
 export type SuggestionKind =
@@ -829,6 +870,42 @@ export type SendReferralMessageMutationVariables = Exact<{
 
 export type SendReferralMessageMutation = { sendReferralMessage: { message: { id: string, body: string, authorName: string, side: ReferralSide, at: string, mine: boolean, authorOrganization: { id: string, name: string } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
 
+export type InstrumentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InstrumentsQuery = { instruments: Array<{ key: string, version: string, title: string, description: string | null, minutes: number | null }> };
+
+export type ScreeningFieldsFragment = { id: string, status: ScreeningStatus, language: string, answeredBy: AnsweredBy, startedAt: string, completedAt: string | null, version: number, patient: { id: string, displayName: string }, progress: { answered: number, declined: number, notAsked: number, remaining: number }, answers: Array<{ linkId: string, codes: Array<string>, number: number | null, text: string | null, absent: AbsentReason | null, absentText: string | null }>, scores: Array<{ loinc: string, name: string, value: number | null, words: string, positive: boolean | null, complete: boolean }>, needs: Array<{ id: string, label: string, status: NeedStatus, wantsHelp: boolean | null, sensitivity: Sensitivity, icd10cm: string | null, identifiedAt: string, confirmedAt: string | null, resolvedAt: string | null, note: string | null, category: { code: string, label: string, sensitivity: Sensitivity }, evidence: Array<{ question: string, answer: string }> }> };
+
+export type ScreeningPageQueryVariables = Exact<{
+  id: string;
+  locale?: string | null | undefined;
+}>;
+
+
+export type ScreeningPageQuery = { screening: { id: string, status: ScreeningStatus, language: string, answeredBy: AnsweredBy, startedAt: string, completedAt: string | null, version: number, instrument: { key: string, title: string, description: string | null, notices: Array<string>, translationStatus: string | null, sections: Array<{ key: string, title: string, optional: boolean, items: Array<{ linkId: string, text: string, kind: ItemKind, sensitive: boolean, answers: Array<{ code: string, text: string, exclusive: boolean }> }> }> }, patient: { id: string, displayName: string }, progress: { answered: number, declined: number, notAsked: number, remaining: number }, answers: Array<{ linkId: string, codes: Array<string>, number: number | null, text: string | null, absent: AbsentReason | null, absentText: string | null }>, scores: Array<{ loinc: string, name: string, value: number | null, words: string, positive: boolean | null, complete: boolean }>, needs: Array<{ id: string, label: string, status: NeedStatus, wantsHelp: boolean | null, sensitivity: Sensitivity, icd10cm: string | null, identifiedAt: string, confirmedAt: string | null, resolvedAt: string | null, note: string | null, category: { code: string, label: string, sensitivity: Sensitivity }, evidence: Array<{ question: string, answer: string }> }> } };
+
+export type StartScreeningMutationVariables = Exact<{
+  input: StartScreeningInput;
+}>;
+
+
+export type StartScreeningMutation = { startScreening: { screening: { id: string } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type AnswerScreeningMutationVariables = Exact<{
+  input: AnswerScreeningInput;
+}>;
+
+
+export type AnswerScreeningMutation = { answerScreening: { screening: { id: string, version: number, progress: { answered: number, declined: number, notAsked: number, remaining: number } } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
+export type CompleteScreeningMutationVariables = Exact<{
+  input: CompleteScreeningInput;
+}>;
+
+
+export type CompleteScreeningMutation = { completeScreening: { screening: { id: string, status: ScreeningStatus } | null, userErrors: Array<{ code: string, message: string, field: string | null }> } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1082,31 +1159,6 @@ export const PatientLineFragmentDoc = new TypedDocumentString(`
   label
   sensitivity
 }`, {"fragmentName":"PatientLine"}) as unknown as TypedDocumentString<PatientLineFragment, unknown>;
-export const NeedFieldsFragmentDoc = new TypedDocumentString(`
-    fragment NeedFields on Need {
-  id
-  label
-  status
-  wantsHelp
-  sensitivity
-  icd10cm
-  identifiedAt
-  confirmedAt
-  resolvedAt
-  note
-  category {
-    ...CategoryFields
-  }
-  evidence {
-    question
-    answer
-  }
-}
-    fragment CategoryFields on SdohCategory {
-  code
-  label
-  sensitivity
-}`, {"fragmentName":"NeedFields"}) as unknown as TypedDocumentString<NeedFieldsFragment, unknown>;
 export const ConsentFieldsFragmentDoc = new TypedDocumentString(`
     fragment ConsentFields on Consent {
   id
@@ -1326,6 +1378,94 @@ fragment MessageFields on ReferralMessage {
   at
   mine
 }`, {"fragmentName":"ReferralFields"}) as unknown as TypedDocumentString<ReferralFieldsFragment, unknown>;
+export const NeedFieldsFragmentDoc = new TypedDocumentString(`
+    fragment NeedFields on Need {
+  id
+  label
+  status
+  wantsHelp
+  sensitivity
+  icd10cm
+  identifiedAt
+  confirmedAt
+  resolvedAt
+  note
+  category {
+    ...CategoryFields
+  }
+  evidence {
+    question
+    answer
+  }
+}
+    fragment CategoryFields on SdohCategory {
+  code
+  label
+  sensitivity
+}`, {"fragmentName":"NeedFields"}) as unknown as TypedDocumentString<NeedFieldsFragment, unknown>;
+export const ScreeningFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ScreeningFields on Screening {
+  id
+  status
+  language
+  answeredBy
+  startedAt
+  completedAt
+  version
+  patient {
+    id
+    displayName
+  }
+  progress {
+    answered
+    declined
+    notAsked
+    remaining
+  }
+  answers {
+    linkId
+    codes
+    number
+    text
+    absent
+    absentText
+  }
+  scores {
+    loinc
+    name
+    value
+    words
+    positive
+    complete
+  }
+  needs {
+    ...NeedFields
+  }
+}
+    fragment CategoryFields on SdohCategory {
+  code
+  label
+  sensitivity
+}
+fragment NeedFields on Need {
+  id
+  label
+  status
+  wantsHelp
+  sensitivity
+  icd10cm
+  identifiedAt
+  confirmedAt
+  resolvedAt
+  note
+  category {
+    ...CategoryFields
+  }
+  evidence {
+    question
+    answer
+  }
+}`, {"fragmentName":"ScreeningFields"}) as unknown as TypedDocumentString<ScreeningFieldsFragment, unknown>;
 export const ViewerFieldsFragmentDoc = new TypedDocumentString(`
     fragment ViewerFields on Viewer {
   user {
@@ -2968,6 +3108,164 @@ fragment MessageFields on ReferralMessage {
   at
   mine
 }`, {"hash":"sha256:83b800558414f2b0da885e5c94794dddb98c3a99632dc50d881f794cd91a84a1"}) as unknown as TypedDocumentString<SendReferralMessageMutation, SendReferralMessageMutationVariables>;
+export const InstrumentsDocument = new TypedDocumentString(`
+    query Instruments {
+  instruments {
+    key
+    version
+    title
+    description
+    minutes
+  }
+}
+    `, {"hash":"sha256:4c553df4ee56c358f02892ddcb340f82cd651e77282a0f790ec2d359a3d7cbd8"}) as unknown as TypedDocumentString<InstrumentsQuery, InstrumentsQueryVariables>;
+export const ScreeningPageDocument = new TypedDocumentString(`
+    query ScreeningPage($id: ID!, $locale: String) {
+  screening(id: $id) {
+    ...ScreeningFields
+    instrument {
+      key
+      title(locale: $locale)
+      description(locale: $locale)
+      notices
+      translationStatus(locale: $locale)
+      sections {
+        key
+        title(locale: $locale)
+        optional
+        items {
+          linkId
+          text(locale: $locale)
+          kind
+          sensitive
+          answers {
+            code
+            text(locale: $locale)
+            exclusive
+          }
+        }
+      }
+    }
+  }
+}
+    fragment CategoryFields on SdohCategory {
+  code
+  label
+  sensitivity
+}
+fragment NeedFields on Need {
+  id
+  label
+  status
+  wantsHelp
+  sensitivity
+  icd10cm
+  identifiedAt
+  confirmedAt
+  resolvedAt
+  note
+  category {
+    ...CategoryFields
+  }
+  evidence {
+    question
+    answer
+  }
+}
+fragment ScreeningFields on Screening {
+  id
+  status
+  language
+  answeredBy
+  startedAt
+  completedAt
+  version
+  patient {
+    id
+    displayName
+  }
+  progress {
+    answered
+    declined
+    notAsked
+    remaining
+  }
+  answers {
+    linkId
+    codes
+    number
+    text
+    absent
+    absentText
+  }
+  scores {
+    loinc
+    name
+    value
+    words
+    positive
+    complete
+  }
+  needs {
+    ...NeedFields
+  }
+}`, {"hash":"sha256:4e80384eba639e85037f993475f7c780a4ab322b933d60ecca1c111907fa69d6"}) as unknown as TypedDocumentString<ScreeningPageQuery, ScreeningPageQueryVariables>;
+export const StartScreeningDocument = new TypedDocumentString(`
+    mutation StartScreening($input: StartScreeningInput!) {
+  startScreening(input: $input) {
+    screening {
+      id
+    }
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  message
+  field
+}`, {"hash":"sha256:e0ef7ad1d84aa6931d77d8b3d12071aa700b9fc0b40bbce084508dc79b622cd7"}) as unknown as TypedDocumentString<StartScreeningMutation, StartScreeningMutationVariables>;
+export const AnswerScreeningDocument = new TypedDocumentString(`
+    mutation AnswerScreening($input: AnswerScreeningInput!) {
+  answerScreening(input: $input) {
+    screening {
+      id
+      version
+      progress {
+        answered
+        declined
+        notAsked
+        remaining
+      }
+    }
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  message
+  field
+}`, {"hash":"sha256:ed76d90d0e3907822c3b228cbfd3164275ddeb6adbe51b366306d5ce2050d3e1"}) as unknown as TypedDocumentString<AnswerScreeningMutation, AnswerScreeningMutationVariables>;
+export const CompleteScreeningDocument = new TypedDocumentString(`
+    mutation CompleteScreening($input: CompleteScreeningInput!) {
+  completeScreening(input: $input) {
+    screening {
+      id
+      status
+    }
+    userErrors {
+      ...Refusals
+    }
+  }
+}
+    fragment Refusals on UserError {
+  code
+  message
+  field
+}`, {"hash":"sha256:61b8c8083567d0eb9d5b6c6e8367fb996d621d040b11d76ff99604738073523e"}) as unknown as TypedDocumentString<CompleteScreeningMutation, CompleteScreeningMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

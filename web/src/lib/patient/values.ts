@@ -1,0 +1,106 @@
+import type { ContactMethod, PatientPageQuery, Risk } from '#lib/gql/graphql';
+import { given, number } from '#lib/form/form.svelte';
+
+type Patient = PatientPageQuery['patient'];
+
+/** A patient as a form holds it: everything is text, yes/no/unknown or a choice. */
+export interface PatientValues {
+  givenName: string;
+  familyName: string;
+  preferredName: string;
+  birthDate: string;
+  gender: string;
+  pronouns: string;
+  language: string;
+  interpreterNeeded: boolean;
+  phone: string;
+  email: string;
+  address1: string;
+  city: string;
+  state: string;
+  zip: string;
+  contactMethod: ContactMethod;
+  voicemailOk: boolean;
+  contactTimes: string;
+  contactNote: string;
+  whatMatters: string;
+  householdSize: string;
+  annualIncome: string;
+  veteran: string;
+  disability: string;
+  caregiver: string;
+  insurance: string[];
+  risk: Risk;
+}
+
+const threeWay = (value: boolean | null | undefined): string => (value === null || value === undefined ? '' : String(value));
+const fromThreeWay = (value: string): boolean | undefined => (value === '' ? undefined : value === 'true');
+
+export function patientValues(patient?: Patient): PatientValues {
+  return {
+    givenName: patient?.givenName ?? '',
+    familyName: patient?.familyName ?? '',
+    preferredName: patient?.preferredName ?? '',
+    birthDate: patient?.birthDate ?? '',
+    gender: patient?.gender ?? '',
+    pronouns: patient?.pronouns ?? '',
+    language: patient?.language ?? 'en',
+    interpreterNeeded: patient?.interpreterNeeded ?? false,
+    phone: patient?.phone ?? '',
+    email: patient?.email ?? '',
+    address1: patient?.address1 ?? '',
+    city: patient?.city ?? '',
+    state: patient?.state ?? '',
+    zip: patient?.zip ?? '',
+    contactMethod: patient?.contactMethod ?? 'PHONE',
+    voicemailOk: patient?.voicemailOk ?? false,
+    contactTimes: patient?.contactTimes ?? '',
+    contactNote: patient?.contactNote ?? '',
+    whatMatters: patient?.whatMatters ?? '',
+    householdSize: patient?.householdSize ? String(patient.householdSize) : '',
+    annualIncome: typeof patient?.annualIncomeCents === 'number' ? String(patient.annualIncomeCents / 100) : '',
+    veteran: threeWay(patient?.veteran),
+    disability: threeWay(patient?.disability),
+    caregiver: threeWay(patient?.caregiver),
+    insurance: patient?.insurance ? [...patient.insurance] : [],
+    risk: patient?.risk ?? 'LOW',
+  };
+}
+
+/** The fields both mutations share. `clear`: an emptied field clears the stored value (null) instead of leaving it alone. */
+export function patientInput(values: PatientValues, clear: boolean) {
+  const nothing = clear ? null : undefined;
+  const text = (value: string) => given(value) ?? nothing;
+  const income = number(values.annualIncome);
+  return {
+    givenName: values.givenName.trim(),
+    familyName: values.familyName.trim(),
+    preferredName: text(values.preferredName),
+    gender: text(values.gender),
+    pronouns: text(values.pronouns),
+    language: values.language,
+    interpreterNeeded: values.interpreterNeeded,
+    phone: text(values.phone),
+    email: text(values.email),
+    address1: text(values.address1),
+    city: text(values.city),
+    state: text(values.state.toUpperCase()),
+    zip: text(values.zip),
+    contactMethod: values.contactMethod,
+    voicemailOk: values.voicemailOk,
+    contactTimes: text(values.contactTimes),
+    contactNote: text(values.contactNote),
+    whatMatters: text(values.whatMatters),
+    householdSize: number(values.householdSize) ?? nothing,
+    annualIncomeCents: income === undefined ? nothing : Math.round(income * 100),
+    veteran: fromThreeWay(values.veteran) ?? nothing,
+    disability: fromThreeWay(values.disability) ?? nothing,
+    caregiver: fromThreeWay(values.caregiver) ?? nothing,
+    insurance: values.insurance,
+    risk: values.risk,
+  };
+}
+
+/** Languages offered first; the code is ISO 639-1. */
+export const languageCodes = ['en', 'es', 'zh', 'vi', 'ar', 'fr', 'ht', 'ko', 'ru', 'tl', 'pt', 'am', 'so', 'ne', 'ur'] as const;
+export const insuranceKinds = ['MEDICAID', 'MEDICARE', 'PRIVATE', 'UNINSURED'] as const;
