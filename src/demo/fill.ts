@@ -1,0 +1,46 @@
+import { Client } from 'pg';
+import { rebuildSearch } from '../directory/index.js';
+import { rebuildPopulation } from '../population/index.js';
+import { asTask } from '../platform/database/operation.js';
+import type { Platform } from '../platform/platform.js';
+import { seedDemo, type DemoSize } from './seed-demo.js';
+
+/** The demo of a new hub: at least 80 agencies, 300 services and 600 patients over two years. */
+export const DEMO_SIZE = { patients: 600, services: 300, seed: 1 } as const;
+
+/**
+ * Fills an empty database with the demo network, in one transaction: a stop in the middle leaves it empty. Returns the
+ * rows written, or null when there was something in it already.
+ */
+export async function fillWhenEmpty(
+  platform: Platform,
+  ownerUrl: string,
+  size: Omit<DemoSize, 'now'> = DEMO_SIZE,
+): Promise<number | null> {
+  // The owner: COPY is refused to roles that row-level security limits.
+  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query("select pg_advisory_xact_lock(hashtext('hub.demo'))");
+    const { rowCount } = await client.query('select from hub.organization limit 1');
+    if (rowCount) return null;
+    const written = await seedDemo(client, { ...size, now: platform.clock.now() });
+    await client.query('commit');
+    await client.query('analyze');
+    await refreshReadModels(platform);
+    await client.query('analyze');
+    return written;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What is derived from the rows: search documents and the plans' figures. */
+async function refreshReadModels(platform: Platform): Promise<void> {
+  const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
+  await db.write(async (em) => {
+    await rebuildSearch(em);
+    await rebuildPopulation(em, platform.clock.now());
+  });
+}

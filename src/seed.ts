@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { createApp } from './app.js';
+import { DEMO_SIZE, fillWhenEmpty } from './demo/index.js';
+import { readConfig } from './platform/config.js';
+import { StartError } from './platform/start-error.js';
+import { runProcess } from './process.js';
+
+function whole(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new StartError(`--${name} takes a whole number, such as --${name} 100000.`);
+}
+
+/** `npm run seed -- --patients 100000 --services 100000 --seed 1`: fills an empty hub with a fictional network. */
+await runProcess(async (say) => {
+  const { values } = parseArgs({
+    options: { patients: { type: 'string' }, services: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const size = {
+    patients: whole('patients', values.patients, DEMO_SIZE.patients),
+    services: Math.max(40, whole('services', values.services, DEMO_SIZE.services)),
+    seed: whole('seed', values.seed, DEMO_SIZE.seed),
+  };
+  const app = await createApp(readConfig(process.env), { shared: true });
+  try {
+    const started = performance.now();
+    let written = 0;
+    const progress = (rows: number): void => {
+      written = rows;
+      const seconds = (performance.now() - started) / 1000;
+      say(`${rows.toLocaleString('en')} rows, ${Math.round(rows / seconds).toLocaleString('en')} a second`);
+    };
+    const rows = await fillWhenEmpty(app.platform, app.database.ownerUrl, { ...size, progress });
+    if (rows === null) throw new StartError('This database has data already: seed an empty one.');
+    const seconds = (performance.now() - started) / 1000;
+    say(`${written.toLocaleString('en')} rows written; search and figures ready after ${seconds.toFixed(1)} s`);
+  } finally {
+    await app.close();
+  }
+  process.exit(0);
+});
