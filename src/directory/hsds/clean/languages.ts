@@ -13,6 +13,7 @@ export interface Languages {
 }
 
 const aliases: Readonly<Record<string, string>> = {
+  yiddish: 'yi',
   'american sign language': 'ase',
   asl: 'ase',
   'a.s.l': 'ase',
@@ -101,7 +102,7 @@ export function readLanguages(text: string): Languages {
       for (const part of parts) add(part);
       continue;
     }
-    const named = /^(no|not|none)\b|\bexcept\b|\bother than\b/i.test(said)
+    const named = /^(no|not|none)\b|\bnon-? ?english\b|\bexcept\b|\bother than\b/i.test(said)
       ? []
       : [...new Set(said.match(sentenceNames) ?? [])];
     for (const name of named) add(name, said);

@@ -35,6 +35,14 @@ const letters: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 const extensionAt = /[\s,;:(]*(?:\b(?:ext(?:ension)?|x)\b|ext|x|#)[.:\s]*(\d{1,7})\)?\s*$/i;
+// Short numbers that everyone in the US can dial.
+const shortNumbers = /^(?:[2-9]11|988)$/;
+
+/** Whether a number without E.164 form can be dialled all the same. */
+export function isShortNumber(number: string): boolean {
+  return shortNumbers.test(number);
+}
+
 // Ten digits with or without country code and the usual marks between them.
 const northAmerican =
   /(?<!\d)(?:\+?1[-. ]*)?\(?\d{3}\)?[-. ]*\d{3}[-. ]*\d{4}(?!\d)(?:[\s,;:(]*(?:ext(?:ension)?|x|#)[.:\s]*\d{1,7}\)?)?/gi;

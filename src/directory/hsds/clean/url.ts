@@ -1,6 +1,6 @@
 /** A web address as it should be, and whether it was changed; undefined when it is none. */
 export function readUrl(text: string): { url: string; repaired: boolean } | undefined {
-  const written = text.trim().replace(/[\s,;]+$/, '');
+  const written = text.trim().replace(/[\s,;.`'"]+$/, '');
   const fixed = written
     .replace(/^<(.*)>$/, '$1')
     .replace(/^(https?)\s*[:;]?\s*\/\/?:?\/?(?=[^/])/i, (_, scheme: string) => `${scheme.toLowerCase()}://`) // https//x, http:/x, HTTP://x

@@ -1,0 +1,39 @@
+import { clean } from '../clean/text.js';
+import { isShortNumber, readPhones } from '../clean/phone.js';
+import { short } from '../clean-value.js';
+import type { Complain, RawRow } from '../rows.js';
+
+/** A phone row with its number parted from extension and remark, one row a number; none when there is no number in it. */
+export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
+  const cell = clean(raw.values.number);
+  if (!cell || /^no (phone|number|telephone)/i.test(cell)) return [];
+  const phones = readPhones(cell);
+  const given = clean(raw.values.extension)?.replace(/^(ext(ension)?|x)[.: ]*/i, '');
+  if (phones.length > 1) {
+    complain(
+      'WARNING',
+      'SEVERAL_VALUES',
+      'number',
+      `"${short(cell)}" holds ${phones.length} numbers; each became a phone of its own.`,
+    );
+  }
+  if (phones.length === 1 && phones[0] && !phones[0].e164 && !isShortNumber(phones[0].number)) {
+    complain(
+      'WARNING',
+      'BAD_PHONE',
+      'number',
+      `"${short(cell)}" is not a number that can be dialled; it was kept as written.`,
+    );
+  }
+  return phones.map((phone, i) => ({
+    ...raw,
+    key: raw.key && i > 0 ? `${raw.key}#${i + 1}` : raw.key,
+    values: {
+      ...raw.values,
+      number: phone.number,
+      e164: phone.e164,
+      extension: given && given !== '0' ? given : phone.extension,
+      description: [clean(raw.values.description), phone.remark].filter(Boolean).join('; ') || undefined,
+    },
+  }));
+}

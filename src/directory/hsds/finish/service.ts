@@ -1,0 +1,20 @@
+import { readAges, readFree } from '../clean/ages.js';
+import type { Value } from '../rows.js';
+
+/** Ages and "free" out of texts that say just that; fees of HSDS 1 where 3 has fees_description. */
+export function finishService(values: Record<string, Value>): void {
+  if (values.fees_description === null && values.fees !== null) {
+    values.fees_description = values.fees ?? null;
+    values.fees = null;
+  }
+  const eligibility = values.eligibility_description;
+  if (typeof eligibility === 'string' && values.minimum_age === null && values.maximum_age === null) {
+    const { minimum, maximum } = readAges(eligibility);
+    values.minimum_age = minimum ?? null;
+    values.maximum_age = maximum ?? null;
+  }
+  for (const age of ['minimum_age', 'maximum_age']) {
+    if (typeof values[age] === 'number' && values[age] < 0) values[age] = null;
+  }
+  values.is_free = typeof values.fees_description === 'string' ? (readFree(values.fees_description) ?? null) : null;
+}

@@ -1,0 +1,170 @@
+import { type Mapping, type Output } from './mapping.js';
+import { mappings, tabular } from './mappings/index.js';
+import { entityNames, type EntityName } from './model.js';
+import { rootEntity } from './nested.js';
+import { UnreadablePackage } from './problems.js';
+import { type Input, type InputFile, openInput } from './read/input.js';
+import { isObject, peek, tableName } from './tables.js';
+
+/** One table of a package and what its rows become. */
+export type PackageTable = { file: InputFile; name: string } & (
+  | { outputs: readonly Output[]; columns: readonly string[]; path?: string }
+  /** HSDS 3.x JSON: each object with all that stands inside it. */
+  | { outputs: 'nested' }
+);
+
+/** A package that was recognised: its tables in an order in which every row comes after those it refers to. */
+export interface Package {
+  name: string;
+  /** Which family of files it is, e.g. "hsds-3", "hsds-json", "ohana". */
+  format: string;
+  mapping: Mapping;
+  tables: PackageTable[];
+  /** Files in it that no table is made from. */
+  unread: string[];
+  close(): void;
+}
+
+interface Peeked {
+  file: InputFile;
+  name: string;
+  columns: string[];
+  path?: string;
+  nested?: boolean;
+}
+
+/**
+ * Opens a folder, a zip, a JSON or an NDJSON file and finds out what it is.
+ * @throws UnreadablePackage with one sentence for whoever started the import
+ */
+export async function openPackage(path: string, mapping?: Mapping): Promise<Package> {
+  const input = await openInput(path);
+  try {
+    return await recognise(input, mapping);
+  } catch (error) {
+    input.close();
+    throw error;
+  }
+}
+
+async function recognise(input: Input, given: Mapping | undefined): Promise<Package> {
+  const found: Peeked[] = [];
+  const own = await describedNames(input);
+  for (const file of input.files) {
+    if (/(^|\/)datapackage\.json$/i.test(file.name)) continue;
+    found.push(...(await look(file, own.get(file.name))));
+  }
+  const flat = found.filter((table) => !table.nested);
+  const mapping = given ?? mappings.find((candidate) => candidate.detect.some((sign) => fits(sign, flat)));
+  const tables = mapping ? mapped(mapping, flat) : [];
+  const isListing = (entity: EntityName) => entity === 'service' || entity === 'taxonomy_term';
+  const hasListing = tables.some(
+    ({ outputs }) => outputs !== 'nested' && outputs.some((o) => !o.merge && isListing(o.entity)),
+  );
+  const nested = found.filter((table) => table.nested);
+  const chosen = hasListing || nested.length === 0 ? tables : nestedTables(nested);
+  const format = chosen === tables ? mapping?.name : 'hsds-json';
+  if (!format || chosen.length === 0 || (chosen === tables && !hasListing)) {
+    throw new UnreadablePackage(why(input, found));
+  }
+  const used = new Set(chosen.map((table) => table.file.name));
+  const unread = input.files
+    .map((file) => file.name)
+    .filter((name) => !used.has(name) && !/datapackage\.json$/i.test(name));
+  return {
+    name: own.get('') ?? input.name,
+    format,
+    mapping: mapping ?? tabular,
+    tables: chosen,
+    unread,
+    close: input.close,
+  };
+}
+
+function why(input: Input, found: readonly Peeked[]): string {
+  if (input.files.length === 0) return `${input.name} holds no CSV, JSON or NDJSON file.`;
+  const names = [...new Set(found.map((table) => table.name))].slice(0, 8).join(', ');
+  return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names || 'nothing that can be read'}). For other tables give a column mapping.`;
+}
+
+async function look(file: InputFile, name: string | undefined): Promise<Peeked[]> {
+  const { columns, first } = await peek(file);
+  const table = { file, name: name ?? tableName(file.name), columns };
+  if (!first || !isObject(first.value)) return columns.length > 0 ? [table] : [];
+  const known = tabular.tables[tableName(first.path)];
+  if (known) return envelope(file);
+  const flat = mappings.some((mapping) => mapping.detect.some((sign) => sign.table === '*' && fits(sign, [table])));
+  return flat || !rootEntity(first.path === 'contents' || !first.path ? file.name : first.path, first.value)
+    ? [table]
+    : [{ ...table, nested: true }];
+}
+
+/** {"organizations.csv": […], "services.csv": […]}: each array is a table. */
+async function envelope(file: InputFile): Promise<Peeked[]> {
+  const { readJson } = await import('./read/json.js');
+  const paths = new Map<string, Peeked>();
+  for await (const { path, value } of readJson(await file.open())) {
+    if (!paths.has(path) && isObject(value)) {
+      paths.set(path, { file, name: tableName(path), columns: Object.keys(value), path });
+    }
+  }
+  return [...paths.values()];
+}
+
+function fits(sign: Mapping['detect'][number], found: readonly Peeked[]): boolean {
+  return found.some(
+    ({ name, columns }) =>
+      (sign.table === '*' || sign.table === name) && (sign.columns ?? []).every((column) => columns.includes(column)),
+  );
+}
+
+const order = (entity: EntityName | undefined) => (entity ? entityNames.indexOf(entity) : entityNames.length);
+
+function mapped(mapping: Mapping, found: readonly Peeked[]): PackageTable[] {
+  const tables = found.flatMap(({ file, name, columns, path }) => {
+    const outputs = mapping.tables[name] ?? mapping.tables['*'];
+    return outputs ? [{ file, name, outputs, columns, ...(path !== undefined && { path }) }] : [];
+  });
+  // A table that only adds to another's rows comes right after it.
+  const rank = ({ outputs }: { outputs: readonly Output[] }) => {
+    const main = outputs.find((output) => !output.shared) ?? outputs[0];
+    return order(main?.entity) * 2 + (main?.merge ? 1 : 0);
+  };
+  return tables.sort((a, b) => rank(a) - rank(b));
+}
+
+function nestedTables(found: readonly Peeked[]): PackageTable[] {
+  const rank = (name: string) => order(rootEntity(name, {}));
+  return [...found]
+    .sort((a, b) => rank(a.name) - rank(b.name))
+    .map(({ file, name }) => ({ file, name, outputs: 'nested' as const }));
+}
+
+/** Names that a datapackage.json gives: '' the package's own, and a table's for each file that is not called by it. */
+async function describedNames({ files }: Input): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const file = files.find(({ name }) => /(^|\/)datapackage\.json$/i.test(name));
+  if (!file) return names;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.open()) chunks.push(chunk as Buffer);
+  let description: unknown;
+  try {
+    description = JSON.parse(
+      Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/^\ufeff/, ''),
+    );
+  } catch {
+    return names; // The files' own names will do.
+  }
+  if (!isObject(description)) return names;
+  if (typeof description.name === 'string' && description.name) names.set('', description.name);
+  const base = file.name.replace(/[^/]*$/, '');
+  for (const resource of Array.isArray(description.resources) ? description.resources : []) {
+    if (isObject(resource) && typeof resource.path === 'string' && typeof resource.name === 'string') {
+      const known = tabular.tables[tableName(resource.path)];
+      if (!known) names.set(base + resource.path, tableName(resource.name));
+    }
+  }
+  return names;
+}

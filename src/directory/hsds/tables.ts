@@ -1,0 +1,86 @@
+import type { InputFile } from './read/input.js';
+import { openTable, type TableRow } from './read/csv.js';
+import { readJson, readLines, type JsonItem } from './read/json.js';
+import type { Cells, SourceRow } from './map-row.js';
+
+/** A row of a table, or why it cannot be read. */
+export type ReadRow = SourceRow & { surplus: number; value?: Record<string, unknown>; error?: string };
+
+const isCsv = (name: string) => /\.(csv|tsv|txt)$/i.test(name);
+const isLines = (name: string) => /\.(ndjson|jsonl)$/i.test(name);
+
+/** A file's name as a table: "data/Services.csv" → "services". */
+export function tableName(file: string): string {
+  return file
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.(csv|tsv|txt|json|ndjson|jsonl)$/i, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
+}
+
+/** The columns of a file's first row, in lower case; none when it is empty. */
+export async function peek(file: InputFile): Promise<{ columns: string[]; first: JsonItem | undefined }> {
+  const stream = await file.open();
+  try {
+    if (isCsv(file.name)) return { columns: (await openTable(stream, file.name)).columns.map(lower), first: undefined };
+    for await (const item of isLines(file.name) ? readLines(stream) : readJson(stream)) {
+      return { columns: isObject(item.value) ? Object.keys(item.value).map(lower) : [], first: item };
+    }
+    return { columns: [], first: undefined };
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Every row of a file, whichever of the three forms it has; `path` picks one array of a JSON document. */
+export async function* readRows(file: InputFile, path?: string): AsyncGenerator<ReadRow> {
+  const stream = await file.open();
+  try {
+    if (isCsv(file.name)) {
+      const { columns, rows } = await openTable(stream, file.name);
+      const names = new Map(columns.map((column) => [column, lower(column)]));
+      for await (const row of rows) yield fromTable(row, file.name, names);
+      return;
+    }
+    for await (const item of isLines(file.name) ? readLines(stream) : readJson(stream)) {
+      if (path === undefined || item.path === path) yield fromJson(item, file.name);
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+const lower = (name: string) => name.trim().toLowerCase();
+
+function fromTable({ line, cells, surplus }: TableRow, file: string, names: ReadonlyMap<string, string>): ReadRow {
+  const lowered: Cells = {};
+  for (const [name, value] of Object.entries(cells)) lowered[names.get(name) ?? name] = value;
+  return { file, line, cells: lowered, surplus };
+}
+
+function fromJson({ line, value, error }: JsonItem, file: string): ReadRow {
+  if (!isObject(value)) return { file, line, cells: {}, surplus: 0, error: error ?? 'it is not an object' };
+  const { cells, items } = flat(value);
+  return { file, line, cells, items, value, surplus: 0 };
+}
+
+function flat(value: Record<string, unknown>): { cells: Cells; items: Record<string, Cells[]> } {
+  const cells: Cells = {};
+  const items: Record<string, Cells[]> = {};
+  for (const [key, part] of Object.entries(value)) {
+    const name = lower(key);
+    if (Array.isArray(part)) {
+      if (part.some(isObject)) items[name] = part.filter(isObject).map((item) => flat(item).cells);
+      else if (part.length > 0) cells[name] = part.map(String).join(',');
+    } else if (isObject(part)) {
+      for (const [inner, text] of Object.entries(flat(part).cells)) cells[`${name}.${inner}`] = text;
+    } else if (part !== null && part !== undefined && part !== '') {
+      cells[name] = String(part);
+    }
+  }
+  return { cells, items };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
