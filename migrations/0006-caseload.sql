@@ -117,6 +117,7 @@ create table hub.consent (
   created_at timestamptz not null default now(),
   revoked_at timestamptz,
   revoked_by uuid references hub.user_account,
+  revoke_reason text,
   version integer not null default 1,
   check ((grantee_organization_id is null) <> (grantee_class is null)),
   check (expires_at is not null or expiry_event is not null)

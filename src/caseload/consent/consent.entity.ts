@@ -1,0 +1,108 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import { RelatedPerson } from '../patient/around.entity.js';
+import { Patient } from '../patient/patient.entity.js';
+import { ConsentMethod, ConsentPurpose, Grantor, type ConsentStatus } from './words.js';
+import type { Part2Elements } from './part2.js';
+
+const ConsentSchema = defineEntity({
+  name: 'Consent',
+  tableName: 'consent',
+  properties: {
+    id: p.uuid().primary(),
+    careOrgId: p.uuid(),
+    patientId: () => p.manyToOne(Patient).mapToPk().name('patient_id'),
+    status: p.text().$type<'ACTIVE' | 'REVOKED' | 'ENTERED_IN_ERROR'>().default('ACTIVE'),
+    grantor: p.text().$type<Grantor>(),
+    grantorRelatedPersonId: () => p.manyToOne(RelatedPerson).mapToPk().name('grantor_related_person_id').nullable(),
+    granteeOrganizationId: p.uuid().nullable(),
+    granteeClass: p.text().$type<'COMMUNITY_AGENCIES'>().nullable(),
+    categories: p.array<string>(),
+    sensitivities: p.array<string>(),
+    purpose: p.text().$type<ConsentPurpose>(),
+    method: p.text().$type<ConsentMethod>(),
+    evidence: p.text().nullable(),
+    witness: p.text().nullable(),
+    language: p.text().default('en'),
+    startsAt: p.datetime(),
+    expiresAt: p.datetime().nullable(),
+    expiryEvent: p.text().nullable(),
+    part2: p.json<Part2Elements>().nullable(),
+    recordedById: p.uuid().name('recorded_by'),
+    createdAt: p.datetime(),
+    revokedAt: p.datetime().nullable(),
+    revokedBy: p.uuid().nullable(),
+    revokeReason: p.text().nullable(),
+    version: p.integer().version(),
+  },
+});
+
+@ObjectType({
+  description: 'What a patient agreed to share, with whom, for what and until when. Revocable at any time.',
+})
+export class Consent extends ConsentSchema.class {
+  @Field(() => ID, { description: 'Id of the consent.' })
+  override id!: string;
+
+  @Field(() => Grantor, { description: 'Who agreed.' })
+  override grantor!: Grantor;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The class of organizations that may receive, `COMMUNITY_AGENCIES`; null when one organization is named.',
+  })
+  override granteeClass!: 'COMMUNITY_AGENCIES' | null | undefined;
+
+  @Field(() => ConsentPurpose, { description: 'What the information may be used for.' })
+  override purpose!: ConsentPurpose;
+
+  @Field(() => ConsentMethod, { description: 'How the consent was given.' })
+  override method!: ConsentMethod;
+
+  @Field(() => String, { nullable: true, description: 'Where the proof is, such as the name of the scanned form.' })
+  override evidence!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Who witnessed a spoken consent.' })
+  override witness!: string | null | undefined;
+
+  @Field(() => String, { description: 'The language it was explained in, an ISO 639 code.' })
+  override language!: string;
+
+  @Field(() => DateTimeISO, { description: 'From when it holds.' })
+  override startsAt!: Date;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'Until when it holds; null when an event ends it.' })
+  override expiresAt!: Date | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The event that ends it, in words.' })
+  override expiryEvent!: string | null | undefined;
+
+  @Field(() => DateTimeISO, { description: 'When it was recorded.' })
+  override createdAt!: Date;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When it was revoked.' })
+  override revokedAt!: Date | null | undefined;
+
+  /** Where the consent stands at a moment. */
+  statusAt(now: Date): ConsentStatus {
+    if (this.status === 'ACTIVE' && this.expiresAt && this.expiresAt <= now) return 'EXPIRED';
+    return this.status;
+  }
+
+  /** Whether something may be disclosed on it at a moment. */
+  effectiveAt(now: Date): boolean {
+    return this.startsAt <= now && this.statusAt(now) === 'ACTIVE';
+  }
+
+  /** Stops every new disclosure at once. Revoking twice changes nothing; what has ended already stays ended. */
+  revoke(by: string, now: Date, reason: string | null): void {
+    if (this.status !== 'ACTIVE') return;
+    this.status = 'REVOKED';
+    this.revokedAt = now;
+    this.revokedBy = by;
+    this.revokeReason = reason;
+  }
+}
+ConsentSchema.setClass(Consent);

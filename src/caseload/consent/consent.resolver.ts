@@ -1,0 +1,109 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Can, load, type HubContext } from '../../access/index.js';
+import { SdohCategory, Sensitivity } from '../../directory/index.js';
+import { colleagueById, Organization, organizationById } from '../../identity/index.js';
+import { emit } from '../../platform/events.js';
+import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
+import { refuse } from '../../platform/graphql/refusal.js';
+import { categoriesOf } from '../categories.js';
+import { RelatedPerson } from '../patient/around.entity.js';
+import { Patient, type PatientRow } from '../patient/patient.entity.js';
+import { relatedPersonById } from '../patient/patient.loaders.js';
+import { personOf } from '../patient/scope.js';
+import { Problems } from '../problems.js';
+import { Consent } from './consent.entity.js';
+import { RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
+import { consentsOf } from './consent.loaders.js';
+import { recordConsent } from './record-consent.js';
+import { ConsentStatus } from './words.js';
+
+const RecordConsentPayload = payloadOf('RecordConsent', 'consent', Consent, 'The consent as recorded.');
+
+/** A class of its own: the referrals that relied on the consent are added by the root of referrals. */
+@ObjectType({ description: 'The answer to `revokeConsent`.' })
+export class RevokeConsentPayload extends Payload {
+  @Field(() => Consent, { nullable: true, description: 'The consent, revoked.' })
+  consent!: Consent | null;
+}
+
+@Resolver(() => Consent)
+export class ConsentResolver {
+  @Can('consent.write')
+  @Mutation(() => RecordConsentPayload, { description: 'Records what a patient agreed to share.' })
+  async recordConsent(
+    @Arg('input', () => RecordConsentInput) input: RecordConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<PayloadShape<'consent', Consent>> {
+    const done = await recordConsent(ctx, input);
+    return done instanceof Problems
+      ? { consent: null, userErrors: done.userErrors }
+      : { consent: await load(ctx, Consent, done) };
+  }
+
+  @Can('consent.write')
+  @Mutation(() => RevokeConsentPayload, {
+    description: 'Stops every new disclosure at once. What was shared before stays shared.',
+  })
+  async revokeConsent(
+    @Arg('input', () => RevokeConsentInput) input: RevokeConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<RevokeConsentPayload> {
+    const reason = input.reason?.trim() || null;
+    if (reason && reason.length > 500) refuse('TOO_LONG', 'Use at most 500 characters.', 'reason');
+    const consent = await load(ctx, Consent, input.id, 'revoke', { lock: LockMode.PESSIMISTIC_WRITE });
+    const { id, patientId } = consent;
+    consent.revoke(personOf(ctx), ctx.clock.now(), reason);
+    const em = await ctx.db.em();
+    await em.flush();
+    await emit(em, 'consent.revoked', { consentId: id, patientId });
+    ctx.audit.record({ action: 'consent.revoke', patientId, entity: 'consent', entityId: id, consentId: id });
+    return Object.assign(new RevokeConsentPayload(), { consent });
+  }
+
+  @FieldResolver(() => ConsentStatus, { description: 'Where it stands now.' })
+  status(@Root() consent: Consent, @Ctx() ctx: HubContext): ConsentStatus {
+    return consent.statusAt(ctx.clock.now());
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether something may be shared on it now.' })
+  effective(@Root() consent: Consent, @Ctx() ctx: HubContext): boolean {
+    return consent.effectiveAt(ctx.clock.now());
+  }
+
+  @FieldResolver(() => RelatedPerson, { nullable: true, description: 'Who agreed, when it was not the patient.' })
+  async grantorRelatedPerson(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<RelatedPerson | null> {
+    return consent.grantorRelatedPersonId ? relatedPersonById(ctx, consent.grantorRelatedPersonId) : null;
+  }
+
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: 'The one organization that may receive; null for a class.',
+  })
+  async grantee(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<Organization | null> {
+    return consent.granteeOrganizationId ? organizationById(ctx, consent.granteeOrganizationId) : null;
+  }
+
+  @FieldResolver(() => [SdohCategory], { description: 'The kinds of need it covers.' })
+  categories(@Root() consent: Consent): SdohCategory[] {
+    return categoriesOf(consent.categories);
+  }
+
+  @FieldResolver(() => [Sensitivity], { description: 'The sensitive classes it names.' })
+  sensitivities(@Root() consent: Consent): string[] {
+    return consent.sensitivities;
+  }
+
+  @FieldResolver(() => String, { description: 'The name of who recorded it.' })
+  async recordedBy(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<string> {
+    return (await colleagueById(ctx, consent.recordedById))?.name ?? 'A former colleague';
+  }
+}
+
+@Resolver(() => Patient)
+export class PatientConsents {
+  @FieldResolver(() => [Consent], { description: 'What the patient agreed to share, the newest first.' })
+  async consents(@Root() patient: PatientRow, @Ctx() ctx: HubContext): Promise<readonly Consent[]> {
+    return consentsOf(ctx, patient.id);
+  }
+}

@@ -1,0 +1,51 @@
+import './consent/consent.policy.js';
+import './patient/patient.policy.js';
+import type { Feature } from '../platform/feature.js';
+import { Consent } from './consent/consent.entity.js';
+import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js';
+import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
+import { Patient } from './patient/patient.entity.js';
+import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './patient/patient.resolver.js';
+import { TodayResolver } from './today/today.resolver.js';
+
+export { categoriesOf } from './categories.js';
+export { Consent } from './consent/consent.entity.js';
+export { consentById } from './consent/consent.loaders.js';
+export { RevokeConsentPayload } from './consent/consent.resolver.js';
+export { findCoveringConsent, type CoverageAnswer, type Disclosing } from './consent/covering-consent.js';
+export { COMMUNITY_AGENCIES } from './consent/words.js';
+export { factsOfPatient } from './patient/facts.js';
+export { Patient, type PatientRow } from './patient/patient.entity.js';
+export { patientById } from './patient/patient.loaders.js';
+export { ownedBy } from './patient/patient.policy.js';
+export { dayOf, personOf, yearsBetween } from './patient/scope.js';
+export { PatientSummary } from './patient/summary.js';
+export { Authority, ContactMethod, PatientStatus, ProductLine, Risk } from './patient/words.js';
+export { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
+export { Problems } from './problems.js';
+export { shortListPage } from './short-list.js';
+export { OPEN_NEED } from './tables.js';
+export { Today, TodayCounts } from './today/today.js';
+
+declare module '../platform/events.js' {
+  interface Events {
+    'patient.registered': { patientId: string };
+    'patient.changed': { patientId: string };
+    'consent.recorded': { consentId: string; patientId: string };
+    'consent.revoked': { consentId: string; patientId: string };
+  }
+}
+
+/** Whom we serve: patients, the people around them, who looks after them, and what they agreed to share. */
+export const caseload: Feature = {
+  name: 'caseload',
+  entities: [Patient, RelatedPerson, Assignment, Coverage, Consent],
+  resolvers: [
+    PatientResolver,
+    PatientSummaryResolver,
+    CoverageResolver,
+    PatientConsents,
+    ConsentResolver,
+    TodayResolver,
+  ],
+};

@@ -1,0 +1,57 @@
+import { load, type HubContext } from '../../access/index.js';
+import { newId } from '../../platform/id.js';
+import { Problems } from '../problems.js';
+import { RelatedPerson } from './around.entity.js';
+import { Patient } from './patient.entity.js';
+import type { AddRelatedPersonInput } from './patient.inputs.js';
+import { PersonFields } from './person-fields.js';
+
+/** Adds someone around a patient, or says what is wrong with the input. */
+export async function addRelatedPerson(
+  ctx: HubContext,
+  input: AddRelatedPersonInput,
+): Promise<RelatedPerson | Problems> {
+  const patient = await load(ctx, Patient, input.patientId, 'update');
+  const problems = new Problems();
+  const check = new PersonFields(problems);
+  const name = check.name('name', input.name, 200);
+  const relationship = check.name('relationship', input.relationship);
+  const phone = check.phone('phone', input.phone);
+  const email = check.email('email', input.email);
+  const language = check.language('language', input.language ?? undefined);
+  const contactNote = check.text('contactNote', input.contactNote, 2000);
+  const { authorityFrom = null, authorityTo = null } = input;
+  const authority = input.authority ?? 'NONE';
+  if (authority === 'NONE' && (authorityFrom || authorityTo)) {
+    problems.add('authority', 'REQUIRED', 'Say which authority these days belong to.');
+  }
+  if (authorityFrom && authorityTo && authorityTo < authorityFrom) {
+    problems.add('authorityTo', 'BEFORE_START', 'The last day cannot be before the first.');
+  }
+  if (problems.found || name === undefined || relationship === undefined) return problems;
+  const em = await ctx.db.em();
+  const person = em.create(RelatedPerson, {
+    id: newId(),
+    careOrgId: patient.careOrgId,
+    patientId: patient.id,
+    name,
+    relationship,
+    phone,
+    email,
+    language: language ?? 'en',
+    isCaregiver: input.isCaregiver ?? false,
+    authority,
+    authorityFrom,
+    authorityTo,
+    contactNote,
+    createdAt: ctx.clock.now(),
+  });
+  await em.flush();
+  ctx.audit.record({
+    action: 'patient.add-related-person',
+    patientId: patient.id,
+    entity: 'related_person',
+    entityId: person.id,
+  });
+  return person;
+}

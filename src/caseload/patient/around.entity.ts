@@ -1,0 +1,121 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { LocalDate } from '../../platform/graphql/scalars.js';
+import { Patient } from './patient.entity.js';
+import { Authority, ProductLine } from './words.js';
+
+const RelatedPersonSchema = defineEntity({
+  name: 'RelatedPerson',
+  tableName: 'related_person',
+  properties: {
+    id: p.uuid().primary(),
+    careOrgId: p.uuid(),
+    patientId: () => p.manyToOne(Patient).mapToPk().name('patient_id'),
+    name: p.text(),
+    relationship: p.text(),
+    phone: p.text().nullable(),
+    email: p.text().nullable(),
+    language: p.text().default('en'),
+    isCaregiver: p.boolean().default(false),
+    authority: p.text().$type<Authority>().default('NONE'),
+    authorityFrom: p.date().nullable(),
+    authorityTo: p.date().nullable(),
+    contactNote: p.text().nullable(),
+    endedAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+
+@ObjectType({ description: 'Someone around the patient: family, caregiver, proxy.' })
+export class RelatedPerson extends RelatedPersonSchema.class {
+  @Field(() => ID, { description: 'Id of the related person.' })
+  override id!: string;
+
+  @Field(() => String, { description: 'Full name.' })
+  override name!: string;
+
+  @Field(() => String, { description: 'What they are to the patient, such as `daughter`.' })
+  override relationship!: string;
+
+  @Field(() => String, { nullable: true, description: 'Phone number in E.164.' })
+  override phone!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'E-mail address.' })
+  override email!: string | null | undefined;
+
+  @Field(() => String, { description: 'Preferred language as an ISO 639 code.' })
+  override language!: string;
+
+  @Field(() => Boolean, { description: 'Whether they take care of the patient.' })
+  override isCaregiver!: boolean;
+
+  @Field(() => Authority, { description: 'In which legal role they may decide for the patient.' })
+  override authority!: Authority;
+
+  @Field(() => LocalDate, { nullable: true, description: 'First day of the authority; null when not limited.' })
+  override authorityFrom!: string | null | undefined;
+
+  @Field(() => LocalDate, { nullable: true, description: 'Last day of the authority; null when not limited.' })
+  override authorityTo!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'What to mind when reaching out to them.' })
+  override contactNote!: string | null | undefined;
+
+  /** Whether they may decide for the patient on this day (`YYYY-MM-DD`). */
+  mayDecide(today: string): boolean {
+    if (this.authority === 'NONE' || this.endedAt) return false;
+    return (this.authorityFrom ?? today) <= today && today <= (this.authorityTo ?? today);
+  }
+}
+RelatedPersonSchema.setClass(RelatedPerson);
+
+const AssignmentSchema = defineEntity({
+  name: 'Assignment',
+  tableName: 'assignment',
+  properties: {
+    id: p.uuid().primary(),
+    careOrgId: p.uuid(),
+    patientId: () => p.manyToOne(Patient).mapToPk().name('patient_id'),
+    userId: p.uuid(),
+    startsAt: p.datetime(),
+    endsAt: p.datetime().nullable(),
+  },
+});
+
+/** Who looks after a patient, from when to when. One is open at a time. */
+export class Assignment extends AssignmentSchema.class {}
+AssignmentSchema.setClass(Assignment);
+
+const CoverageSchema = defineEntity({
+  name: 'Coverage',
+  tableName: 'coverage',
+  properties: {
+    id: p.uuid().primary(),
+    careOrgId: p.uuid(),
+    patientId: () => p.manyToOne(Patient).mapToPk().name('patient_id'),
+    planOrgId: p.uuid(),
+    memberId: p.text(),
+    productLine: p.text().$type<ProductLine>(),
+    startsOn: p.date(),
+    endsOn: p.date().nullable(),
+  },
+});
+
+@ObjectType({ description: 'A span in which a health plan covers the patient.' })
+export class Coverage extends CoverageSchema.class {
+  @Field(() => ID, { description: 'Id of the span.' })
+  override id!: string;
+
+  @Field(() => String, { description: 'The patient’s number at the plan.' })
+  override memberId!: string;
+
+  @Field(() => ProductLine, { description: 'The kind of plan.' })
+  override productLine!: ProductLine;
+
+  @Field(() => LocalDate, { description: 'First day of the span.' })
+  override startsOn!: string;
+
+  @Field(() => LocalDate, { nullable: true, description: 'Last day of the span; null while it runs.' })
+  override endsOn!: string | null | undefined;
+}
+CoverageSchema.setClass(Coverage);

@@ -1,0 +1,43 @@
+import { load, type HubContext } from '../../access/index.js';
+import { Patient } from './patient.entity.js';
+import { dayOf, yearsBetween } from './scope.js';
+
+/** What eligibility rules may ask about a patient; null = not known. */
+export interface PatientFacts {
+  ageYears: number;
+  householdSize: number | null;
+  annualIncomeCents: number | null;
+  veteran: boolean | null;
+  disability: boolean | null;
+  caregiver: boolean | null;
+  state: string | null;
+  county: string | null;
+  zip: string | null;
+  languages: string[];
+  insurance: string[] | null;
+}
+
+/** The facts of one of the caller's patients, for a search on their behalf. NOT_FOUND for everyone else's. */
+export async function factsOfPatient(ctx: HubContext, patientId: string): Promise<PatientFacts> {
+  const patient = await load(ctx, Patient, patientId);
+  ctx.audit.record({
+    action: 'patient.facts',
+    patientId,
+    entity: 'patient',
+    entityId: patientId,
+    purpose: 'ELIGIBILITY',
+  });
+  return {
+    ageYears: yearsBetween(patient.birthDate, dayOf(ctx.clock.now())),
+    householdSize: patient.householdSize ?? null,
+    annualIncomeCents: patient.annualIncomeCents ?? null,
+    veteran: patient.veteran ?? null,
+    disability: patient.disability ?? null,
+    caregiver: patient.caregiver ?? null,
+    state: patient.state ?? null,
+    county: patient.county ?? null,
+    zip: patient.zip ?? null,
+    languages: [patient.language],
+    insurance: patient.insurance ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import { registerEnumType } from 'type-graphql';
+
+export const Risk = { LOW: 'LOW', RISING: 'RISING', HIGH: 'HIGH' } as const;
+export type Risk = keyof typeof Risk;
+registerEnumType(Risk, { name: 'Risk', description: 'How closely a patient is followed, as the care team decided.' });
+
+export const PatientStatus = { ACTIVE: 'ACTIVE', INACTIVE: 'INACTIVE', DECEASED: 'DECEASED' } as const;
+export type PatientStatus = keyof typeof PatientStatus;
+registerEnumType(PatientStatus, {
+  name: 'PatientStatus',
+  description: 'Whether the care team still serves this patient.',
+});
+
+export const ContactMethod = { PHONE: 'PHONE', TEXT: 'TEXT', EMAIL: 'EMAIL', MAIL: 'MAIL', NONE: 'NONE' } as const;
+export type ContactMethod = keyof typeof ContactMethod;
+registerEnumType(ContactMethod, {
+  name: 'ContactMethod',
+  description: 'How the patient wants to be reached.',
+  valuesConfig: { NONE: { description: 'Do not contact: the patient comes by themselves.' } },
+});
+
+export const Authority = {
+  NONE: 'NONE',
+  PERSONAL_REPRESENTATIVE: 'PERSONAL_REPRESENTATIVE',
+  HEALTH_CARE_PROXY: 'HEALTH_CARE_PROXY',
+  GUARDIAN: 'GUARDIAN',
+} as const;
+export type Authority = keyof typeof Authority;
+registerEnumType(Authority, {
+  name: 'Authority',
+  description: 'In which legal role someone may decide for the patient; NONE for family and friends without one.',
+});
+
+export const ProductLine = {
+  COMMERCIAL: 'COMMERCIAL',
+  MEDICAID: 'MEDICAID',
+  MEDICARE: 'MEDICARE',
+  EXCHANGE: 'EXCHANGE',
+} as const;
+export type ProductLine = keyof typeof ProductLine;
+registerEnumType(ProductLine, {
+  name: 'ProductLine',
+  description: 'The kind of health plan, as quality measures count it.',
+});

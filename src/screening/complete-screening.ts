@@ -1,0 +1,69 @@
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { load, type HubContext } from '../access/index.js';
+import { OPEN_NEED } from '../caseload/index.js';
+import { emit } from '../platform/events.js';
+import { newId } from '../platform/id.js';
+import { keepAnswers, readAnswers } from './answers.js';
+import { itemsOf } from './instrument.js';
+import { instrumentOf } from './instruments.js';
+import { Need } from './need/need.entity.js';
+import { scoreScreening, type PossibleNeed } from './score.js';
+import { Screening } from './screening.entity.js';
+
+/** What is kept for a question that nobody answered. */
+const NOT_ANSWERED = 'Not answered';
+/** This category gathers what has none of its own, so its needs are told apart by their label. */
+const UNSPECIFIED = 'sdoh-category-unspecified';
+
+/** Ends a screening: what was not answered is said so, scores are kept, and what answers point to becomes possible needs. */
+export async function completeScreening(ctx: HubContext, id: string): Promise<Screening> {
+  const screening = await load(ctx, Screening, id, 'answer', { lock: LockMode.PESSIMISTIC_WRITE });
+  if (screening.status !== 'IN_PROGRESS') return screening;
+  const em = await ctx.db.em();
+  const now = ctx.clock.now();
+  const instrument = await instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion);
+  const kept = await readAnswers(em, screening);
+  const answered = new Set(kept.map((answer) => answer.linkId));
+  const missing = itemsOf(instrument)
+    .filter((item) => !answered.has(item.linkId))
+    .map(({ linkId }) => ({ linkId, absent: 'NOT_ASKED' as const, absentText: NOT_ANSWERED }));
+  await keepAnswers(em, screening, instrument, missing, now);
+  const { scores, possibleNeeds } = scoreScreening(instrument, [...kept, ...missing], { ageYears: screening.ageYears });
+  screening.complete(scores, ctx.caller?.userId ?? null, now);
+  const needs = await keepNeeds(em, screening, possibleNeeds, now);
+  await em.flush();
+  const { patientId } = screening;
+  await emit(em, 'screening.completed', { screeningId: id, patientId });
+  const detail = { needs: needs.length, unanswered: missing.length };
+  ctx.audit.record({ action: 'screening.complete', patientId, entity: 'screening', entityId: id, detail });
+  return screening;
+}
+
+/** One open need a category: what is open already is shown the new evidence, the rest is added as possible. */
+async function keepNeeds(
+  em: EntityManager,
+  screening: Screening,
+  found: readonly PossibleNeed[],
+  now: Date,
+): Promise<Need[]> {
+  const { id: screeningId, careOrgId, patientId } = screening;
+  const open = await em.find(Need, { careOrgId, patientId, status: { $in: [...OPEN_NEED] } });
+  const touched = new Set<Need>();
+  for (const possible of found) {
+    const { category, sensitivity, evidence, icd10cm, snomed } = possible;
+    const label = possible.label.en;
+    const same = open.find((need) => need.category === category && (category !== UNSPECIFIED || need.label === label));
+    if (same) {
+      same.refresh(screeningId, touched.has(same) ? [...same.evidence, ...evidence] : evidence, now);
+      if (sensitivity !== 'NONE' && same.sensitivity === 'NONE') same.sensitivity = sensitivity;
+      touched.add(same);
+      continue;
+    }
+    const facts = { category, sensitivity, label, evidence, icd10cm, snomed, status: 'POSSIBLE' as const };
+    const dates = { identifiedAt: now, createdAt: now, updatedAt: now };
+    const need = em.create(Need, { id: newId(), careOrgId, patientId, screeningId, ...facts, ...dates, version: 1 });
+    open.push(need);
+    touched.add(need);
+  }
+  return [...touched];
+}

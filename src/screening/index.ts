@@ -1,0 +1,43 @@
+import './screening.policy.js';
+import type { Feature } from '../platform/feature.js';
+import {
+  InstrumentAnswerResolver,
+  InstrumentItemResolver,
+  InstrumentResolver,
+  InstrumentSectionResolver,
+} from './instrument.resolver.js';
+import { loadInstruments } from './instruments.js';
+import { Need } from './need/need.entity.js';
+import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
+import { Screening } from './screening.entity.js';
+import { PatientScreenings, ScreeningResolver } from './screening.resolver.js';
+
+export { markBeingAddressed, reopenNeeds, resolveNeedAs } from './need/change-need.js';
+export { Need } from './need/need.entity.js';
+export { needById, needsOf, screeningById } from './screening.loaders.js';
+export { Screening } from './screening.entity.js';
+export { NeedStatus, ScreeningStatus } from './screening.words.js';
+
+declare module '../platform/events.js' {
+  interface Events {
+    'screening.completed': { screeningId: string; patientId: string };
+    'need.changed': { needId: string; patientId: string };
+  }
+}
+
+/** What patients need: forms, screenings, answers, needs. */
+export const screening: Feature = {
+  name: 'screening',
+  entities: [Screening, Need],
+  resolvers: [
+    InstrumentResolver,
+    InstrumentSectionResolver,
+    InstrumentItemResolver,
+    InstrumentAnswerResolver,
+    ScreeningResolver,
+    PatientScreenings,
+    NeedResolver,
+    PatientNeeds,
+  ],
+  open: loadInstruments,
+};

@@ -1,0 +1,65 @@
+import { registerEnumType } from 'type-graphql';
+
+export const ScreeningStatus = {
+  IN_PROGRESS: 'IN_PROGRESS',
+  COMPLETED: 'COMPLETED',
+  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
+} as const;
+export type ScreeningStatus = keyof typeof ScreeningStatus;
+registerEnumType(ScreeningStatus, { name: 'ScreeningStatus', description: 'Where a screening stands.' });
+
+export const AnsweredBy = { PATIENT: 'PATIENT', RELATED_PERSON: 'RELATED_PERSON' } as const;
+export type AnsweredBy = keyof typeof AnsweredBy;
+registerEnumType(AnsweredBy, { name: 'AnsweredBy', description: 'Who answered the questions.' });
+
+export const AbsentReason = { ASKED_DECLINED: 'ASKED_DECLINED', NOT_ASKED: 'NOT_ASKED' } as const;
+registerEnumType(AbsentReason, {
+  name: 'AbsentReason',
+  description: 'Why a question has no answer. Declined and not asked are different facts.',
+  valuesConfig: {
+    ASKED_DECLINED: { description: 'It was asked, and the person did not want to answer.' },
+    NOT_ASKED: { description: 'It was not asked; `absentText` says why.' },
+  },
+});
+
+export const ItemKind = {
+  CHOICE: 'CHOICE',
+  MULTI: 'MULTI',
+  INTEGER: 'INTEGER',
+  DECIMAL: 'DECIMAL',
+  TEXT: 'TEXT',
+} as const;
+export type ItemKind = keyof typeof ItemKind;
+registerEnumType(ItemKind, {
+  name: 'ItemKind',
+  description: 'What kind of answer a question takes.',
+  valuesConfig: {
+    CHOICE: { description: 'Exactly one of the answers.' },
+    MULTI: { description: 'One or more of the answers.' },
+    TEXT: { description: 'A text of at most 500 characters.' },
+  },
+});
+
+export const NeedStatus = {
+  POSSIBLE: 'POSSIBLE',
+  CONFIRMED: 'CONFIRMED',
+  BEING_ADDRESSED: 'BEING_ADDRESSED',
+  MET: 'MET',
+  UNMET: 'UNMET',
+  DECLINED: 'DECLINED',
+  REFUTED: 'REFUTED',
+  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
+} as const;
+export type NeedStatus = keyof typeof NeedStatus;
+registerEnumType(NeedStatus, {
+  name: 'NeedStatus',
+  description: 'Where a need stands.',
+  valuesConfig: {
+    POSSIBLE: { description: 'Answers point to it; nobody has talked about it yet.' },
+    CONFIRMED: { description: 'The patient and the care manager agree that it is there.' },
+    BEING_ADDRESSED: { description: 'A referral for it is under way.' },
+    UNMET: { description: 'Help could not be had; it may be opened again.' },
+    DECLINED: { description: 'It is there, and the patient wants no help with it.' },
+    REFUTED: { description: 'It turned out not to be a need.' },
+  },
+});
