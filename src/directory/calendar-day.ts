@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon';
+
+/** Weekdays as HSDS and RRULE write them; the index is 0 = Monday. */
+export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A local calendar day as the number of days since 1970-01-01: plain arithmetic, no zone. */
+export type Day = number;
+
+const DAY_MS = 86_400_000;
+const MINUTES_A_DAY = 1440;
+
+/** The day of an ISO date (YYYY-MM-DD, a time behind it is ignored), or null. */
+export function parseDay(date: string | null | undefined): Day | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date ?? '');
+  if (!match) return null;
+  const [, year, month, day] = match.map(Number);
+  return dayOf(year ?? 0, month ?? 0, day ?? 0);
+}
+
+/** The day of a year, a month (1–12) and a day of the month. */
+export const dayOf = (year: number, month: number, day: number): Day => Date.UTC(year, month - 1, day) / DAY_MS;
+
+/** YYYY-MM-DD. */
+export const isoDate = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** 0 = Monday. 1970-01-01 was a Thursday. */
+export const weekdayOf = (day: Day): number => (((day + 3) % 7) + 7) % 7;
+
+/** Year, month (1–12), day of the month and the month's length. */
+export function partsOf(day: Day): { year: number; month: number; dayOfMonth: number; length: number } {
+  const date = new Date(day * DAY_MS);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + 1];
+  return { year, month, dayOfMonth: date.getUTCDate(), length: new Date(Date.UTC(year, month, 0)).getUTCDate() };
+}
+
+/** The local day of an instant in an IANA zone. */
+export function dayIn(zone: string, instant: Date): Day {
+  const { year, month, day } = inZone(zone, instant);
+  return dayOf(year, month, day);
+}
+
+function inZone(zone: string, instant: Date): DateTime {
+  const local = DateTime.fromJSDate(instant, { zone });
+  if (!local.isValid) throw new RangeError(`"${zone}" is not a time zone, or the instant is not a date`);
+  return local;
+}
+
+/**
+ * The instant of a wall-clock time, in minutes after the start of a day (may pass 24:00).
+ * A time that the clocks skip is the moment they skip it. Of a time that comes twice, `which` is taken.
+ */
+export function instantOf(zone: string, day: Day, minutes: number, which: 'first' | 'last'): Date {
+  const date = partsOf(day + Math.floor(minutes / MINUTES_A_DAY));
+  const [hour, minute] = [Math.floor((minutes % MINUTES_A_DAY) / 60), minutes % 60];
+  const wall = { year: date.year, month: date.month, day: date.dayOfMonth, hour, minute };
+  const local = DateTime.fromObject(wall, { zone });
+  if (!local.isValid) throw new RangeError(`"${zone}" is not a time zone`);
+  if (local.hour !== hour || local.minute !== minute) return skippedAt(local);
+  const twice = local.getPossibleOffsets().map((each) => each.toMillis());
+  return new Date(which === 'first' ? Math.min(...twice) : Math.max(...twice));
+}
+
+/** luxon moves a skipped time forward past the gap: walk back to where the offset changed. */
+function skippedAt(after: DateTime): Date {
+  let at = after;
+  while (at.minus({ minutes: 1 }).offset === after.offset) at = at.minus({ minutes: 1 });
+  return at.startOf('minute').toJSDate();
+}
