@@ -38,10 +38,6 @@ export function openContext(platform: Platform, caller: Caller | null, request: 
 }
 
 /** Writes what the reads of an operation owe to the audit, and gives its connection back. Throws when it cannot. */
-export async function settle(ctx: HubContext): Promise<void> {
-  try {
-    if (ctx.audit.waiting > 0) await ctx.db.write((em) => ctx.audit.flush(em));
-  } finally {
-    await ctx.db.close();
-  }
+export async function settle({ audit, db }: HubContext): Promise<void> {
+  await db.close(audit.waiting > 0 ? (em) => audit.flush(em) : undefined);
 }

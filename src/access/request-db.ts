@@ -18,10 +18,18 @@ export class RequestDb extends OperationDb {
     return super.write(work);
   }
 
-  /** Ends the transaction of the reads and refuses all that comes later. */
-  async close(): Promise<void> {
+  /**
+   * Refuses all that comes from now on, does the last writing and ends the transaction of the reads. In this order: a
+   * late statement that fails must not spoil the last transaction. Closing again does nothing.
+   */
+  async close(last?: (em: EntityManager) => Promise<void>): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
-    await this.end();
+    try {
+      if (last) await super.write(last);
+    } finally {
+      await this.end();
+    }
   }
 
   #refuseWhenClosed(): void {
