@@ -66,7 +66,9 @@ export async function memberCounts(ctx: HubContext, scope: Scope): Promise<{ mem
         .selectFrom('hub.population_member')
         .select(sql<number>`count(*)::int`.as('n'))
         .where(within(scope))
-        .where(sql<SqlBool>`covered_from <= ${scope.to}::date and coalesce(covered_to, 'infinity') >= ${scope.from}::date`)
+        .where(
+          sql<SqlBool>`covered_from <= ${scope.to}::date and coalesce(covered_to, 'infinity') >= ${scope.from}::date`,
+        )
         .as('members'),
       db
         .selectFrom('hub.population_screening')
@@ -115,7 +117,11 @@ export async function needCounts(ctx: HubContext, scope: Scope, by: Dimension): 
 }
 
 /** Members with at least one need in the period, in all and by dimension (each once, by their first need). */
-export async function membersWithNeed(ctx: HubContext, scope: Scope, by: Dimension): Promise<{ key: string; count: number }[]> {
+export async function membersWithNeed(
+  ctx: HubContext,
+  scope: Scope,
+  by: Dimension,
+): Promise<{ key: string; count: number }[]> {
   const db = await facts(ctx);
   const firsts = db
     .selectFrom('hub.population_need')
@@ -147,7 +153,8 @@ export interface FunnelCount {
 /** Referrals sent in the period and what became of them: one row for all, one for each category. */
 export async function funnelCounts(ctx: HubContext, scope: Scope): Promise<FunnelCount[]> {
   const db = await facts(ctx);
-  const count = (condition: string) => sql<number>`(count(distinct referral_id) filter (where ${sql.raw(condition)}))::int`;
+  const count = (condition: string) =>
+    sql<number>`(count(distinct referral_id) filter (where ${sql.raw(condition)}))::int`;
   return db
     .selectFrom('hub.population_referral')
     .select([
@@ -167,6 +174,12 @@ export async function funnelCounts(ctx: HubContext, scope: Scope): Promise<Funne
 }
 
 export async function refreshedAt(ctx: HubContext, planId: string): Promise<string | null> {
-  const row = await (await facts(ctx)).selectFrom('hub.population_refresh').select('refreshed_at').where('plan_org_id', '=', planId).executeTakeFirst();
+  const row = await (
+    await facts(ctx)
+  )
+    .selectFrom('hub.population_refresh')
+    .select('refreshed_at')
+    .where('plan_org_id', '=', planId)
+    .executeTakeFirst();
   return row?.refreshed_at ?? null;
 }

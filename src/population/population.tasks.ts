@@ -6,8 +6,9 @@ import '../screening/index.js';
 import '../referral/index.js';
 
 /** Follows every change that a plan's figures depend on, one patient at a time. */
-export const refreshMember = defineTask<{ patientId: string }>('population.refresh', ({ patientId }, { db, platform }) =>
-  db.write((em) => refreshPatient(em, patientId, platform.clock.now())),
+export const refreshMember = defineTask<{ patientId: string }>(
+  'population.refresh',
+  ({ patientId }, { db, platform }) => db.write((em) => refreshPatient(em, patientId, platform.clock.now())),
 );
 
 export const rebuildNightly = defineTask<Record<string, never>>('population.rebuild', (_, { db, platform }) =>

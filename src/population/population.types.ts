@@ -4,8 +4,16 @@ import { ProductLine } from '../caseload/index.js';
 import { DateTimeISO, LocalDate } from '../platform/graphql/scalars.js';
 import type { Dimension } from './population.queries.js';
 
-export const PopulationDimension = { CATEGORY: 'CATEGORY', AGE_BAND: 'AGE_BAND', COUNTY: 'COUNTY', MONTH: 'MONTH' } as const;
-registerEnumType(PopulationDimension, { name: 'PopulationDimension', description: 'What to break the figures down by.' });
+export const PopulationDimension = {
+  CATEGORY: 'CATEGORY',
+  AGE_BAND: 'AGE_BAND',
+  COUNTY: 'COUNTY',
+  MONTH: 'MONTH',
+} as const;
+registerEnumType(PopulationDimension, {
+  name: 'PopulationDimension',
+  description: 'What to break the figures down by.',
+});
 
 @InputType({ description: 'A period of whole months, and what to narrow the figures to.' })
 export class PopulationInput {
@@ -31,7 +39,9 @@ export class PopulationInput {
   productLine?: ProductLine | null;
 }
 
-@ObjectType({ description: 'A count of people or referrals. Counts from 1 to 10, and those that would reveal them, are withheld.' })
+@ObjectType({
+  description: 'A count of people or referrals. Counts from 1 to 10, and those that would reveal them, are withheld.',
+})
 export class CountCell {
   @Field(() => Int, { nullable: true, description: 'The count; null when it is withheld.' })
   value!: number | null;
@@ -42,7 +52,10 @@ export class CountCell {
 
 @ObjectType({ description: 'A share with its base.' })
 export class RateCell {
-  @Field(() => Float, { nullable: true, description: 'Per cent with one decimal; null when a part is withheld or the base is zero.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Per cent with one decimal; null when a part is withheld or the base is zero.',
+  })
   percent!: number | null;
 
   @Field(() => CountCell, { description: 'How many.' })
@@ -106,7 +119,9 @@ export class FunnelRow {
   confirmedByPatient!: CountCell;
 }
 
-@ObjectType({ description: 'From sending to the patient’s own word. The three results are different facts with different bases.' })
+@ObjectType({
+  description: 'From sending to the patient’s own word. The three results are different facts with different bases.',
+})
 export class ReferralFunnel {
   @Field(() => CountCell, { description: 'Referrals sent in the period.' })
   sent!: CountCell;
@@ -123,7 +138,9 @@ export class ReferralFunnel {
   @Field(() => RateCell, { description: 'Help given as the agency says, out of those finished by the agency.' })
   helpReceived!: RateCell;
 
-  @Field(() => RateCell, { description: 'Help confirmed by the patient, out of those where the patient was asked and could be.' })
+  @Field(() => RateCell, {
+    description: 'Help confirmed by the patient, out of those where the patient was asked and could be.',
+  })
   confirmedByPatient!: RateCell;
 
   @Field(() => [FunnelRow], { description: 'By category; a referral with several categories stands in each.' })
@@ -162,7 +179,10 @@ export class PopulationSummary {
   @Field(() => CountCell, { description: 'Members with any need in the period.' })
   needsTotal!: CountCell;
 
-  @Field(() => CrossTable, { nullable: true, description: 'Category by the chosen dimension; null when the dimension is the category.' })
+  @Field(() => CrossTable, {
+    nullable: true,
+    description: 'Category by the chosen dimension; null when the dimension is the category.',
+  })
   crossTable!: CrossTable | null;
 
   @Field(() => ReferralFunnel, { description: 'What became of referrals.' })
@@ -171,6 +191,9 @@ export class PopulationSummary {
   @Field(() => [Definition], { description: 'What each figure means.' })
   definitions!: Definition[];
 
-  @Field(() => DateTimeISO, { nullable: true, description: 'When the figures were last brought up to date; null before the first time.' })
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'When the figures were last brought up to date; null before the first time.',
+  })
   updatedAt!: Date | null;
 }

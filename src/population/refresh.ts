@@ -22,7 +22,9 @@ const MEMBERS = (only: string) => `
     product_line = excluded.product_line, covered_from = excluded.covered_from, covered_to = excluded.covered_to`;
 
 /** A fact belongs to the plan that covered the person on that day. */
-const covered = (day: string): string => `join hub.coverage c on c.patient_id = p.id and c.starts_on <= ${day} and coalesce(c.ends_on, 'infinity') >= ${day}
+const covered = (
+  day: string,
+): string => `join hub.coverage c on c.patient_id = p.id and c.starts_on <= ${day} and coalesce(c.ends_on, 'infinity') >= ${day}
   join hub.population_member m on m.patient_id = p.id and m.plan_org_id = c.plan_org_id`;
 
 const SCREENINGS = (only: string) => `
@@ -65,7 +67,9 @@ export async function refreshPatient(em: EntityManager, patientId: string, now: 
   await em.execute('delete from hub.population_member m where patient_id = ? and not exists (select from hub.coverage c where c.patient_id = m.patient_id and c.plan_org_id = m.plan_org_id)', [patientId]); // prettier-ignore
   await em.execute(MEMBERS('c.patient_id = ?'), [now, patientId]);
   for (const insert of [SCREENINGS, NEEDS, REFERRALS]) await em.execute(insert('p.id = ?'), [patientId]);
-  await stamp(em, now, 'where plan_org_id in (select plan_org_id from hub.population_member where patient_id = ?)', [patientId]);
+  await stamp(em, now, 'where plan_org_id in (select plan_org_id from hub.population_member where patient_id = ?)', [
+    patientId,
+  ]);
 }
 
 /** Makes all facts of all plans anew: after a seed, and nightly because people grow older and move. */
