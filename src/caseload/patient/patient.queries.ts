@@ -78,15 +78,18 @@ function rowOf(row: Selected): PatientRow {
 
 const NAME = sql`hub.fold(p.given_name || ' ' || coalesce(p.preferred_name || ' ', '') || p.family_name)`;
 
+/** Below this a text has too few trigrams to tell a slip of the finger from another name. */
+const LIKENESS_FROM = 5;
+
 /** Every word begins a word of the name, or all of it resembles the name; or it is the number of the record. */
-function matches(text: string): RawBuilder<SqlBool> {
-  const words = text.trim().split(/\s+/).slice(0, 6);
-  const starts = words.map((word) => {
-    const literal = word.replace(/[\\%_]/g, '\\$&');
-    return sql`(' ' || ${NAME}) like '% ' || hub.fold(${literal}) || '%'`;
-  });
-  return sql<SqlBool>`((${sql.join(starts, sql` and `)}) or word_similarity(hub.fold(${text.trim()}), ${NAME}) >= 0.6
-    or p.external_id = ${text.trim()})`;
+function matches(given: string): RawBuilder<SqlBool> {
+  const text = given.trim();
+  const starts = text
+    .split(/\s+/)
+    .slice(0, 6)
+    .map((word) => sql`(' ' || ${NAME}) like '% ' || hub.fold(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  const alike = text.length < LIKENESS_FROM ? sql`false` : sql`word_similarity(hub.fold(${text}), ${NAME}) >= 0.5`;
+  return sql<SqlBool>`((${sql.join(starts, sql` and `)}) or ${alike} or p.external_id = ${text})`;
 }
 
 /** No completed screening within the last {@link SCREENING_DAYS} days. */
