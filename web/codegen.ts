@@ -5,6 +5,9 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 const schema = process.env['HUB_SCHEMA'] ?? resolve(import.meta.dirname, '../schema.graphql');
 if (!existsSync(schema)) throw new Error(`No GraphQL schema at ${schema}. Run "npm run schema" first.`);
 
+// A built client names its operations by hash (the server holds their text); while developing it sends the text too.
+const mode = process.env['NODE_ENV'] === 'development' ? 'embedHashInDocument' : 'replaceDocumentWithHash';
+
 const config: CodegenConfig = {
   schema,
   documents: [resolve(import.meta.dirname, 'src/**/*.graphql')],
@@ -12,7 +15,7 @@ const config: CodegenConfig = {
   generates: {
     [resolve(import.meta.dirname, 'src/lib/gql') + '/']: {
       preset: 'client',
-      presetConfig: { fragmentMasking: false, persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: 'sha256' } },
+      presetConfig: { fragmentMasking: false, persistedDocuments: { mode, hashAlgorithm: 'sha256' } },
       config: {
         documentMode: 'string',
         useTypeImports: true,

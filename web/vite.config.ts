@@ -1,11 +1,21 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const api = process.env['HUB_API'] ?? 'http://127.0.0.1:4000';
 
+/** Generated fragments are only parts of operations: marked pure, they leave the bundle. */
+const dropFragments: Plugin = {
+  name: 'drop-fragments',
+  transform: (code, id) =>
+    /lib[\\/]gql[\\/]graphql\.ts/.test(id)
+      ? { code: code.replaceAll('FragmentDoc = new Typed', 'FragmentDoc = /* @__PURE__ */ new Typed'), map: null }
+      : null,
+};
+
 export default defineConfig({
   plugins: [
+    dropFragments,
     sveltekit({
       // One page for every address: the API server answers unknown addresses with index.html.
       adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),

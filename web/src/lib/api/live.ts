@@ -1,5 +1,6 @@
 import type { Client } from 'graphql-ws';
 import type { TypedDocumentString } from '#lib/gql/graphql';
+import { operation } from './request.js';
 
 let client: Promise<Client> | undefined;
 
@@ -26,6 +27,7 @@ export function live<R, V>(
   onData: (data: R) => void,
   onBack?: () => void,
 ): () => void {
+  const { documentId, query = '' } = operation(doc);
   const stops: (() => void)[] = [];
   let stopped = false;
   let connections = 0;

@@ -1,3 +1,4 @@
+import { updated } from '$app/state';
 import type { TypedDocumentString } from '#lib/gql/graphql';
 import { locale } from '#lib/i18n/i18n.svelte';
 import { ApiError } from './errors.js';
@@ -6,6 +7,12 @@ type Args<V> = V extends Record<string, never> ? [variables?: V] : [variables: V
 interface Answer<R> {
   data?: R | null;
   errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** How an operation is named: by the hash the server knows its text by, and by the text itself while developing. */
+export function operation<R, V>(doc: TypedDocumentString<R, V>): { documentId?: string; query?: string } {
+  const { __meta__: meta } = doc as { __meta__?: { hash?: string } };
+  return { documentId: meta?.hash, query: doc instanceof String ? doc.toString() : undefined };
 }
 
 /** Sends one operation to the API and returns its data, or throws an ApiError. */
@@ -28,6 +35,8 @@ export async function request<R, V>(doc: TypedDocumentString<R, V>, ...[variable
     throw new ApiError('OFFLINE', 'The server could not be reached.');
   }
   const failure = answer.errors?.[0];
+  // The server is of a newer release than this page: the frame then offers to load it.
+  if (failure?.extensions?.code === 'PERSISTED_QUERY_NOT_IN_LIST') void updated.check();
   if (failure) throw ApiError.from(failure);
   if (!answer.data) throw new ApiError('INTERNAL', 'The server sent no answer.');
   return answer.data;

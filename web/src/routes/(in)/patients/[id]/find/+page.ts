@@ -1,0 +1,15 @@
+import { load as ask } from '#lib/api/index';
+import { CategoriesDocument, PatientNameDocument, SearchServicesDocument } from '#lib/gql/graphql';
+import { searchInput } from '#lib/search/input';
+
+export const load = async ({ parent, params, url }) => {
+  await parent();
+  const { patient } = await ask(PatientNameDocument, { id: params.id });
+  const asked = searchInput(url.searchParams);
+  const miles = Number(url.searchParams.get('miles')) || undefined;
+  const place = patient.zip ?? ([patient.city, patient.state].filter(Boolean).join(', ') || undefined);
+  const near = asked.near ?? (place ? { place, radiusMiles: miles } : undefined);
+  const input = { ...asked, near, patientId: params.id };
+  const [{ searchServices }, { sdohCategories }] = await Promise.all([ask(SearchServicesDocument, { input }), ask(CategoriesDocument, {})]);
+  return { patient, place: place ?? null, input, found: searchServices, categories: sdohCategories };
+};
