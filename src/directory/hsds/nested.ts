@@ -99,7 +99,7 @@ function add(
     const many = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
     if (single && isObject(part)) {
       const column = name === 'taxonomy_detail' ? 'taxonomy_id' : `${single}_id`;
-      const inherited =
+      const inherited: Record<string, string> =
         single === 'program' && values.organization_id ? { organization_id: values.organization_id } : {};
       const key = add(single, part, inherited, rows, place, true);
       if (hasColumn(entity, column)) values[column] ??= key;

@@ -36,6 +36,7 @@ export type ProblemCode =
   | 'FILE_NOT_READ'
   | 'GONE_FROM_SOURCE'
   | 'HOURS_AS_TEXT'
+  | 'ID_TAKEN'
   | 'KEPT_BY_CURATOR'
   | 'MISSING_CELLS'
   | 'MISSING_PARENT'

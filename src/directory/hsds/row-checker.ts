@@ -30,10 +30,9 @@ export class RowChecker {
 
   /** All that came of one line. What became of its service, or else of its first row, is the line's outcome. */
   *take(rows: readonly Made[]): Generator<ImportItem, Outcome> {
-    const main = Math.max(
-      rows.findIndex(({ raw }) => !raw.shared && raw.entity === 'service'),
-      rows.some(({ raw }) => !raw.shared && raw.entity === 'service') ? 0 : rows.findIndex(({ raw }) => !raw.shared),
-    );
+    const own = (raw: RawRow) => !raw.shared;
+    const service = rows.findIndex(({ raw }) => own(raw) && raw.entity === 'service');
+    const main = service >= 0 ? service : rows.findIndex(({ raw }) => own(raw));
     const outcomes: Taken[] = [];
     const items: ImportItem[] = [];
     for (const { raw, merge } of rows) {
@@ -49,8 +48,8 @@ export class RowChecker {
     const first = main >= 0 ? outcomes[main] : undefined;
     yield* first === 'rejected' && rows.length > 1 ? withoutEchoes(items) : items;
     if (first && first !== 'shared') return first;
-    for (const outcome of ['imported', 'rejected', 'duplicate'] as const)
-      if (outcomes.includes(outcome)) return outcome;
+    const best = (['imported', 'rejected', 'duplicate'] as const).find((outcome) => outcomes.includes(outcome));
+    if (best) return best;
     return outcomes.includes('shared') ? 'imported' : 'skipped'; // Shared: what it says came in with an earlier line.
   }
 
@@ -103,6 +102,7 @@ export class RowChecker {
       );
     if (values === true || typeof values === 'string') {
       this.#links.reject(entity, row.key, row);
+      if (row.key) yield { kind: 'left-out', entity, id };
       if (typeof values === 'string') yield say(row, 'ERROR', 'EMPTY_REQUIRED', undefined, values);
       return 'rejected';
     }

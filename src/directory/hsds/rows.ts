@@ -38,6 +38,8 @@ export type FileCounts = Record<Outcome | 'read', number>;
 export type ImportItem =
   | { kind: 'row'; row: HsdsRow }
   | { kind: 'problem'; problem: Problem }
+  /** A row with this id is in the package but cannot be used: what an earlier import made of it stays. */
+  | { kind: 'left-out'; entity: EntityName; id: string }
   /** A link to a row of the same table turned out to lead nowhere: the column must be emptied. */
   | { kind: 'unlink'; entity: EntityName; id: string; column: string };
 

@@ -13,7 +13,7 @@ export function say(
   const { file, line, entity, key } = row;
   return {
     kind: 'problem',
-    problem: { severity, code, file, line, entity, sourceId: key || undefined, field, message },
+    problem: { severity, code, file, line: line || undefined, entity, sourceId: key || undefined, field, message },
   };
 }
 

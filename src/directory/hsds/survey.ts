@@ -40,9 +40,9 @@ export class Surroundings {
     const city = clean(values.city);
     const state = clean(values.state_province);
     const place = zip ? placeOf(zip) : undefined;
-    if (zip && place && (!state || !stateCode(state) || stateCode(state) === place.state))
+    if (zip && place && (!state || !stateCode(state) || stateCode(state) === place.state)) {
       this.#near.set(idOf(this.#source, 'location', location), zip);
-    else if (city && state) {
+    } else if (city && state) {
       const id = idOf(this.#source, 'location', location);
       if (!this.#near.has(id)) this.#near.set(id, `${city},${readState(state)}`);
     }

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { EntityName } from '../model.js';
+import type { HsdsRow, Value } from '../rows.js';
+import { loadedColumns, quote, stage } from './columns.js';
+
+const flushAt = 1 << 19; // Characters per table before they go to the server.
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const escape = (text: string) => text.replace(/[\\\t\n\r]/g, (c) => escapes[c] ?? c);
+
+function cell(value: Value | undefined): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (Array.isArray(value)) return escape(`{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+  return String(value);
+}
+
+/** Brings rows through COPY into temporary tables, a few hundred kilobytes at a time. */
+export class Stage {
+  readonly #client: ClientBase;
+  readonly #waiting = new Map<EntityName, string[]>();
+  readonly #sizes = new Map<EntityName, number>();
+  readonly counts = new Map<EntityName, number>();
+
+  constructor(client: ClientBase) {
+    this.#client = client;
+  }
+
+  /** The tables that got rows. */
+  get entities(): EntityName[] {
+    return [...this.counts.keys()];
+  }
+
+  async add(row: HsdsRow): Promise<void> {
+    const { entity, id, sourceKey, values } = row;
+    if (!this.counts.has(entity)) await this.#create(entity);
+    this.counts.set(entity, (this.counts.get(entity) ?? 0) + 1);
+    const text = [
+      id,
+      escape(sourceKey),
+      String(row.line),
+      ...loadedColumns(entity).map((name) => cell(values[name])),
+    ].join('\t');
+    const lines = this.#waiting.get(entity) ?? [];
+    lines.push(text);
+    this.#waiting.set(entity, lines);
+    const size = (this.#sizes.get(entity) ?? 0) + text.length;
+    this.#sizes.set(entity, size);
+    if (size > flushAt) await this.#flush(entity);
+  }
+
+  /** Brings the last rows in and lets the server count them, so that it plans well. */
+  async end(): Promise<void> {
+    for (const entity of this.entities) {
+      await this.#flush(entity);
+      await this.#client.query(`create index on ${stage(entity)} (id); analyze ${stage(entity)}`);
+    }
+  }
+
+  async unlink(entity: EntityName, id: string, column: string): Promise<void> {
+    await this.#flush(entity);
+    await this.#client.query(`update ${stage(entity)} set ${quote(column)} = null where id = $1`, [id]);
+  }
+
+  async drop(): Promise<void> {
+    for (const entity of this.entities) await this.#client.query(`drop table if exists ${stage(entity)}`);
+  }
+
+  async #create(entity: EntityName): Promise<void> {
+    const columns = loadedColumns(entity).map(quote).join(', ');
+    const name = stage(entity).replace('pg_temp.', '');
+    await this.#client.query(
+      `create temp table ${name} as select id, source_key, 0 as line, ${columns} from hub.${entity} with no data`,
+    );
+  }
+
+  async #flush(entity: EntityName): Promise<void> {
+    const lines = this.#waiting.get(entity) ?? [];
+    if (lines.length === 0) return;
+    this.#waiting.set(entity, []);
+    this.#sizes.set(entity, 0);
+    const columns = ['id', 'source_key', 'line', ...loadedColumns(entity).map(quote)].join(', ');
+    const stream = this.#client.query(copyFrom(`copy ${stage(entity)} (${columns}) from stdin`));
+    if (!stream.write(`${lines.join('\n')}\n`)) await once(stream, 'drain');
+    stream.end();
+    await finished(stream);
+  }
+}
