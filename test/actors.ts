@@ -30,7 +30,7 @@ export interface ActorOptions {
 
 const addresses = new WeakMap<TestHub, Promise<string>>();
 /** Where a hub listens; it begins to when first asked. */
-function addressOf(hub: TestHub): Promise<string> {
+export function addressOf(hub: TestHub): Promise<string> {
   const known = addresses.get(hub) ?? (hub.app.url === '' ? hub.app.listen() : Promise.resolve(hub.app.url));
   addresses.set(hub, known);
   return known;

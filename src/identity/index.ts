@@ -1,10 +1,22 @@
 import type { Feature } from '../platform/feature.js';
+import { AccountResolver } from './account/account.resolver.js';
+import { sendResetLetter } from './account/password-reset.js';
 import { User } from './account/user.entity.js';
 import { ApiKey } from './api-key/api-key.entity.js';
+import { ApiKeyResolver } from './api-key/api-key.resolver.js';
 import { Invitation } from './member/invitation.entity.js';
+import { sendInvitation } from './member/invite-member.js';
+import './member/member.policy.js';
+import { MemberResolver } from './member/member.resolver.js';
 import { Membership } from './member/membership.entity.js';
+import { clearEnded, crons } from './nightly.js';
 import { Organization } from './organization/organization.entity.js';
+import { TotpResolver } from './second-factor/totp.resolver.js';
+import { SignInResolver } from './sign-in/sign-in.resolver.js';
+import { SignInOptionsResolver } from './viewer/sign-in-options.js';
+import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolver.js';
 
+export { hashPassword } from './account/password.js';
 export { userById } from './account/user.loaders.js';
 export { User } from './account/user.entity.js';
 export { callerName } from './member/caller-name.js';
@@ -13,9 +25,22 @@ export { Role } from './member/role.js';
 export { openOperation } from './open-operation.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export { organizationById } from './organization/organization.loaders.js';
+export type { DemoAccount } from './viewer/sign-in-options.js';
 
 /** Who is calling: organizations, people, sessions, keys. */
 export const identity: Feature = {
   name: 'identity',
   entities: [Organization, User, Membership, Invitation, ApiKey],
+  resolvers: [
+    ViewerResolver,
+    ViewerMembershipResolver,
+    SignInOptionsResolver,
+    SignInResolver,
+    AccountResolver,
+    TotpResolver,
+    MemberResolver,
+    ApiKeyResolver,
+  ],
+  tasks: [sendResetLetter, sendInvitation, clearEnded],
+  crons,
 };

@@ -1,4 +1,5 @@
-import { permissionsOf, type Role } from '../../access/permissions.js';
+import type { Role } from '../../access/permissions.js';
+import { withinReach } from '../member/grants.js';
 import { hashToken } from '../token.js';
 import type { Db } from '../transaction.js';
 
@@ -38,7 +39,6 @@ export async function findApiKey(db: Db, token: string, now: Date, touch = true)
   const { rows } = await db.query<Row>({ name: 'api-key', text: lookUpSql, values: [hashToken(token), now, touch] });
   const [row] = rows;
   if (!row) return null;
-  const makers = permissionsOf(row.makerRoles);
-  const roles = row.roles.filter((role) => [...permissionsOf([role])].every((permission) => makers.has(permission)));
+  const roles = row.roles.filter((role) => withinReach([role], row.makerRoles));
   return { id: row.id, organizationId: row.organizationId, roles };
 }

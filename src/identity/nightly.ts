@@ -1,0 +1,18 @@
+import { defineTask, type Cron } from '../platform/jobs/task.js';
+
+/** Longer than every limit's window. */
+const slotsKeptMs = 24 * 60 * 60_000;
+
+/** Deletes what has ended: sessions, reset links, sign-ons that were not finished, counted attempts. */
+export const clearEnded = defineTask<Record<string, never>>('identity.clear-ended', async (_, { db, platform }) => {
+  const now = platform.clock.now();
+  await db.write(async (em) => {
+    for (const table of ['session', 'password_reset', 'oidc_flow']) {
+      await em.execute(`delete from hub.${table} where expires_at <= ?`, [now]);
+    }
+    await em.execute('delete from hub.rate_limit where slot <= ?', [new Date(now.getTime() - slotsKeptMs)]);
+  });
+});
+
+/** At night in every American time zone. */
+export const crons: Cron[] = [{ task: clearEnded, match: '17 8 * * *' }];

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { fail } from '../../platform/graphql/errors.js';
+import { networkOf } from '../rate-limit/network.js';
+import { add, attempt, forget, used, type Count } from '../rate-limit/rate-limit.js';
+import { waitWords } from '../rate-limit/wait-words.js';
+import type { Limit } from '../rate-limit/window.js';
+import { hashWith, keyFor } from '../token.js';
+import type { Door } from './door.js';
+
+const minutes = (count: number): number => count * 60_000;
+
+/** One address at one account. */
+const hereLimit: Limit = { hits: 10, windowMs: minutes(15) };
+/** One address at all accounts: a clinic behind one address has many people. */
+const addressLimit: Limit = { hits: 100, windowMs: minutes(15) };
+/** Links and codes from one address. */
+const linkLimit: Limit = { hits: 30, windowMs: minutes(15) };
+/** Letters one account is sent. */
+const letterLimit: Limit = { hits: 5, windowMs: minutes(60) };
+/** Codes of the authenticator app at one half-open session, and at one account from everywhere. */
+const codeLimit: Limit = { hits: 5, windowMs: minutes(15) };
+const accountCodeLimit: Limit = { hits: 30, windowMs: minutes(60) };
+/** Failures at one account from everywhere; it only slows down, so that no stranger can lock anybody out. */
+const accountLimit: Limit = { hits: 20, windowMs: minutes(15) };
+
+function count(door: Door, limit: Limit, ...parts: string[]): Count {
+  return { key: hashWith(keyFor(door.platform.config.secret, 'rate limit'), ...parts), limit };
+}
+
+function knocksOf(door: Door, email: string) {
+  const account = email.trim().toLowerCase();
+  const network = networkOf(door.request.ip);
+  return {
+    here: count(door, hereLimit, 'here', network, account),
+    address: count(door, addressLimit, 'address', network),
+    account: count(door, accountLimit, 'account', account),
+  };
+}
+
+async function demandRoom(door: Door, counts: readonly Count[], more = ''): Promise<void> {
+  const now = door.platform.clock.now();
+  const freeAt = await attempt(door.platform.authPool, counts, now);
+  if (freeAt) fail.rateLimited(`Too many attempts. Try again ${waitWords(freeAt, now)}.${more}`);
+}
+
+/** How long an attempt waits after so many failures at its account: 0.1 s for each one beyond the limit, 2 s at most. */
+export function slowdownMs(failures: number): number {
+  return Math.min(2000, Math.max(0, failures - accountLimit.hits) * 100);
+}
+
+/**
+ * Before a password is checked: counts the attempt, throws RATE_LIMITED when this address has failed too often, and
+ * waits when the account is under attack from many. No connection is held meanwhile.
+ */
+export async function beforePassword(door: Door, email: string): Promise<void> {
+  const { here, address, account } = knocksOf(door, email);
+  await demandRoom(door, [here, address]);
+  const wait = slowdownMs(await used(door.platform.authPool, account, door.platform.clock.now()));
+  if (wait > 0) await pause(wait);
+}
+
+/** After a wrong password. Always writes, whether there is such an account or not. */
+export async function afterWrongPassword(door: Door, email: string): Promise<void> {
+  await add(door.platform.authPool, [knocksOf(door, email).account.key], door.platform.clock.now(), 1);
+}
+
+/** After a right password: this address starts anew at this account, and has not failed. */
+export async function afterRightPassword(door: Door, email: string): Promise<void> {
+  const { here, address } = knocksOf(door, email);
+  await forget(door.platform.authPool, here.key);
+  await add(door.platform.authPool, [address.key], door.platform.clock.now(), -1);
+}
+
+/** Before a mailed link is looked up, or a letter asked for: throws RATE_LIMITED for an address that tries many. */
+export async function beforeLink(door: Door): Promise<void> {
+  await demandRoom(door, [count(door, linkLimit, 'link', networkOf(door.request.ip))]);
+}
+
+/** Whether one more letter may go to this address. */
+export async function mayWrite(door: Door, email: string): Promise<boolean> {
+  const letters = count(door, letterLimit, 'letter', email.trim().toLowerCase());
+  return (await attempt(door.platform.authPool, [letters], door.platform.clock.now())) === null;
+}
+
+/** Whether a half-open session may try another code. */
+export async function mayTryCode(door: Door, sessionId: string): Promise<boolean> {
+  const codes = count(door, codeLimit, 'code', sessionId);
+  return (await attempt(door.platform.authPool, [codes], door.platform.clock.now())) === null;
+}
+
+/**
+ * Before a code is checked: throws RATE_LIMITED when too many were wrong at this account. Only someone who knows the
+ * password gets here, and a new password clears it.
+ */
+export async function beforeCode(door: Door, userId: string): Promise<void> {
+  const more = ' If that was not you, choose a new password.';
+  await demandRoom(door, [count(door, accountCodeLimit, 'account code', userId)], more);
+}
+
+/** After a right code or a new password: what was counted against the account's owner is forgotten. */
+export async function forgetFailures(door: Door, userId: string, email: string): Promise<void> {
+  const { here, account } = knocksOf(door, email);
+  const codes = count(door, accountCodeLimit, 'account code', userId);
+  for (const { key } of [here, account, codes]) await forget(door.platform.authPool, key);
+}
