@@ -22,6 +22,11 @@ type Resolve = GraphQLFieldResolver<unknown, HubContext>;
 type Args = Readonly<Record<string, unknown>>;
 type RootField = GraphQLField<unknown, HubContext>;
 
+const ROOTS: Record<string, string> = {
+  Query: 'What can be read.',
+  Mutation: 'What can be done. Each field is one transaction: done whole, or not at all.',
+  Subscription: 'What can be followed as it happens, over a WebSocket (graphql-transport-ws).',
+};
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isRecord(value: unknown): value is Args {
@@ -108,7 +113,10 @@ function guardRoot(type: GraphQLObjectType<unknown, HubContext>, schema: GraphQL
  */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  for (const root of roots) if (root) guardRoot(root, schema);
+  for (const root of roots) {
+    if (root) guardRoot(root, schema);
+    if (root) root.description = ROOTS[root.name] ?? null;
+  }
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {

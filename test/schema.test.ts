@@ -1,0 +1,133 @@
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { permissionsAsked } from '../src/access/index.js';
+import { features } from '../src/features.js';
+import { schemaOf } from '../src/serve.js';
+
+/*
+ * Walks the whole API: what a reviewer would otherwise have to look at field by field.
+ */
+const schema = schemaOf(features);
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(isObjectType);
+
+/** Lists of things that elsewhere come as a connection, and why these stay short. */
+const SHORT: Record<string, string> = {
+  'Today.needsAnswer': 'at most 20, for one screen',
+  'Today.overdueReferrals': 'at most 20, for one screen',
+  'Today.toConfirm': 'at most 20, for one screen',
+  'Today.screeningsDue': 'at most 20, for one screen',
+  'Today.highRisk': 'at most 20, for one screen',
+  'Need.referrals': 'the referrals of one need',
+  'Screening.needs': 'one per positive answer',
+  'Referral.needs': 'those chosen when it was sent',
+  'RevokeConsentPayload.openReferrals': 'those that relied on one consent',
+};
+
+function fieldsOf(type: GraphQLNamedType): { name: string; description?: string | null }[] {
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) return Object.values(type.getFields());
+  return [];
+}
+const objects = types.filter((type): type is GraphQLObjectType => isObjectType(type));
+const outputs = objects.flatMap((type) =>
+  Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, field })),
+);
+const isConnection = (type: GraphQLNamedType): boolean =>
+  isObjectType(type) && 'edges' in type.getFields() && 'pageInfo' in type.getFields();
+
+describe('the API', () => {
+  it('says of every root field who may use it', () => {
+    const open = roots.flatMap((root) =>
+      Object.values(root.getFields())
+        .filter((field) => !permissionsAsked(field.extensions)?.length)
+        .map((field) => `${root.name}.${field.name}`),
+    );
+    expect(open).toEqual([]);
+    const notes = roots.flatMap((root) =>
+      Object.values(root.getFields()).filter(
+        (field) => !/(Needs permission `|Open to everyone\.)/.test(field.description ?? ''),
+      ),
+    );
+    expect(notes.map((field) => field.name)).toEqual([]);
+  });
+
+  it('describes every type and every field', () => {
+    const silent = types.flatMap((type) => [
+      ...(type.description ? [] : [type.name]),
+      ...fieldsOf(type)
+        .filter((field) => !field.description)
+        .map((field) => `${type.name}.${field.name}`),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  it('takes one input for every mutation and answers with a payload that can refuse', () => {
+    const wrong = Object.values(schema.getMutationType()?.getFields() ?? {}).filter((field) => {
+      const payload = getNamedType(field.type);
+      const verb = field.name.charAt(0).toUpperCase() + field.name.slice(1);
+      const [input, ...more] = field.args;
+      const userErrors = isObjectType(payload) && payload.getFields()['userErrors'];
+      const rest = isObjectType(payload)
+        ? Object.values(payload.getFields()).filter((one) => one.name !== 'userErrors')
+        : [];
+      return (
+        more.length > 0 ||
+        input?.name !== 'input' ||
+        getNamedType(input.type).name !== `${verb}Input` ||
+        !payload.name.endsWith('Payload') ||
+        !userErrors ||
+        String(userErrors.type) !== '[UserError!]!' ||
+        rest.some((one) => isNonNullType(one.type))
+      );
+    });
+    expect(wrong.map((field) => field.name)).toEqual([]);
+  });
+
+  it('pages through what can grow', () => {
+    const paged = new Set(
+      objects.filter(isConnection).map((type) => {
+        const edge = getNamedType(type.getFields()['edges']?.type ?? type);
+        return isObjectType(edge) ? getNamedType(edge.getFields()['node']?.type ?? edge).name : '';
+      }),
+    );
+    const long = outputs.filter(
+      ({ at, field }) =>
+        isListType(getNullableType(field.type)) && paged.has(getNamedType(field.type).name) && !(at in SHORT),
+    );
+    expect(long.map(({ at }) => at)).toEqual([]);
+  });
+
+  it('gives every connection the same arguments and at most a hundred at a time', () => {
+    const odd = outputs.filter(({ field }) => {
+      const names = field.args.map((arg) => arg.name);
+      return isConnection(getNamedType(field.type)) && !(names.includes('first') && names.includes('after'));
+    });
+    expect(odd.map(({ at }) => at)).toEqual([]);
+  });
+
+  it('refers to things, not to their ids', () => {
+    expect(outputs.filter(({ field }) => /\wIds?$/.test(field.name)).map(({ at }) => at)).toEqual([]);
+  });
+
+  it('writes enum values in capitals, and a deprecation with its date and its replacement', () => {
+    const values = types.filter(isEnumType).flatMap((type) => type.getValues().map((value) => value.name));
+    expect(values.filter((name) => !/^[A-Z][A-Z0-9_]*$/.test(name))).toEqual([]);
+    const reasons = outputs.map(({ field }) => field.deprecationReason).filter((reason) => typeof reason === 'string');
+    expect(reasons.filter((reason) => !/^\d{4}-\d\d-\d\d: use `/.test(reason))).toEqual([]);
+  });
+});
