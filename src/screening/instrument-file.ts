@@ -1,7 +1,7 @@
 import { SENSITIVITIES, isSdohCategory } from '../access/sensitivity.js';
 import { readSeed, seedsIn } from '../platform/seed.js';
 import { ITEM_TYPES, type Instrument, NON_ANSWERS, SCORE_RULES, TRANSLATION_STATUSES } from './instrument.js';
-import { Reader } from './json-reader.js';
+import { Reader } from '../platform/json-reader.js';
 
 const LOINC = /^\d{1,6}-\d$/;
 const ANSWER = /^LA\d{1,6}-\d$/;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { byId, type HubContext } from '../access/index.js';
 import { asTask } from '../platform/database/operation.js';
 import type { Platform } from '../platform/platform.js';
@@ -83,7 +84,7 @@ const loadNamed = byId<{ id: string; instrument: Instrument }>(async (ctx, names
   const rows = await db
     .selectFrom('hub.instrument')
     .select(['key', 'version', 'body'])
-    .where((eb) => eb(eb.fn<string>('concat', ['key', eb.val('@'), 'version']), 'in', [...names]))
+    .where(sql<string>`key || '@' || version`, 'in', [...names])
     .execute();
   return rows.map(({ key, version, body }) => ({ id: nameOf(key, version), instrument: parseInstrument(body, key) }));
 });

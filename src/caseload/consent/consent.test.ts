@@ -23,8 +23,13 @@ describe('consents', () => {
   let mine: string;
   const own = (actor: Actor) => ({ organizationId: actor.organization.id });
   const base = () => ({
-    patientId: mine, grantor: 'PATIENT', allAgencies: true, categories: ['food-insecurity'], purpose: 'REFERRAL',
-    method: 'SIGNATURE', expiresOn: '2027-06-15',
+    patientId: mine,
+    grantor: 'PATIENT',
+    allAgencies: true,
+    categories: ['food-insecurity'],
+    purpose: 'REFERRAL',
+    method: 'SIGNATURE',
+    expiresOn: '2027-06-15',
   });
   const record = async (input: object) => (await me.gql(RECORD, { input: { ...base(), ...input } })).recordConsent;
   const fields = async (input: object) =>
@@ -50,9 +55,22 @@ describe('consents', () => {
     const { consent: made, userErrors } = await record({ language: 'es' });
     expect(userErrors).toEqual([]);
     expect(made).toEqual({
-      id: expect.any(String), status: 'ACTIVE', effective: true, grantor: 'PATIENT', grantorRelatedPerson: null, grantee: null,
-      granteeClass: 'COMMUNITY_AGENCIES', categories: [{ code: 'food-insecurity' }], sensitivities: [], purpose: 'REFERRAL',
-      method: 'SIGNATURE', evidence: null, witness: null, language: 'es', expiresAt: '2027-06-16T04:00:00.000Z', expiryEvent: null,
+      id: expect.any(String),
+      status: 'ACTIVE',
+      effective: true,
+      grantor: 'PATIENT',
+      grantorRelatedPerson: null,
+      grantee: null,
+      granteeClass: 'COMMUNITY_AGENCIES',
+      categories: [{ code: 'food-insecurity' }],
+      sensitivities: [],
+      purpose: 'REFERRAL',
+      method: 'SIGNATURE',
+      evidence: null,
+      witness: null,
+      language: 'es',
+      expiresAt: '2027-06-16T04:00:00.000Z',
+      expiryEvent: null,
       recordedBy: me.user.name,
     });
   });
@@ -62,7 +80,9 @@ describe('consents', () => {
     const before = hub.clock.now();
     const id = await consent(hub, own(me), mine);
     hub.clock.advance({ days: 366 });
-    expect((await me.gql(READ, { id: mine })).patient.consents).toMatchObject([{ id, status: 'EXPIRED', effective: false }]);
+    expect((await me.gql(READ, { id: mine })).patient.consents).toMatchObject([
+      { id, status: 'EXPIRED', effective: false },
+    ]);
     hub.clock.set(before);
   });
 
@@ -71,14 +91,23 @@ describe('consents', () => {
     const agency = await organization(hub);
     expect(await fields({ allAgencies: false })).toEqual(['granteeOrganizationId REQUIRED']);
     expect(await fields({ granteeOrganizationId: agency.id })).toEqual(['granteeOrganizationId REQUIRED']);
-    expect(await fields({ allAgencies: null, granteeOrganizationId: me.organization.id })).toEqual(['granteeOrganizationId UNKNOWN_ORGANIZATION']);
+    expect(await fields({ allAgencies: null, granteeOrganizationId: me.organization.id })).toEqual([
+      'granteeOrganizationId UNKNOWN_ORGANIZATION',
+    ]);
     expect(await fields({ categories: [] })).toEqual(['categories REQUIRED']);
     expect(await fields({ categories: ['food-insecurity', 'toys'] })).toEqual(['categories[1] UNKNOWN_CATEGORY']);
     expect(await fields({ expiresOn: null })).toEqual(['expiresOn REQUIRED']);
     expect(await fields({ expiresOn: '2026-06-14' })).toEqual(['expiresOn IN_PAST']);
     expect(await fields({ method: 'VERBAL_WITNESSED' })).toEqual(['witness REQUIRED', 'evidence REQUIRED']);
     expect(await fields({ language: 'x' })).toEqual(['language NOT_A_LANGUAGE']);
-    expect(await fields({ expiresOn: null, expiryEvent: 'when housed', granteeOrganizationId: agency.id, allAgencies: false })).toEqual([]);
+    expect(
+      await fields({
+        expiresOn: null,
+        expiryEvent: 'when housed',
+        granteeOrganizationId: agency.id,
+        allAgencies: false,
+      }),
+    ).toEqual([]);
   });
 
   it('ask a representative for an authority that holds today', async () => {
@@ -102,18 +131,33 @@ describe('consents', () => {
     await fresh();
     const agency = await organization(hub, { name: 'Recovery House' });
     expect(await fields({ categories: ['intimate-partner-violence'] })).toEqual(['sensitivities NOT_NAMED']);
-    expect(await fields({ sensitivities: ['SUBSTANCE_USE'], method: 'VERBAL_WITNESSED', witness: 'W', evidence: 'E' })).toEqual([
-      'granteeOrganizationId PART2_RECIPIENT',
-      'method PART2_SIGNATURE',
+    expect(
+      await fields({ sensitivities: ['SUBSTANCE_USE'], method: 'VERBAL_WITNESSED', witness: 'W', evidence: 'E' }),
+    ).toEqual(['granteeOrganizationId PART2_RECIPIENT', 'method PART2_SIGNATURE']);
+    const { consent: made } = await record({
+      sensitivities: ['SUBSTANCE_USE'],
+      allAgencies: false,
+      granteeOrganizationId: agency.id,
+    });
+    const [row] = await hub.sql<{ part2: Record<string, string> }>('select part2 from hub.consent where id = $1', [
+      made.id,
     ]);
-    const { consent: made } = await record({ sensitivities: ['SUBSTANCE_USE'], allAgencies: false, granteeOrganizationId: agency.id });
-    const [row] = await hub.sql<{ part2: Record<string, string> }>('select part2 from hub.consent where id = $1', [made.id]);
     expect(row?.part2).toEqual({
-      discloser: me.organization.name, recipient: 'Recovery House', expires: '2027-06-15', purpose: expect.any(String),
-      description: expect.stringContaining('Food Insecurity'), revocation: expect.stringContaining('revoked'),
+      discloser: me.organization.name,
+      recipient: 'Recovery House',
+      expires: '2027-06-15',
+      purpose: expect.any(String),
+      description: expect.stringContaining('Food Insecurity'),
+      revocation: expect.stringContaining('revoked'),
     });
     const ctx = contextOf(me);
-    const disclosing = { granteeOrganizationId: agency.id, categories: ['food-insecurity'], sensitivities: ['SUBSTANCE_USE'], purpose: 'REFERRAL', at: hub.clock.now() };
+    const disclosing = {
+      granteeOrganizationId: agency.id,
+      categories: ['food-insecurity'],
+      sensitivities: ['SUBSTANCE_USE'],
+      purpose: 'REFERRAL',
+      at: hub.clock.now(),
+    };
     expect((await findCoveringConsent(await ctx.db.em(), mine, disclosing)).consent?.id).toBe(made.id);
     await settle(ctx);
   });
@@ -124,7 +168,14 @@ describe('consents', () => {
     const id = await consent(hub, own(me), mine);
     const covering = async (given: object = {}) => {
       const ctx = contextOf(me);
-      const asked = { granteeOrganizationId: agency.id, categories: ['food-insecurity'], sensitivities: [], purpose: 'REFERRAL', at: hub.clock.now(), ...given };
+      const asked = {
+        granteeOrganizationId: agency.id,
+        categories: ['food-insecurity'],
+        sensitivities: [],
+        purpose: 'REFERRAL',
+        at: hub.clock.now(),
+        ...given,
+      };
       const answer = await findCoveringConsent(await ctx.db.em(), mine, asked);
       await settle(ctx);
       return answer.consent?.id ?? answer.missing.map((words) => words.en);
@@ -150,7 +201,13 @@ describe('consents', () => {
     let revoked: Promise<unknown> = Promise.resolve();
     await ctx.db.write(async (em) => {
       const at = hub.clock.now();
-      const asked = { granteeOrganizationId: agency.id, categories: ['food-insecurity'], sensitivities: [], purpose: 'REFERRAL', at };
+      const asked = {
+        granteeOrganizationId: agency.id,
+        categories: ['food-insecurity'],
+        sensitivities: [],
+        purpose: 'REFERRAL',
+        at,
+      };
       expect((await findCoveringConsent(em, mine, asked)).consent?.id).toBe(id);
       revoked = me.gql(REVOKE, { input: { id } }).then(() => order.push('revoked'));
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -179,9 +236,20 @@ describe('consents', () => {
 
   it('and the people around a patient are kept with their authority and its days', async () => {
     await fresh();
-    const input = { patientId: mine, name: 'Luz Rodríguez', relationship: 'daughter', phone: '410 555 0199', authority: 'HEALTH_CARE_PROXY', authorityTo: '2027-01-01' };
+    const input = {
+      patientId: mine,
+      name: 'Luz Rodríguez',
+      relationship: 'daughter',
+      phone: '410 555 0199',
+      authority: 'HEALTH_CARE_PROXY',
+      authorityTo: '2027-01-01',
+    };
     const { addRelatedPerson } = await me.gql(RELATE, { input });
-    expect(addRelatedPerson.relatedPerson).toMatchObject({ name: 'Luz Rodríguez', phone: '+14105550199', authority: 'HEALTH_CARE_PROXY' });
+    expect(addRelatedPerson.relatedPerson).toMatchObject({
+      name: 'Luz Rodríguez',
+      phone: '+14105550199',
+      authority: 'HEALTH_CARE_PROXY',
+    });
     const wrong = { ...input, phone: '1', authorityFrom: '2028-01-01', name: '' };
     const errors = (await me.gql(RELATE, { input: wrong })).addRelatedPerson.userErrors;
     expect(errors.map((error: { field: string }) => error.field)).toEqual(['name', 'phone', 'authorityTo']);
