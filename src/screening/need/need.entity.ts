@@ -78,7 +78,7 @@ export class Need extends NeedSchema.class {
 
   /** The patient agrees that it is there. Opens again what went unmet or was declined. */
   confirm(wantsHelp: boolean, by: string | null, now: Date): void {
-    this.#become('CONFIRMED', now);
+    this.become('CONFIRMED', now);
     this.wantsHelp = wantsHelp;
     this.confirmedAt = now;
     this.confirmedBy = by;
@@ -87,31 +87,31 @@ export class Need extends NeedSchema.class {
 
   /** It is there, and the patient wants no help. */
   decline(now: Date): void {
-    this.#become('DECLINED', now);
+    this.become('DECLINED', now);
     this.wantsHelp = false;
     this.resolvedAt = now;
   }
 
   /** It was no need after all. */
   refute(now: Date): void {
-    this.#become('REFUTED', now);
+    this.become('REFUTED', now);
     this.resolvedAt = now;
   }
 
   /** A referral for it is under way. */
   address(now: Date): void {
-    this.#become('BEING_ADDRESSED', now);
+    this.become('BEING_ADDRESSED', now);
   }
 
   /** What was under way did not end it: it waits for help again. */
   waitAgain(now: Date): void {
     if (this.status !== 'BEING_ADDRESSED') throw new NeedStepError(this.status, 'CONFIRMED');
-    this.#become('CONFIRMED', now);
+    this.become('CONFIRMED', now);
   }
 
   /** Help came, or could not be had. */
   resolve(to: 'MET' | 'UNMET', now: Date): void {
-    this.#become(to, now);
+    this.become(to, now);
     this.resolvedAt = now;
   }
 
@@ -122,7 +122,7 @@ export class Need extends NeedSchema.class {
     this.updatedAt = now;
   }
 
-  #become(to: NeedStatus, now: Date): void {
+  private become(to: NeedStatus, now: Date): void {
     if (!mayBecome(this.status, to)) throw new NeedStepError(this.status, to);
     this.status = to;
     this.updatedAt = now;
