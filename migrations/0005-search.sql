@@ -27,6 +27,11 @@ create function hub.is_withheld(location uuid) returns boolean language sql stab
   select exists (select from hub.service_at_location sal join hub.service s on s.id = sal.service_id
     where sal.location_id = location and hub.is_confidential(s.sensitivity, s.categories)) $$;
 
+-- Days for which what an agency says of its room is believed; the same as TRUSTED_DAYS in capacity.ts (a test compares them).
+create function hub.capacity_days(categories text[]) returns integer language sql immutable parallel safe as $$
+  select case when categories && array['homelessness', 'housing-instability', 'inadequate-housing'] then 2
+    when 'food-insecurity' = any (categories) then 14 else 30 end $$;
+
 -- ISO 639-1 code of a language given by code or by English name; the folded name where no code is known.
 create function hub.language_code(code text, name text) returns text language sql immutable parallel safe as $$
   select coalesce(
@@ -87,7 +92,8 @@ create table hub.search_document (
   has_interpreter boolean not null default false,
   accessible boolean not null default false,
   capacity_status text,
-  capacity_updated_at timestamptz,
+  -- Until when that is believed.
+  capacity_until timestamptz,
   assured_date date,
   version bigint not null default 0,
   words tsvector not null generated always as (hub.search_words(name, alternate_name, keywords, organization_name,
@@ -145,7 +151,7 @@ select coalesce(site.id, s.id) as id, s.id as service_id, site.location_id, s.or
   coalesce(s.is_free, false) as is_free, s.takes_referrals,
   coalesce(s.interpretation_services, '') <> '' as has_interpreter,
   exists (select from hub.accessibility a where a.location_id = site.location_id) as accessible,
-  s.capacity_status, s.capacity_updated_at, s.assured_date,
+  s.capacity_status, s.capacity_updated_at + make_interval(days => hub.capacity_days(s.categories)) as capacity_until, s.assured_date,
   (extract(epoch from greatest(s.updated_at, o.updated_at)) * 1000000)::bigint as version
 from hub.service s
 join hub.organization o on o.id = s.organization_id

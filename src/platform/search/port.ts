@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OperationDb } from '../database/operation.js';
 
 /** What the search knows of a service at one of its sites, or of a service without a site that may be shown. */
 export interface SearchDocument {
@@ -30,8 +29,8 @@ export interface SearchDocument {
   hasInterpreter: boolean;
   accessible: boolean;
   capacityStatus: string | null;
-  /** ISO 8601. */
-  capacityUpdatedAt: string | null;
+  /** Until when what was said of room is believed, ISO 8601. */
+  capacityUntil: string | null;
   /** YYYY-MM-DD. */
   assuredDate: string | null;
   /** Grows with every change; an older document never replaces a newer one. */
@@ -71,8 +70,6 @@ export interface SearchQuestion {
   near?: SearchNear;
   filter: SearchFilter;
   now: Date;
-  /** What was said of room before this time counts as unknown. */
-  roomSince: Date;
   limit: number;
   after?: SearchPosition;
   facets: boolean;
@@ -152,6 +149,9 @@ export interface SearchSource {
   pages(): AsyncIterable<readonly string[]>;
 }
 
+/** Runs a piece of work in a transaction. */
+export type SearchWrite = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
+
 /** Totals are counted this far. */
 export const SEARCH_COUNT_CAP = 1000;
 
@@ -171,5 +171,5 @@ export interface SearchEngine {
   /** Documents, not services. */
   count(em: EntityManager): Promise<number>;
   /** Builds everything anew; searches go on meanwhile and never find less than before. Returns the services read. */
-  swap(db: OperationDb, source: SearchSource): Promise<number>;
+  swap(write: SearchWrite, source: SearchSource): Promise<number>;
 }

@@ -82,9 +82,10 @@ function mustHave(filter: SearchFilter): string[] {
   return tags;
 }
 
-/** Room was said and not too long ago. */
+/** There is room, or the agency looks at each person first; and that is still believed. */
 export function hasRoom(question: SearchQuestion): Condition {
-  return sql<SqlBool>`(d.capacity_status = 'CAPACITY' and d.capacity_updated_at >= ${question.roomSince.toISOString()}::timestamptz)`;
+  return sql<SqlBool>`coalesce(d.capacity_status in ('CAPACITY', 'ASSESSMENT_REQUIRED')
+    and d.capacity_until > ${question.now.toISOString()}::timestamptz, false)`;
 }
 
 /** Everything but the words. */

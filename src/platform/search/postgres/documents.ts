@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { OperationDb } from '../../database/operation.js';
-import type { SearchDocument, SearchSource, SearchSynonym } from '../port.js';
+import type { SearchDocument, SearchSource, SearchSynonym, SearchWrite } from '../port.js';
 import { newId } from '../../id.js';
 
 const COLUMNS = [
@@ -28,7 +27,7 @@ const COLUMNS = [
   'has_interpreter',
   'accessible',
   'capacity_status',
-  'capacity_updated_at',
+  'capacity_until',
   'assured_date',
   'version',
 ] as const;
@@ -43,7 +42,7 @@ const spelled = sql`select distinct w.word from d, regexp_split_to_table(hub.sea
   where length(w.word) between 2 and 30 and w.word !~ '[0-9]'`;
 
 /** Writes documents from a select over the same columns. A document never replaces a newer one of its own. */
-async function write(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<void> {
+async function put(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into hub.search_document as s (${columns}) select ${columns} from ${source} d
     on conflict (id) do update set ${renewed} where excluded.version >= s.version`.execute(db);
@@ -57,7 +56,7 @@ export async function upsert(em: EntityManager, documents: readonly SearchDocume
   const rows = sql`(select * from json_populate_recordset(null::hub.search_document, ${json}::json))`;
   await sql`delete from hub.search_document where service_id = any (${documents.map((d) => d.serviceId)}::uuid[])
     and not id = any (${documents.map((d) => d.id)}::uuid[])`.execute(db);
-  await write(db, rows);
+  await put(db, rows);
   await sql`with d as ${rows} insert into hub.search_word (word, documents)
     select word, 1 from (${spelled}) x order by word on conflict (word) do nothing`.execute(db);
 }
@@ -74,24 +73,24 @@ export async function remove(em: EntityManager, serviceIds: readonly string[]): 
 }
 
 /** Renews every document in place, a page of services in a transaction, and then the words. */
-export async function renewAll(db: OperationDb, source: SearchSource): Promise<number> {
+export async function renewAll(write: SearchWrite, source: SearchSource): Promise<number> {
   let services = 0;
   let last = '00000000-0000-0000-0000-000000000000';
   const relation = sql.table(source.relation);
   for await (const ids of source.pages()) {
     const to = ids.at(-1);
     if (to === undefined) continue;
-    await db.write(async (em) => {
+    await write(async (em) => {
       const kysely = em.getKysely<unknown>();
       const page = sql`(select * from ${relation} where service_id = any (${ids}::uuid[]))`;
       await sql`delete from hub.search_document d where d.service_id > ${last}::uuid and d.service_id <= ${to}::uuid
         and not exists (select from ${relation} s where s.service_id = d.service_id and s.id = d.id)`.execute(kysely);
-      await write(kysely, page);
+      await put(kysely, page);
     });
     last = to;
     services += ids.length;
   }
-  await db.write(async (em) => {
+  await write(async (em) => {
     const kysely = em.getKysely<unknown>();
     await sql`delete from hub.search_document where service_id > ${last}::uuid`.execute(kysely);
     await renewWords(kysely);
@@ -103,11 +102,14 @@ export async function renewAll(db: OperationDb, source: SearchSource): Promise<n
 async function renewWords(db: Kysely<unknown>): Promise<void> {
   const text = `select to_tsvector('simple', hub.search_text(concat_ws(' ', name, alternate_name, organization_name, keywords, city,
     county, left(summary, 2000)))) from hub.search_document`;
-  await sql`create temporary table fresh_word on commit drop as
-    select word, ndoc as documents from ts_stat(${text}) where length(word) between 2 and 30 and word !~ '[0-9]'`.execute(db);
-  await sql`delete from hub.search_word w where not exists (select from fresh_word f where f.word = w.word)`.execute(db);
-  await sql`insert into hub.search_word (word, documents) select word, documents from fresh_word
-    on conflict (word) do update set documents = excluded.documents where search_word.documents <> excluded.documents`.execute(db);
+  await sql`
+    with fresh as materialized (
+      select word, ndoc as documents from ts_stat(${text}) where length(word) between 2 and 30 and word !~ '[0-9]'
+    ), gone as (
+      delete from hub.search_word w where not exists (select from fresh f where f.word = w.word)
+    )
+    insert into hub.search_word as w (word, documents) select word, documents from fresh
+    on conflict (word) do update set documents = excluded.documents where w.documents <> excluded.documents`.execute(db);
   await addSynonymWords(db);
 }
 

@@ -46,10 +46,11 @@ export function distancePoints(question: SearchQuestion): RawBuilder<number | nu
 
 /** Points for room: all when there is some, few when it is unknown or one has to wait, none when it is full. */
 export function roomPoints(question: SearchQuestion): RawBuilder<number> {
-  const since = question.roomSince.toISOString();
-  return sql<number>`case when d.capacity_updated_at >= ${since}::timestamptz then
-    case d.capacity_status when 'CAPACITY' then ${RANK.room}::float8 when 'NO_CAPACITY' then 0 else ${RANK.room * 0.4}::float8 end
-    else ${RANK.room * 0.4}::float8 end`;
+  const now = question.now.toISOString();
+  const [all, half, some] = [RANK.room, RANK.room * 0.6, RANK.room * 0.4];
+  return sql<number>`case when d.capacity_until > ${now}::timestamptz then case d.capacity_status when 'CAPACITY' then ${all}::float8
+    when 'ASSESSMENT_REQUIRED' then ${half}::float8 when 'NO_CAPACITY' then 0 else ${some * 0.5}::float8 end
+    else ${some}::float8 end`;
 }
 
 /** Points for how lately the listing was confirmed. */
