@@ -40,6 +40,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     documents,
     open,
     settle,
+    observe: metrics.graphql,
     isSignedIn: (ctx) => ctx.caller !== null,
     webRoot: fromRoot('web/build'),
     checks: [

@@ -167,6 +167,11 @@ class Writer {
   }
 }
 
+/** A value that fits an input type, the same for the same seed. */
+export function randomValue(type: GraphQLInputType, seed: number): unknown {
+  return new Writer(randomOf(seed), {}).value(type);
+}
+
 function attempt(schema: GraphQLSchema, random: () => number, options: RandomOptions): RandomQuery {
   const root = schema.getQueryType();
   if (!root) throw new Error('a schema without queries');

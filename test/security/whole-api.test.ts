@@ -26,10 +26,10 @@ beforeAll(async () => {
     `select table_name as name from information_schema.columns
       where table_schema = 'hub' and column_name = 'id' and data_type = 'uuid' and table_name not like 'audit%' order by 1`,
   );
-  const rows = await Promise.all(
-    tables.map(({ name }) => hub.sql<{ id: string }>(`select id from hub.${name} limit 12`)),
-  );
-  ids = rows.flat().map((row) => row.id);
+  ids = [];
+  for (const { name } of tables) {
+    ids.push(...(await hub.sql<{ id: string }>(`select id from hub.${name} limit 12`)).map((row) => row.id));
+  }
   for (const { email, role } of DEMO_PEOPLE) {
     const [member] = await hub.sql<{ id: string; user_id: string; organization_id: string; name: string }>(
       'select m.id, m.user_id, m.organization_id, u.name from hub.membership m join hub.user_account u on u.id = m.user_id where u.email = $1',

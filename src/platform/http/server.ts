@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createApollo, type GraphContext } from '../graphql/apollo.js';
+import type { OperationHooks } from '../graphql/operation-plugin.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { newId } from '../id.js';
 import type { Logger } from '../log.js';
@@ -17,7 +18,7 @@ import { setSecurityHeaders } from './security-headers.js';
 import { serveSockets } from './sockets.js';
 import { readWebClient, serveWebClient } from './web-client.js';
 
-export interface ServerOptions<C extends GraphContext> {
+export interface ServerOptions<C extends GraphContext> extends OperationHooks<C> {
   production: boolean;
   /** The address people open; https there makes cookies Secure. Unset: the one it listens on. */
   baseUrl: string | undefined;
@@ -27,8 +28,6 @@ export interface ServerOptions<C extends GraphContext> {
   documents: TrustedDocuments;
   /** Makes an operation's context, which begins with who calls. */
   open: OpenContext<C>;
-  /** Writes what the operation owes and gives its connection back. */
-  settle(ctx: C): Promise<void>;
   /** Whether there is someone behind a context; a socket without is refused. */
   isSignedIn(ctx: C): boolean;
   /** How often an open socket asks whether its session still lives; 30 seconds. */
@@ -82,7 +81,7 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(cookie);
 
-  const apollo = await createApollo<C>({ schema, production, settle: options.settle });
+  const apollo = await createApollo<C>(options);
   const requestsPerMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
   await app.register(async (scope) => serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute }));
   const sockets = serveSockets(app, { ...options, secure });

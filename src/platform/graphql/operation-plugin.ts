@@ -1,0 +1,70 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { GraphContext } from './apollo.js';
+import { isOurs } from './format-error.js';
+
+export interface OperationHooks<C extends GraphContext> {
+  /** Runs when the answer is made and before it leaves: writes the audit, ends the transaction. Throwing fails it all. */
+  settle(ctx: C): Promise<void>;
+  /** Told of each operation: its name, whether it had errors, and how many seconds it took. */
+  observe?: (operationName: string | null, failed: boolean, seconds: number) => void;
+}
+
+type Answered<C extends GraphContext> = GraphQLRequestContextWillSendResponse<C>;
+
+/** Errors that a client which accepts plain JSON gets with status 200 (GraphQL over HTTP, `application/json`). */
+const REQUEST_ERRORS = new Set<unknown>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+function errorsOf<C extends GraphContext>({ response }: Answered<C>): readonly GraphQLFormattedError[] {
+  return (response.body.kind === 'single' && response.body.singleResult.errors) || [];
+}
+
+function usePlainJsonStatus<C extends GraphContext>(rc: Answered<C>): void {
+  const accept = rc.request.http?.headers.get('accept') ?? '';
+  if (rc.response.http.status !== 400 || accept.includes('application/graphql-response+json')) return;
+  if (errorsOf(rc).some((error) => REQUEST_ERRORS.has(error.extensions?.['code']))) rc.response.http.status = 200;
+}
+
+async function finish<C extends GraphContext>(rc: Answered<C>, settle: OperationHooks<C>['settle']): Promise<void> {
+  const { contextValue, response, operationName } = rc;
+  const requestId = contextValue.request.id;
+  try {
+    await settle(contextValue);
+  } catch (error) {
+    contextValue.log.error({ err: error, operationName }, 'the answer was withheld');
+    const withheld = { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId } };
+    response.body = { kind: 'single', singleResult: { errors: [withheld] } };
+    response.http.status = 500;
+    return;
+  }
+  for (const { extensions } of errorsOf(rc)) {
+    if (extensions?.['code'] === 'INTERNAL') extensions['requestId'] = requestId;
+  }
+  usePlainJsonStatus(rc);
+}
+
+/** Settles each operation, logs what went wrong on our side, and puts the request's id into those errors alone. */
+export function operationPlugin<C extends GraphContext>({ settle, observe }: OperationHooks<C>): ApolloServerPlugin<C> {
+  return {
+    async requestDidStart() {
+      const began = performance.now();
+      return {
+        async didEncounterErrors({ errors, contextValue, operationName }) {
+          for (const error of errors.filter((one) => !isOurs(one))) {
+            contextValue.log.error({ err: unwrapResolverError(error), operationName }, 'a field failed');
+          }
+        },
+        async willSendResponse(rc) {
+          await finish(rc, settle);
+          observe?.(rc.operationName ?? null, errorsOf(rc).length > 0, (performance.now() - began) / 1000);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { newId } from '../../src/platform/id.js';
+import { assignment, consent, coverage, need, patient, relatedPerson, screening } from '../caseload-factories.js';
+import { insert, membership, organization, session, type Ground, type MembershipRow } from '../factories.js';
+
+/** A care organization with at least one row in every table that holds people. A new fenced table needs a line here. */
+export async function plantEverything(hub: Ground): Promise<MembershipRow> {
+  const member = await membership(hub, { kind: 'CARE' });
+  const organizationId = member.organization.id;
+  const own = { organizationId };
+  const now = hub.clock.now();
+  const userId = member.user.id;
+  await session(hub, member);
+  const bytes = () => Buffer.from(newId());
+  const letter = { organization_id: organizationId, roles: ['CARE_MANAGER'] };
+  await insert(hub, 'api_key', {
+    ...letter,
+    id: newId(),
+    name: 'Key',
+    token_hash: bytes(),
+    hint: 'hub_',
+    created_by: userId,
+  });
+  await insert(hub, 'invitation', {
+    ...letter,
+    id: newId(),
+    email: 'new@example.org',
+    token_hash: bytes(),
+    invited_by: userId,
+    expires_at: now,
+  });
+  await insert(hub, 'idempotency_key', {
+    org_id: organizationId,
+    user_id: userId,
+    mutation: 'registerPatient',
+    key: newId(),
+    input_hash: bytes(),
+  });
+  await insert(hub, 'audit', {
+    at: now,
+    id: newId(),
+    org_id: organizationId,
+    actor_id: userId,
+    via: 'SESSION',
+    action: 'patient.read',
+  });
+  const patientId = await patient(hub, own);
+  await relatedPerson(hub, own, patientId);
+  await assignment(hub, own, patientId, userId);
+  const plan = await organization(hub, { kind: 'PLAN' });
+  await coverage(hub, own, patientId, { plan_org_id: plan.id });
+  const consentId = await consent(hub, own, patientId, { recorded_by: userId });
+  const screeningId = await screening(hub, own, patientId, { started_by: userId });
+  await insert(hub, 'screening_answer', {
+    screening_id: screeningId,
+    link_id: '/88122-7',
+    care_org_id: organizationId,
+    patient_id: patientId,
+    question_loinc: '88122-7',
+    answer_codes: ['LA28397-0'],
+    answered_at: now,
+  });
+  const needId = await need(hub, own, patientId, { screening_id: screeningId });
+  await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
+  const person = { plan_org_id: organizationId, person_key: newId() };
+  await insert(hub, 'population_member', {
+    ...person,
+    patient_id: patientId,
+    age_band: '50-64',
+    product_line: 'MEDICAID',
+    covered_from: '2026-01-01',
+  });
+  await insert(hub, 'population_screening', {
+    ...person,
+    screening_id: screeningId,
+    completed_on: '2026-01-01',
+    positive: true,
+  });
+  const facts = {
+    ...person,
+    age_band: '50-64',
+    county: 'Baltimore City',
+    category: 'food-insecurity',
+    status: 'CONFIRMED',
+  };
+  await insert(hub, 'population_need', { ...facts, need_id: needId, identified_on: '2026-01-01' });
+  await insert(hub, 'population_referral', {
+    ...facts,
+    referral_id: newId(),
+    sent_on: '2026-01-01',
+    closed_by_agency: false,
+    help_received: false,
+    confirmed_by_patient: false,
+  });
+  return member;
+}
+
+interface Sending {
+  organizationId: string;
+  userId: string;
+  patientId: string;
+  consentId: string;
+  needId: string;
+}
+
+async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
+  const { organizationId, userId, patientId, consentId, needId } = sending;
+  const agency = await organization(hub);
+  const now = hub.clock.now();
+  const [serviceId, referralId] = [newId(), newId()];
+  await insert(hub, 'service', { id: serviceId, organization_id: agency.id, name: 'Food pantry' });
+  const sides = { from_org_id: organizationId, to_org_id: agency.id };
+  await insert(hub, 'referral', {
+    id: referralId,
+    ...sides,
+    patient_id: patientId,
+    service_id: serviceId,
+    status: 'REQUESTED',
+    categories: ['food-insecurity'],
+    consent_id: consentId,
+    shared: JSON.stringify([]),
+    patient_label: 'Given F.',
+    sent_by: userId,
+    sent_by_name: 'Person',
+    sent_at: now,
+  });
+  await insert(hub, 'referral_need', { referral_id: referralId, need_id: needId, from_org_id: organizationId });
+  await insert(hub, 'referral_transition', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    to_status: 'REQUESTED',
+    side: 'REQUESTER',
+    by_name: 'Person',
+    at: now,
+  });
+  await insert(hub, 'referral_message', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    author_org_id: organizationId,
+    author_name: 'Person',
+    body: 'Hello',
+    at: now,
+  });
+  await insert(hub, 'disclosure', {
+    id: newId(),
+    care_org_id: organizationId,
+    patient_id: patientId,
+    recipient_org_id: agency.id,
+    referral_id: referralId,
+    consent_id: consentId,
+    categories: ['food-insecurity'],
+    fields: ['name'],
+    purpose: 'REFERRAL',
+    at: now,
+  });
+}
