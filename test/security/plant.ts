@@ -61,36 +61,9 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   });
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
-  const person = { plan_org_id: organizationId, person_key: newId() };
-  await insert(hub, 'population_member', {
-    ...person,
-    patient_id: patientId,
-    age_band: '50-64',
-    product_line: 'MEDICAID',
-    covered_from: '2026-01-01',
-  });
-  await insert(hub, 'population_screening', {
-    ...person,
-    screening_id: screeningId,
-    completed_on: '2026-01-01',
-    positive: true,
-  });
-  const facts = {
-    ...person,
-    age_band: '50-64',
-    county: 'Baltimore City',
-    category: 'food-insecurity',
-    status: 'CONFIRMED',
-  };
-  await insert(hub, 'population_need', { ...facts, need_id: needId, identified_on: '2026-01-01' });
-  await insert(hub, 'population_referral', {
-    ...facts,
-    referral_id: newId(),
-    sent_on: '2026-01-01',
-    closed_by_agency: false,
-    help_received: false,
-    confirmed_by_patient: false,
-  });
+  await insert(hub, 'population_refresh', { plan_org_id: organizationId, refreshed_at: now });
+  const facts = { plan_org_id: organizationId, patient_id: patientId };
+  for (const name of ['member', 'screening', 'need', 'referral']) await insertWhole(hub, `population_${name}`, facts);
   return member;
 }
 
@@ -154,4 +127,17 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     purpose: 'REFERRAL',
     at: now,
   });
+}
+
+const ANY: Record<string, unknown> = { uuid: newId(), boolean: false, date: '2026-01-01', text: 'any' };
+
+/** A row of a flat table of facts: columns that must be there and were not given get any value of their type. */
+async function insertWhole(hub: Ground, table: string, given: Record<string, unknown>): Promise<void> {
+  const columns = await hub.sql<{ name: string; type: string; required: boolean }>(
+    `select column_name as name, data_type as type, is_nullable = 'NO' and column_default is null as required
+       from information_schema.columns where table_schema = 'hub' and table_name = $1`,
+    [table],
+  );
+  const wanted = columns.filter(({ name, required }) => required || name in given);
+  await insert(hub, table, Object.fromEntries(wanted.map(({ name, type }) => [name, given[name] ?? ANY[type]])));
 }

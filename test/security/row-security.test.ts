@@ -36,6 +36,7 @@ const PUBLIC = [
   'required_document',
   'schedule',
   'search_document',
+  'search_source',
   'search_synonym',
   'search_word',
   'service',
@@ -71,19 +72,19 @@ describe('row-level security', () => {
     await login.connect();
     planted = await plantEverything(hub);
     other = await membership(hub, { kind: 'CARE' });
-    const tables = await hub.sql<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'hub'::regnamespace and relkind in ('r', 'p')
+    const tables = await hub.sql<{ name: string; columns: string[] }>(
+      `select relname as name, array(select attname::text from pg_attribute where attrelid = pg_class.oid) as columns from pg_class where relnamespace = 'hub'::regnamespace and relkind in ('r', 'p')
          and relrowsecurity order by relname`,
     );
     const policies = await hub.sql<{ tablename: string; qual: string | null; with_check: string | null }>(
       `select tablename, qual, with_check from pg_policies where schemaname = 'hub' and 'hub_app' = any(roles)`,
     );
-    fenced = tables.map(({ name }) => {
+    fenced = tables.map(({ name, columns }) => {
       const rules = policies
         .filter((policy) => policy.tablename === name)
         .map(({ qual, with_check }) => `${qual} ${with_check}`);
       const owners = [...rules.join(' ').matchAll(/(\w+) = hub\.org\(\)/g)].map(([, column]) => column ?? '');
-      return { name, owners: [...new Set(owners)] };
+      return { name, owners: columns.filter((column) => owners.includes(column)) };
     });
   });
   afterAll(async () => {
