@@ -14,6 +14,10 @@ const all = (folder) =>
     return statSync(path).isDirectory() ? all(path) : path.endsWith('.js') ? [path.slice(root.length)] : [];
   });
 const first = [...new Set(named)];
-console.log(`first load: ${first.length} scripts, ${kB(size(first, gzipSync))} gzip, ${kB(size(first, brotliCompressSync))} brotli`);
-const big = all(root).map((file) => [gzipSync(readFileSync(join(root, file))).length, file]).sort((a, b) => b[0] - a[0]);
+console.log(
+  `first load: ${first.length} scripts, ${kB(size(first, gzipSync))} gzip, ${kB(size(first, brotliCompressSync))} brotli`,
+);
+const big = all(root)
+  .map((file) => [gzipSync(readFileSync(join(root, file))).length, file])
+  .sort((a, b) => b[0] - a[0]);
 for (const [bytes, file] of big.slice(0, 8)) console.log(`  ${kB(bytes).padStart(9)} gzip  ${file}`);

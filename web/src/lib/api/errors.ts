@@ -16,13 +16,15 @@ export class ApiError extends Error {
   constructor(
     readonly code: ApiCode,
     message: string,
+    /** The refusal's code when a question could not be answered for a business reason. */
+    readonly reason?: string,
   ) {
     super(message);
   }
 
-  static from(error: { message: string; extensions?: { code?: string } }): ApiError {
+  static from(error: { message: string; extensions?: { code?: string; reason?: string } }): ApiError {
     const code = error.extensions?.code ?? '';
-    return new ApiError(known.has(code) ? (code as ApiCode) : 'INTERNAL', error.message);
+    return new ApiError(known.has(code) ? (code as ApiCode) : 'INTERNAL', error.message, error.extensions?.reason);
   }
 }
 

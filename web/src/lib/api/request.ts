@@ -6,7 +6,7 @@ import { ApiError } from './errors.js';
 type Args<V> = V extends Record<string, never> ? [variables?: V] : [variables: V];
 interface Answer<R> {
   data?: R | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; extensions?: { code?: string; reason?: string } }[];
 }
 
 /** How an operation is named: by the hash the server knows its text by, and by the text itself while developing. */

@@ -1,4 +1,11 @@
-import type { AddressFieldsFragment, CapacityStatus, FitVerdict, FreshnessState, OpenFieldsFragment, Weekday } from '#lib/gql/graphql';
+import type {
+  AddressFieldsFragment,
+  CapacityStatus,
+  FitVerdict,
+  FreshnessState,
+  OpenFieldsFragment,
+  Weekday,
+} from '#lib/gql/graphql';
 import { clockIn, day, hour, t, word } from '#lib/i18n/index';
 import type { Meaning } from '#lib/ui/index';
 
@@ -10,7 +17,12 @@ export const roomMeaning: Record<CapacityStatus, Meaning> = {
   UNKNOWN: 'neutral',
 };
 export const fitMeaning: Record<FitVerdict, Meaning> = { MATCH: 'good', NO_MATCH: 'danger', UNKNOWN: 'waiting' };
-export const freshMeaning: Record<FreshnessState, Meaning> = { VERIFIED: 'good', DUE: 'attention', OVERDUE: 'danger', NEVER: 'neutral' };
+export const freshMeaning: Record<FreshnessState, Meaning> = {
+  VERIFIED: 'good',
+  DUE: 'attention',
+  OVERDUE: 'danger',
+  NEVER: 'neutral',
+};
 
 /** "120 Main St, Columbia, MD 21044" */
 export function addressWords(address: AddressFieldsFragment): string {
@@ -20,7 +32,8 @@ export function addressWords(address: AddressFieldsFragment): string {
 
 /** "Open until 5:00 pm", "Closed now, opens Tue 24 Nov, 9:00 am", in the service's own time. */
 export function openWords(open: OpenFieldsFragment, now = new Date()): string {
-  if (open.state === 'OPEN') return open.closesAt ? t('open.until', { time: clockIn(open.closesAt, open.timeZone) }) : t('open.now');
+  if (open.state === 'OPEN')
+    return open.closesAt ? t('open.until', { time: clockIn(open.closesAt, open.timeZone) }) : t('open.now');
   if (open.state === 'UNKNOWN') return open.prose ?? t('open.unknown');
   if (!open.opensAt) return t('open.closed');
   const time = clockIn(open.opensAt, open.timeZone);

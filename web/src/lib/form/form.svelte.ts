@@ -73,6 +73,7 @@ function isEmpty(value: unknown): boolean {
 
 /** What a failed request means for the person at the form. */
 export function failureWords(cause: unknown): string {
+  if (cause instanceof ApiError && cause.reason) return refusalWords({ code: cause.reason, message: cause.message });
   const code = cause instanceof ApiError ? cause.code : 'INTERNAL';
   if (code === 'OFFLINE') return t('form.offline');
   if (code === 'CONFLICT') return t('form.conflict');

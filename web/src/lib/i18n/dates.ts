@@ -31,7 +31,9 @@ export function clock(at: Moment): string {
 
 /** The same in another place's time. */
 export function clockIn(at: Moment, timeZone: string): string {
-  return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit', timeZone }).format(asDate(at)).toLowerCase();
+  return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit', timeZone })
+    .format(asDate(at))
+    .toLowerCase();
 }
 
 /** "2:30 pm" from an opening hour such as "14:30" or "14:30:00". */
@@ -86,6 +88,7 @@ export function due(at: Moment, now = new Date()): string {
 /** Full years between a birthday and now. */
 export function age(birthDate: Moment, now = new Date()): number {
   const born = asDate(birthDate);
-  const had = now.getMonth() > born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() >= born.getDate());
+  const had =
+    now.getMonth() > born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() >= born.getDate());
   return now.getFullYear() - born.getFullYear() - (had ? 0 : 1);
 }

@@ -7,7 +7,9 @@ export const count = (value: number): string => new Intl.NumberFormat(tag()).for
 
 /** 0.137 → "14%" */
 export const percent = (share: number): string =>
-  new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: share !== 0 && share < 0.1 ? 1 : 0 }).format(share);
+  new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: share !== 0 && share < 0.1 ? 1 : 0 }).format(
+    share,
+  );
 
 /** 2.345 → "2.3"; from ten miles on without decimals. */
 export const miles = (value: number): string =>

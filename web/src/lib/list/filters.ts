@@ -17,4 +17,5 @@ export function setFilters(changes: Record<string, Filter>): Promise<void> {
 }
 
 /** A switch in the address: true when on, undefined when not said. */
-export const isOn = (params: URLSearchParams, name: string): true | undefined => (params.get(name) === '1' ? true : undefined);
+export const isOn = (params: URLSearchParams, name: string): true | undefined =>
+  params.get(name) === '1' ? true : undefined;

@@ -1,7 +1,10 @@
 import type { Attachment } from 'svelte/attachments';
 
 const typing = (event: KeyboardEvent): boolean =>
-  event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).closest('input, textarea, select, dialog') !== null;
+  event.ctrlKey ||
+  event.metaKey ||
+  event.altKey ||
+  (event.target as HTMLElement).closest('input, textarea, select, dialog') !== null;
 
 /** j and k walk through the items of a list, enter opens the chosen one's first link. */
 export const listKeys: Attachment<HTMLElement> = (list) => {

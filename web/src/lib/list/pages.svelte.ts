@@ -21,7 +21,10 @@ export class Pages<N> {
     const extra = this.#extra;
     return extra?.of === this.#first() ? extra : null;
   });
-  readonly nodes: N[] = $derived.by(() => [...this.#first().edges.map((edge) => edge.node), ...(this.#added?.nodes ?? [])]);
+  readonly nodes: N[] = $derived.by(() => [
+    ...this.#first().edges.map((edge) => edge.node),
+    ...(this.#added?.nodes ?? []),
+  ]);
   readonly more: boolean = $derived.by(() => (this.#added?.info ?? this.#first().pageInfo).hasNextPage);
 
   async load(): Promise<void> {

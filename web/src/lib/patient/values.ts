@@ -33,7 +33,8 @@ export interface PatientValues {
   risk: Risk;
 }
 
-const threeWay = (value: boolean | null | undefined): string => (value === null || value === undefined ? '' : String(value));
+const threeWay = (value: boolean | null | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
 const fromThreeWay = (value: string): boolean | undefined => (value === '' ? undefined : value === 'true');
 
 export function patientValues(patient?: Patient): PatientValues {
@@ -102,5 +103,21 @@ export function patientInput(values: PatientValues, clear: boolean) {
 }
 
 /** Languages offered first; the code is ISO 639-1. */
-export const languageCodes = ['en', 'es', 'zh', 'vi', 'ar', 'fr', 'ht', 'ko', 'ru', 'tl', 'pt', 'am', 'so', 'ne', 'ur'] as const;
+export const languageCodes = [
+  'en',
+  'es',
+  'zh',
+  'vi',
+  'ar',
+  'fr',
+  'ht',
+  'ko',
+  'ru',
+  'tl',
+  'pt',
+  'am',
+  'so',
+  'ne',
+  'ur',
+] as const;
 export const insuranceKinds = ['MEDICAID', 'MEDICARE', 'PRIVATE', 'UNINSURED'] as const;

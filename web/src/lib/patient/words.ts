@@ -19,7 +19,8 @@ export const isOpen = (need: { status: NeedStatus }): boolean => open.has(need.s
 
 /** Who may learn what under a consent: "Food, housing → Howard Food Bank". */
 export function consentWords(consent: ConsentFieldsFragment): string {
-  const what = consent.categories.length > 0 ? consent.categories.map((one) => one.label).join(', ') : t('consent.everything');
+  const what =
+    consent.categories.length > 0 ? consent.categories.map((one) => one.label).join(', ') : t('consent.everything');
   const whom = consent.grantee?.name ?? t('consent.allAgencies');
   return t('consent.line', { what, whom });
 }

@@ -1,10 +1,5 @@
-import type {
-  ReferralFieldsFragment,
-  ReferralLineFragment,
-  ReferralReason,
-  ReferralStatus,
-} from '#lib/gql/graphql';
-import { plainDate, t, word } from '#lib/i18n/index';
+import type { ReferralFieldsFragment, ReferralLineFragment, ReferralReason, ReferralStatus } from '#lib/gql/graphql';
+import { languageName, plainDate, t, word } from '#lib/i18n/index';
 import type { Meaning, Step } from '#lib/ui/index';
 
 const meanings: Record<ReferralStatus, Meaning> = {
@@ -28,7 +23,8 @@ export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
   if (loop.disagreement) return { meaning: 'danger', words: t('referral.disagreement') };
   if (status === 'COMPLETED' && loop.confirmedByPatient) return { meaning: 'good', words: t('referral.confirmed') };
-  if (status === 'COMPLETED' && !referral.patientConfirmation) return { meaning: 'attention', words: t('referral.toConfirm') };
+  if (status === 'COMPLETED' && !referral.patientConfirmation)
+    return { meaning: 'attention', words: t('referral.toConfirm') };
   if (status === 'REQUESTED' && referral.overdue) return { meaning: 'danger', words: t('referral.noAnswer') };
   if (status === 'REQUESTED' && referral.seenAt) return { meaning: 'waiting', words: t('referral.seen') };
   return { meaning: meanings[status], words: word('ReferralStatus', status) };
@@ -46,12 +42,21 @@ export function history(referral: ReferralFieldsFragment): Step[] {
     id: one.id,
     at: one.at,
     title: word('ReferralStatus', one.toStatus),
-    who: t('referral.byOf', { name: one.byName, organization: one.side === 'TARGET' ? referral.to.name : referral.from.name }),
+    who: t('referral.byOf', {
+      name: one.byName,
+      organization: one.side === 'TARGET' ? referral.to.name : referral.from.name,
+    }),
     body: reasonWords(one.reasonCode, one.reason) || null,
     meaning: meanings[one.toStatus],
   }));
   if (referral.seenAt) {
-    steps.push({ id: 'seen', at: referral.seenAt, title: t('referral.seenStep'), who: referral.to.name, meaning: 'waiting' });
+    steps.push({
+      id: 'seen',
+      at: referral.seenAt,
+      title: t('referral.seenStep'),
+      who: referral.to.name,
+      meaning: 'waiting',
+    });
   }
   if (referral.patientConfirmedAt && referral.patientConfirmation) {
     const meaning = referral.patientConfirmation === 'HELPED' ? 'good' : 'attention';
@@ -65,6 +70,8 @@ export function history(referral: ReferralFieldsFragment): Step[] {
 export function sharedWords(item: { key: string; value: string }): { label: string; value: string } {
   const label = word('SharedKey', item.key);
   if (item.key === 'birthDate' && /^\d{4}-\d\d-\d\d$/.test(item.value)) return { label, value: plainDate(item.value) };
-  if (item.value === 'true' || item.value === 'false') return { label, value: t(item.value === 'true' ? 'form.yes' : 'form.no') };
+  if (item.key === 'language') return { label, value: languageName(item.value) };
+  if (item.value === 'true' || item.value === 'false')
+    return { label, value: t(item.value === 'true' ? 'form.yes' : 'form.no') };
   return { label, value: item.value };
 }

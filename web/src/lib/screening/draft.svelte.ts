@@ -16,7 +16,9 @@ export class Draft {
 
   constructor(screening: Screening) {
     this.#id = screening.id;
-    const known = screening.answers.map(({ linkId, codes, number, text, absent }) => [linkId, { codes, number, text, absent }] as const);
+    const known = screening.answers.map(
+      ({ linkId, codes, number, text, absent }) => [linkId, { codes, number, text, absent }] as const,
+    );
     this.given = Object.fromEntries(known);
   }
 
@@ -35,12 +37,15 @@ export class Draft {
       const batch = new Map(this.#waiting);
       const answers = [...batch].map(([linkId, given]) => ({ linkId, ...given }));
       try {
-        const { userErrors } = (await request(AnswerScreeningDocument, { input: { id: this.#id, answers } })).answerScreening;
+        const { userErrors } = (await request(AnswerScreeningDocument, { input: { id: this.#id, answers } }))
+          .answerScreening;
         for (const [linkId, given] of batch) if (this.#waiting.get(linkId) === given) this.#waiting.delete(linkId);
         const refusal = userErrors[0];
         if (refusal) return this.#fail(refusalWords(refusal));
       } catch (cause) {
-        return this.#fail(cause instanceof ApiError && cause.code === 'OFFLINE' ? t('screening.offline') : failureWords(cause));
+        return this.#fail(
+          cause instanceof ApiError && cause.code === 'OFFLINE' ? t('screening.offline') : failureWords(cause),
+        );
       }
     }
     if (this.state === 'saving') this.state = 'saved';

@@ -22,4 +22,6 @@ export function searchInput(params: URLSearchParams): SearchServicesInput {
 
 /** Whether anything was asked at all; a bare address shows the start of the search instead of everything. */
 export const isAsked = (params: URLSearchParams): boolean =>
-  ['q', 'category', 'near', 'open', 'free', 'referrals', 'room', 'language', 'accessible', 'fresh'].some((name) => params.get(name));
+  ['q', 'category', 'near', 'open', 'free', 'referrals', 'room', 'language', 'accessible', 'fresh'].some((name) =>
+    params.get(name),
+  );

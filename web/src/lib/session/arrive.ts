@@ -4,7 +4,8 @@ import { session } from './session.svelte.js';
 /** After a sign-in: to the page that was asked for, if it is one of ours, else to the start page. */
 export async function arrive(next: string | null): Promise<void> {
   await session.refresh();
-  const ours = next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') && !next.startsWith('/sign-in');
+  const ours =
+    next?.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') && !next.startsWith('/sign-in');
   await goto(ours && next ? next : '/', { replace: true, refreshAll: true });
 }
 

@@ -76,7 +76,10 @@ export async function drawMap(container: HTMLElement, onchoose: (id: string) => 
       if (!first || key === framed) return;
       framed = key;
       const start: [number, number] = [first.longitude, first.latitude];
-      const bounds = points.reduce((all, point) => all.extend([point.longitude, point.latitude]), new LngLatBounds(start, start));
+      const bounds = points.reduce(
+        (all, point) => all.extend([point.longitude, point.latitude]),
+        new LngLatBounds(start, start),
+      );
       map.fitBounds(bounds, { padding: 48, maxZoom: 10, animate: !still });
     },
     remove: () => map.remove(),

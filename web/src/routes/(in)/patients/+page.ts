@@ -1,5 +1,12 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, PatientsDocument, type PatientFilter, type PatientSort, type PatientStatus, type Risk } from '#lib/gql/graphql';
+import {
+  CategoriesDocument,
+  PatientsDocument,
+  type PatientFilter,
+  type PatientSort,
+  type PatientStatus,
+  type Risk,
+} from '#lib/gql/graphql';
 import { isOn } from '#lib/list/filters';
 
 export const load = async ({ parent, url }) => {
@@ -14,6 +21,9 @@ export const load = async ({ parent, url }) => {
     status: (params.get('status') || 'ACTIVE') as PatientStatus,
   };
   const sort = (params.get('sort') || 'RISK') as PatientSort;
-  const [{ patients }, { sdohCategories }] = await Promise.all([ask(PatientsDocument, { filter, sort }), ask(CategoriesDocument, {})]);
+  const [{ patients }, { sdohCategories }] = await Promise.all([
+    ask(PatientsDocument, { filter, sort }),
+    ask(CategoriesDocument, {}),
+  ]);
   return { patients, filter, sort, categories: sdohCategories, serviceId: params.get('service') };
 };

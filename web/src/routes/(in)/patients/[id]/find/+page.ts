@@ -10,6 +10,9 @@ export const load = async ({ parent, params, url }) => {
   const place = patient.zip ?? ([patient.city, patient.state].filter(Boolean).join(', ') || undefined);
   const near = asked.near ?? (place ? { place, radiusMiles: miles } : undefined);
   const input = { ...asked, near, patientId: params.id };
-  const [{ searchServices }, { sdohCategories }] = await Promise.all([ask(SearchServicesDocument, { input }), ask(CategoriesDocument, {})]);
+  const [{ searchServices }, { sdohCategories }] = await Promise.all([
+    ask(SearchServicesDocument, { input }),
+    ask(CategoriesDocument, {}),
+  ]);
   return { patient, place: place ?? null, input, found: searchServices, categories: sdohCategories };
 };

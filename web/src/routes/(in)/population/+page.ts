@@ -1,0 +1,13 @@
+import { load as ask } from '#lib/api/index';
+import { CategoriesDocument, PopulationDocument } from '#lib/gql/graphql';
+import { populationInput } from '#lib/population/words';
+
+export const load = async ({ parent, url }) => {
+  await parent();
+  const input = populationInput(url.searchParams);
+  const [{ populationSummary }, { sdohCategories }] = await Promise.all([
+    ask(PopulationDocument, { input }),
+    ask(CategoriesDocument, {}),
+  ]);
+  return { summary: populationSummary, input, categories: sdohCategories };
+};
