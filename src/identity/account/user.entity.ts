@@ -12,7 +12,8 @@ const UserSchema = defineEntity({
     locale: p.text(),
     totpConfirmedAt: p.datetime().nullable(),
     disabledAt: p.datetime().nullable(),
-    createdAt: p.datetime(),
+    // Lazy, so that MikroORM names the columns it reads: `select *` would need all of them granted.
+    createdAt: p.datetime().lazy(),
     updatedAt: p.datetime(),
   },
 });

@@ -130,8 +130,9 @@ describe('signing in by password', () => {
 
 describe('the limits on attempts', () => {
   test('ten wrong passwords from one address close that address for a quarter of an hour, and no other', async () => {
-    for (let times = 0; times < 10; times += 1)
-      {expect(failures(await enter(here, member.user.email, 'wrong'))).toEqual(['WRONG_SIGN_IN']);}
+    for (let times = 0; times < 10; times += 1) {
+      expect(failures(await enter(here, member.user.email, 'wrong'))).toEqual(['WRONG_SIGN_IN']);
+    }
     const refused = await enter(here);
     expect(refused.codes).toEqual(['RATE_LIMITED']);
     expect(refused.messages[0]).toMatch(/Try again in 1[56] minutes/);
@@ -224,8 +225,9 @@ describe('working in another organization', () => {
     const colleague = await membership(hub, { organization: member.organization });
     const ended = await membership(hub, { user: member.user, ended: true });
     await enter(here);
-    for (const id of [stranger.id, colleague.id, ended.id])
-      {expect((await here.gql(change, { id })).codes).toEqual(['NOT_FOUND']);}
+    for (const id of [stranger.id, colleague.id, ended.id]) {
+      expect((await here.gql(change, { id })).codes).toEqual(['NOT_FOUND']);
+    }
     expect((await here.gql(viewer)).data.viewer.organization.id).toBe(member.organization.id);
   });
 
