@@ -1,6 +1,7 @@
 import './consent/consent.policy.js';
 import './patient/patient.policy.js';
 import type { Feature } from '../platform/feature.js';
+import { AccessLogResolver } from './access-log/access-log.resolver.js';
 import { Consent } from './consent/consent.entity.js';
 import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js';
 import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
@@ -47,5 +48,6 @@ export const caseload: Feature = {
     PatientConsents,
     ConsentResolver,
     TodayResolver,
+    AccessLogResolver,
   ],
 };
