@@ -15,6 +15,7 @@ import { outboxMail } from './platform/mail/outbox.js';
 import { smtpMail } from './platform/mail/smtp.js';
 import { createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
+import { postgresSearch } from './platform/search/postgres/engine.js';
 import { StartError } from './platform/start-error.js';
 import { schemaOf, serve } from './serve.js';
 
@@ -47,7 +48,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     closers.push(() => mail.close());
     const live = await createLive(database.loginUrl, log);
     closers.push(() => live.close());
-    const platform: Platform = { config, orm, authPool, jobPool, clock, log, mail, live };
+    const platform: Platform = { config, orm, authPool, jobPool, clock, log, mail, live, search: postgresSearch };
     for (const feature of features) {
       const end = await feature.open?.(platform);
       if (end) closers.push(end);

@@ -1,8 +1,17 @@
+import { caseload, factsOfPatient } from './caseload/index.js';
+import { demo } from './demo/index.js';
+import { directory, usePatientFacts } from './directory/index.js';
 import { identity } from './identity/index.js';
 import type { Feature } from './platform/feature.js';
+import { population } from './population/index.js';
+import { referralFeature } from './referral/index.js';
+import { screening } from './screening/index.js';
 
 /** Finds out who calls and opens their operation. */
 export { openOperation } from './identity/index.js';
 
 /** What the hub is made of, in the order in which one root may use another. */
-export const features: Feature[] = [identity];
+export const features: Feature[] = [identity, directory, caseload, screening, referralFeature, population, demo];
+
+// The search asks for a patient's facts; the directory stands before the caseload, so the answer is plugged in here.
+usePatientFacts(factsOfPatient);

@@ -39,8 +39,6 @@ export async function fillWhenEmpty(
 /** What is derived from the rows: search documents and the plans' figures. */
 async function refreshReadModels(platform: Platform): Promise<void> {
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
-  await db.write(async (em) => {
-    await rebuildSearch(em);
-    await rebuildPopulation(em, platform.clock.now());
-  });
+  await rebuildSearch(db, platform.search);
+  await db.write((em) => rebuildPopulation(em, platform.clock.now()));
 }

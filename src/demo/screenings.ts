@@ -1,4 +1,4 @@
-import type { HubInstrument, ScreeningAnswer, PossibleNeed } from '../screening/index.js';
+import type { Answer, InstrumentForm, PossibleNeed } from '../screening/index.js';
 import { itemsOf, scoreScreening } from '../screening/index.js';
 import type { Batch, Value } from './copy.js';
 import type { Dice } from './dice.js';
@@ -23,7 +23,7 @@ export class ScreeningMaker {
   constructor(
     readonly dice: Dice,
     readonly batch: Batch,
-    readonly instruments: readonly HubInstrument[],
+    readonly instruments: readonly InstrumentForm[],
     readonly now: Date,
   ) {}
 
@@ -79,9 +79,9 @@ export class ScreeningMaker {
     );
   }
 
-  #answers(instrument: HubInstrument, hardship: number): ScreeningAnswer[] {
+  #answers(instrument: InstrumentForm, hardship: number): Answer[] {
     const { dice } = this;
-    return itemsOf(instrument).map((item): ScreeningAnswer => {
+    return itemsOf(instrument).map((item): Answer => {
       const { linkId } = item;
       if (dice.chance(0.03)) return { linkId, absent: 'ASKED_DECLINED' };
       const options = (item.answers ?? []).filter((option) => !option.means);

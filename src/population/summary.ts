@@ -1,6 +1,6 @@
 import { categoryLabel } from '../access/sensitivity.js';
 import type { Dimension, FunnelCount, NeedCount } from './population.queries.js';
-import { sdohCategory } from '../directory/index.js';
+import { categoriesOfCodes } from '../directory/index.js';
 import type { CountCell, CrossTable, RateCell, ReferralFunnel } from './population.types.js';
 import { SMALLEST_SHOWN, suppressTable } from './suppress.js';
 
@@ -93,15 +93,15 @@ export function funnelOf(counts: readonly FunnelCount[]): ReferralFunnel {
     closedByAgency: rateOf(closed, like(sent, table.total)),
     helpReceived: rateOf(like(helpedInChain, helpedTotal), closed),
     confirmedByPatient: rateOf(like(confirmed, confirmations.total), asked),
-    byCategory: categories.map((count, row) => {
+    byCategory: categories.flatMap((count, row) => {
       const [, unhelped = null, helped = null] = table.cells[row] ?? [];
-      return {
-        category: sdohCategory(count.category),
+      return categoriesOfCodes([count.category]).map((category) => ({
+        category,
         sent: cell(table.rowTotals[row] ?? null),
         closedByAgency: unhelped === null || helped === null ? HIDDEN : shown(unhelped + helped),
         helpReceived: cell(helped),
         confirmedByPatient: cell(confirmations.cells[0]?.[row] ?? null),
-      };
+      }));
     }),
   };
 }

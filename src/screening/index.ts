@@ -12,9 +12,14 @@ import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
 import { Screening } from './screening.entity.js';
 import { PatientScreenings, ScreeningResolver } from './screening.resolver.js';
 
+export type { Answer } from './check-answer.js';
+export { itemsOf, type Instrument as InstrumentForm } from './instrument.js';
+export { seededInstruments } from './instrument-file.js';
+export { scoreScreening, type PossibleNeed } from './score.js';
 export { markBeingAddressed, reopenNeeds, resolveNeedAs } from './need/change-need.js';
 export { Need } from './need/need.entity.js';
 export { needById, needsOf, screeningById } from './screening.loaders.js';
+export { languageOf } from './language.js';
 export { Screening } from './screening.entity.js';
 export { NeedStatus, ScreeningStatus } from './screening.words.js';
 

@@ -1,0 +1,56 @@
+import './service/service.policy.js';
+import type { Feature } from '../platform/feature.js';
+import { SdohCategoryResolver } from './category.js';
+import { CurationResolver } from './curation/curation.resolver.js';
+import { ListingChange } from './curation/records.js';
+import { Phone } from './detail/contact.entities.js';
+import { ServiceArea, SpokenLanguage } from './detail/offer.entities.js';
+import { Schedule } from './detail/schedule.entity.js';
+import { ImportRunResolver } from './import-run/import-run.resolver.js';
+import { Address, Location, ServiceAtLocation } from './place/place.entities.js';
+import { LocationFields, ServiceAtLocationFields } from './place/place.fields.js';
+import { openSearch } from './search/engine.js';
+import { indexServices } from './search/index-services.js';
+import { SearchResolver } from './search/search.resolver.js';
+import { Service } from './service/service.entity.js';
+import { ServiceFields } from './service/service.fields.js';
+import { ServiceParts } from './service/service.parts.js';
+import { OrganizationListing, ServiceResolver } from './service/service.resolver.js';
+import { EligibilityRuleFields } from './service/state.js';
+
+export { SdohCategory } from './category.js';
+export type { Facts } from './eligibility-words.js';
+export { allPlaces, countyName, milesBetween, placeOf, type Place } from './places.js';
+export { siteById } from './place/place.loaders.js';
+export { Location, ServiceAtLocation } from './place/place.entities.js';
+export { SDOH_CATEGORIES, sdohCategory, type SdohCategoryFacts } from './sdoh-categories.js';
+export { indexServices } from './search/index-services.js';
+export { rebuildSearch } from './search/rebuild.js';
+export { Fit, fitOf, usePatientFacts } from './service/fit.js';
+export { Service } from './service/service.entity.js';
+export { CapacityStatus, Sensitivity, ServiceStatus } from './service/service.enums.js';
+export { serviceById } from './service/service.loaders.js';
+export { Capacity, capacityOf } from './service/state.js';
+export { hoursOfService, zoneOf } from './service/hours.js';
+export { stateCode, timeZoneOf } from './states.js';
+
+/** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
+export const directory: Feature = {
+  name: 'directory',
+  entities: [Service, ServiceAtLocation, Location, Address, Phone, Schedule, ServiceArea, SpokenLanguage, ListingChange],
+  resolvers: [
+    ServiceResolver,
+    ServiceFields,
+    ServiceParts,
+    OrganizationListing,
+    EligibilityRuleFields,
+    LocationFields,
+    ServiceAtLocationFields,
+    SdohCategoryResolver,
+    SearchResolver,
+    CurationResolver,
+    ImportRunResolver,
+  ],
+  tasks: [indexServices],
+  open: openSearch,
+};
