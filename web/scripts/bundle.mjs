@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, brotliCompressSync } from 'node:zlib';
 
+const say = (line) => process.stdout.write(`${line}\n`);
 const root = join(import.meta.dirname, '../build');
 const html = readFileSync(join(root, 'index.html'), 'utf8');
 const named = [...html.matchAll(/(?:href|import\()="?([^"\s)]+\.js)/g)].map((match) => match[1]);
@@ -14,10 +15,10 @@ const all = (folder) =>
     return statSync(path).isDirectory() ? all(path) : path.endsWith('.js') ? [path.slice(root.length)] : [];
   });
 const first = [...new Set(named)];
-console.log(
+say(
   `first load: ${first.length} scripts, ${kB(size(first, gzipSync))} gzip, ${kB(size(first, brotliCompressSync))} brotli`,
 );
 const big = all(root)
   .map((file) => [gzipSync(readFileSync(join(root, file))).length, file])
   .sort((a, b) => b[0] - a[0]);
-for (const [bytes, file] of big.slice(0, 8)) console.log(`  ${kB(bytes).padStart(9)} gzip  ${file}`);
+for (const [bytes, file] of big.slice(0, 8)) say(`  ${kB(bytes).padStart(9)} gzip  ${file}`);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { buildSchema, isEnumType } from 'graphql';
 import { IntlMessageFormat } from 'intl-messageformat';
 
+const say = (line) => process.stdout.write(`${line}\n`);
 const root = resolve(import.meta.dirname, '../src');
 const read = (path) => readFileSync(path, 'utf8');
 const catalogues = Object.fromEntries(
@@ -30,8 +31,9 @@ function argumentsOf(key, name, text) {
 for (const key of new Set([...Object.keys(en), ...Object.keys(es)])) {
   if (!(key in en)) problems.push(`en.json has no ${key}`);
   else if (!(key in es)) problems.push(`es.json has no ${key}`);
-  else if (argumentsOf(key, 'en', en[key]) !== argumentsOf(key, 'es', es[key]))
+  else if (argumentsOf(key, 'en', en[key]) !== argumentsOf(key, 'es', es[key])) {
     problems.push(`${key} takes different values in en and es`);
+  }
 }
 
 // 2. Every key is used somewhere. Keys of enums and refusals are put together from values and are checked below.
@@ -65,8 +67,6 @@ for (const key of Object.keys(en)) {
   if (type && !shown.has(type)) problems.push(`${key}: no page shows ${type}`);
 }
 
-for (const problem of problems) console.error(problem);
-console.log(
-  `${Object.keys(en).length} messages in ${Object.keys(catalogues).length} languages, ${problems.length} problems`,
-);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+say(`${Object.keys(en).length} messages in ${Object.keys(catalogues).length} languages, ${problems.length} problems`);
 process.exitCode = problems.length > 0 ? 1 : 0;

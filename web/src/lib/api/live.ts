@@ -31,20 +31,22 @@ export function live<R, V>(
   const stops: (() => void)[] = [];
   let stopped = false;
   let connections = 0;
-  void socket().then((ws) => {
+  async function open() {
+    const ws = await socket();
     if (stopped) return;
     stops.push(ws.on('connected', () => connections++ > 0 && onBack?.()));
     stops.push(
       ws.subscribe<R>(
         {
-          query: doc.toString(),
+          query,
           variables: variables as Record<string, unknown>,
-          extensions: { persistedQuery: { sha256Hash: doc.__meta__?.['hash'] } },
+          extensions: { persistedQuery: { version: 1, sha256Hash: documentId } },
         },
         { next: (event) => event.data && onData(event.data), error: () => undefined, complete: () => undefined },
       ),
     );
-  });
+  }
+  void open();
   return () => {
     stopped = true;
     stops.forEach((stop) => stop());

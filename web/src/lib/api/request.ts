@@ -11,8 +11,9 @@ interface Answer<R> {
 
 /** How an operation is named: by the hash the server knows its text by, and by the text itself while developing. */
 export function operation<R, V>(doc: TypedDocumentString<R, V>): { documentId?: string; query?: string } {
-  const { __meta__: meta } = doc as { __meta__?: { hash?: string } };
-  return { documentId: meta?.hash, query: doc instanceof String ? doc.toString() : undefined };
+  const meta = (doc as unknown as Record<string, { hash?: string } | undefined>)['__meta__'];
+  const text = String(doc);
+  return { documentId: meta?.hash, query: text.startsWith('[object') ? undefined : text };
 }
 
 /** Sends one operation to the API and returns its data, or throws an ApiError. */
@@ -27,8 +28,7 @@ export async function request<R, V>(doc: TypedDocumentString<R, V>, ...[variable
         // Texts that the server keeps (categories, instruments, why a service fits) come in this language.
         'accept-language': locale(),
       },
-      // The id is what the server runs in a session; the text stands in while a developer's list is older than the page.
-      body: JSON.stringify({ documentId: doc.__meta__?.['hash'], query: doc.toString(), variables: variables ?? {} }),
+      body: JSON.stringify({ ...operation(doc), variables: variables ?? {} }),
     });
     answer = (await response.json()) as Answer<R>;
   } catch {

@@ -32,8 +32,9 @@ export function addressWords(address: AddressFieldsFragment): string {
 
 /** "Open until 5:00 pm", "Closed now, opens Tue 24 Nov, 9:00 am", in the service's own time. */
 export function openWords(open: OpenFieldsFragment, now = new Date()): string {
-  if (open.state === 'OPEN')
+  if (open.state === 'OPEN') {
     return open.closesAt ? t('open.until', { time: clockIn(open.closesAt, open.timeZone) }) : t('open.now');
+  }
   if (open.state === 'UNKNOWN') return open.prose ?? t('open.unknown');
   if (!open.opensAt) return t('open.closed');
   const time = clockIn(open.opensAt, open.timeZone);

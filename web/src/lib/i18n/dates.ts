@@ -66,15 +66,13 @@ export function ago(at: Moment, now = new Date()): string {
 /** Working days (Monday to Friday) from now to a moment; negative when it has passed. */
 export function workingDays(to: Moment, from = new Date()): number {
   const end = asDate(to);
-  const step = end >= from ? 1 : -1;
-  const cursor = new Date(from.getFullYear(), from.getMonth(), from.getDate(), 12);
-  const last = new Date(end.getFullYear(), end.getMonth(), end.getDate(), 12);
-  let count = 0;
-  while (step > 0 ? cursor < last : cursor > last) {
-    cursor.setDate(cursor.getDate() + step);
-    if (cursor.getDay() !== 0 && cursor.getDay() !== 6) count += step;
-  }
-  return count;
+  const noon = (at: Date, days = 0) => new Date(at.getFullYear(), at.getMonth(), at.getDate() + days, 12);
+  const sign = end >= from ? 1 : -1;
+  const days = Math.round(Math.abs(noon(end).getTime() - noon(from).getTime()) / 86_400_000);
+  const weekday = (offset: number) => noon(from, sign * (offset + 1)).getDay();
+  return (
+    sign * Array.from({ length: days }, (_, offset) => weekday(offset)).filter((one) => one !== 0 && one !== 6).length
+  );
 }
 
 /** "3 working days left", "due today", "2 working days late". */

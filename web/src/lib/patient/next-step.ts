@@ -11,21 +11,24 @@ export function nextStep(patient: Patient): NextStep | null {
   const running = patient.screenings.edges.map((edge) => edge.node).find((one) => one.status === 'IN_PROGRESS');
   if (running) return { words: t('next.goOn'), why: t('next.goOnWhy'), href: `/screenings/${running.id}` };
   const stuck = referrals.find((one) => one.overdue);
-  if (stuck)
+  if (stuck) {
     return {
       words: t('next.chase'),
       why: t('next.chaseWhy', { agency: stuck.to.name }),
       href: `/referrals/${stuck.id}`,
     };
+  }
   const done = referrals.find((one) => one.status === 'COMPLETED' && !one.patientConfirmation);
-  if (done)
+  if (done) {
     return {
       words: t('next.confirm'),
       why: t('next.confirmWhy', { agency: done.to.name }),
       href: `/referrals/${done.id}`,
     };
-  if (needs.some((one) => one.status === 'POSSIBLE'))
+  }
+  if (needs.some((one) => one.status === 'POSSIBLE')) {
     return { words: t('next.needs'), why: t('next.needsWhy'), start: 'needs' };
+  }
   const open = needs.find((one) => one.status === 'CONFIRMED' && one.wantsHelp);
   if (open) {
     const href = `/patients/${patient.id}/find?category=${open.category.code}`;

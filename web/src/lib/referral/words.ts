@@ -23,8 +23,9 @@ export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
   if (loop.disagreement) return { meaning: 'danger', words: t('referral.disagreement') };
   if (status === 'COMPLETED' && loop.confirmedByPatient) return { meaning: 'good', words: t('referral.confirmed') };
-  if (status === 'COMPLETED' && !referral.patientConfirmation)
+  if (status === 'COMPLETED' && !referral.patientConfirmation) {
     return { meaning: 'attention', words: t('referral.toConfirm') };
+  }
   if (status === 'REQUESTED' && referral.overdue) return { meaning: 'danger', words: t('referral.noAnswer') };
   if (status === 'REQUESTED' && referral.seenAt) return { meaning: 'waiting', words: t('referral.seen') };
   return { meaning: meanings[status], words: word('ReferralStatus', status) };
@@ -71,7 +72,8 @@ export function sharedWords(item: { key: string; value: string }): { label: stri
   const label = word('SharedKey', item.key);
   if (item.key === 'birthDate' && /^\d{4}-\d\d-\d\d$/.test(item.value)) return { label, value: plainDate(item.value) };
   if (item.key === 'language') return { label, value: languageName(item.value) };
-  if (item.value === 'true' || item.value === 'false')
+  if (item.value === 'true' || item.value === 'false') {
     return { label, value: t(item.value === 'true' ? 'form.yes' : 'form.no') };
+  }
   return { label, value: item.value };
 }
