@@ -37,7 +37,17 @@ export { stateCode, timeZoneOf } from './states.js';
 /** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
 export const directory: Feature = {
   name: 'directory',
-  entities: [Service, ServiceAtLocation, Location, Address, Phone, Schedule, ServiceArea, SpokenLanguage, ListingChange],
+  entities: [
+    Service,
+    ServiceAtLocation,
+    Location,
+    Address,
+    Phone,
+    Schedule,
+    ServiceArea,
+    SpokenLanguage,
+    ListingChange,
+  ],
   resolvers: [
     ServiceResolver,
     ServiceFields,

@@ -15,8 +15,16 @@ export function cellsAround(near: Pick<SearchNear, 'latitude' | 'longitude' | 'r
   const widest = Math.min(89, Math.abs(near.latitude) + tall);
   const wide = Math.min(180, tall / Math.cos((widest * Math.PI) / 180));
   const cells: string[] = [];
-  for (let y = Math.floor((near.latitude - tall) * perDegree); y <= Math.floor((near.latitude + tall) * perDegree); y += 1) {
-    for (let x = Math.floor((near.longitude - wide) * perDegree); x <= Math.floor((near.longitude + wide) * perDegree); x += 1) {
+  for (
+    let y = Math.floor((near.latitude - tall) * perDegree);
+    y <= Math.floor((near.latitude + tall) * perDegree);
+    y += 1
+  ) {
+    for (
+      let x = Math.floor((near.longitude - wide) * perDegree);
+      x <= Math.floor((near.longitude + wide) * perDegree);
+      x += 1
+    ) {
       cells.push(`${fine ? 'c' : 'C'}:${y}:${wrap(x, perDegree)}`);
     }
   }

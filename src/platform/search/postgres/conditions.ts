@@ -22,7 +22,9 @@ export function ownQuery(group: Group): Expression {
 
 /** What means the same; null when nothing is known to. */
 export function meansQuery(group: Group): Expression | null {
-  return group.means.length === 0 ? null : anyQuery(group.means.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
+  return group.means.length === 0
+    ? null
+    : anyQuery(group.means.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
 }
 
 /** Every service of a category, by the category's own lexeme. Codes come from the hub, never from the question. */
@@ -95,7 +97,9 @@ export function filters(question: SearchQuestion): Condition[] {
   const conditions = nearby(near);
   if (tags.length > 0) conditions.push(sql<SqlBool>`d.tags @> ${tags}::text[]`);
   if (filter.hasRoom) conditions.push(hasRoom(question));
-  if (filter.verifiedSince !== undefined) conditions.push(sql<SqlBool>`d.assured_date >= ${filter.verifiedSince}::date`);
+  if (filter.verifiedSince !== undefined) {
+    conditions.push(sql<SqlBool>`d.assured_date >= ${filter.verifiedSince}::date`);
+  }
   if (filter.serviceIds) conditions.push(sql<SqlBool>`d.service_id = any (${filter.serviceIds}::uuid[])`);
   return conditions;
 }

@@ -63,13 +63,18 @@ export async function upsert(em: EntityManager, documents: readonly SearchDocume
 
 function toRow(document: SearchDocument): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(document).map(([key, value]) => [key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value as unknown]),
+    Object.entries(document).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value as unknown,
+    ]),
   );
 }
 
 export async function remove(em: EntityManager, serviceIds: readonly string[]): Promise<void> {
   if (serviceIds.length === 0) return;
-  await sql`delete from hub.search_document where service_id = any (${serviceIds}::uuid[])`.execute(em.getKysely<unknown>());
+  await sql`delete from hub.search_document where service_id = any (${serviceIds}::uuid[])`.execute(
+    em.getKysely<unknown>(),
+  );
 }
 
 /** Renews every document in place, a page of services in a transaction, and then the words. */
@@ -109,7 +114,9 @@ async function renewWords(db: Kysely<unknown>): Promise<void> {
       delete from hub.search_word w where not exists (select from fresh f where f.word = w.word)
     )
     insert into hub.search_word as w (word, documents) select word, documents from fresh
-    on conflict (word) do update set documents = excluded.documents where w.documents <> excluded.documents`.execute(db);
+    on conflict (word) do update set documents = excluded.documents where w.documents <> excluded.documents`.execute(
+    db,
+  );
   await addSynonymWords(db);
 }
 

@@ -15,7 +15,9 @@ export const postgresSearch: SearchEngine = {
   suggest: (em, text, limit) => suggestions(em.getKysely<unknown>(), text, limit),
   swap: renewAll,
   async count(em: EntityManager): Promise<number> {
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hub.search_document`.execute(em.getKysely<unknown>());
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from hub.search_document`.execute(
+      em.getKysely<unknown>(),
+    );
     return rows[0]?.n ?? 0;
   },
 };

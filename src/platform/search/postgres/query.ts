@@ -1,6 +1,22 @@
 import { sql, type Kysely } from 'kysely';
-import { SEARCH_COUNT_CAP, type SearchAnswer, type SearchCounts, type SearchHit, type SearchQuestion } from '../port.js';
-import { all, filters, hasRoom, inName, matches, milesFrom, serves, type Condition, type Expression } from './conditions.js';
+import {
+  SEARCH_COUNT_CAP,
+  type SearchAnswer,
+  type SearchCounts,
+  type SearchHit,
+  type SearchQuestion,
+} from '../port.js';
+import {
+  all,
+  filters,
+  hasRoom,
+  inName,
+  matches,
+  milesFrom,
+  serves,
+  type Condition,
+  type Expression,
+} from './conditions.js';
 import { distancePoints, freshnessPoints, roomPoints, textPoints } from './points.js';
 import { relax } from './relax.js';
 import { understand, type Group } from './understand.js';
@@ -28,9 +44,16 @@ interface AnswerRow {
 }
 
 /** The documents to score. Where there are too many, those with the words in their name come first, then the nearest or the best kept. */
-function candidates(question: SearchQuestion, groups: readonly Group[], required: readonly Group[], many: boolean): Expression {
+function candidates(
+  question: SearchQuestion,
+  groups: readonly Group[],
+  required: readonly Group[],
+  many: boolean,
+): Expression {
   const found = [...matches(required), ...filters(question)];
-  if (groups.length > 0 && !many) return sql`(select d.* from hub.search_document d where ${all(found)} limit ${CANDIDATES})`;
+  if (groups.length > 0 && !many) {
+    return sql`(select d.* from hub.search_document d where ${all(found)} limit ${CANDIDATES})`;
+  }
   const order = question.near ? sql`${milesFrom(question.near)} nulls last, d.id` : sql`d.quality desc, d.id`;
   // Ids alone are sorted: whole rows would go through temporary files.
   const pick = (conditions: readonly Condition[]) =>
@@ -89,7 +112,9 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
     category: groups.find((group) => group.category !== null)?.category ?? null,
     dropped: dropped.map((group) => group.said),
   };
-  if (nothing || (asked && groups.length === 0)) return { hits: [], total: 0, totalIsExact: true, counts: emptyCounts(question), reading };
+  if (nothing || (asked && groups.length === 0)) {
+    return { hits: [], total: 0, totalIsExact: true, counts: emptyCounts(question), reading };
+  }
   const from = candidates(question, groups, required, many);
   const { rows } = await statement(question, groups, from).execute(db);
   const row = rows[0];

@@ -64,11 +64,23 @@ export async function correct(db: Kysely<unknown>, typed: readonly string[]): Pr
           and levenshtein_less_equal(k.word, u.word, 2) <= 2 order by k.documents desc limit 40)
       ) k
     ) c`.execute(db);
-  return new Map(typed.map((word) => [word, nearest(word, rows.filter((row) => row.typed === word))]));
+  return new Map(
+    typed.map((word) => [
+      word,
+      nearest(
+        word,
+        rows.filter((row) => row.typed === word),
+      ),
+    ]),
+  );
 }
 
 /** Known words that begin like this, the commonest first. */
-export async function completions(db: Kysely<unknown>, start: string, limit: number): Promise<{ word: string; stem: string }[]> {
+export async function completions(
+  db: Kysely<unknown>,
+  start: string,
+  limit: number,
+): Promise<{ word: string; stem: string }[]> {
   const { rows } = await sql<{ word: string; stem: string }>`
     select word, stem from hub.search_word where word >= ${start} and word < ${start} || chr(1114111) and stem <> ''
     order by documents desc, word limit ${limit}`.execute(db);

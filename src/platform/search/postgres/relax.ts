@@ -50,9 +50,16 @@ function meaning(group: Group): number {
   return group.documents === 0 ? 0 : group.weight;
 }
 
-async function count(db: Kysely<unknown>, question: SearchQuestion, groups: readonly Group[], limit: number): Promise<number> {
+async function count(
+  db: Kysely<unknown>,
+  question: SearchQuestion,
+  groups: readonly Group[],
+  limit: number,
+): Promise<number> {
   const conditions = [...matches(groups), ...filters(question)];
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from hub.search_document d where ${all(conditions)} limit ${limit}) x`.execute(db);
+    select count(*)::int as n from (select 1 from hub.search_document d where ${all(conditions)} limit ${limit}) x`.execute(
+    db,
+  );
   return rows[0]?.n ?? 0;
 }

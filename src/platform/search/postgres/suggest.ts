@@ -18,10 +18,15 @@ async function read(db: Kysely<unknown>, text: string): Promise<{ done: string[]
   const unknown = known.filter((word) => word.stem !== null && !word.known).map((word) => word.word);
   if (whole.length === 0 && start.length > 2) unknown.push(start);
   const spellings = unknown.length > 0 ? await correct(db, unknown) : new Map<string, string[]>();
-  const stems = await lookUp(db, [...spellings.values()].flatMap((list) => list.slice(0, 1)));
+  const stems = await lookUp(
+    db,
+    [...spellings.values()].flatMap((list) => list.slice(0, 1)),
+  );
   const stemOf = new Map(stems.words.map((word) => [word.word, word.stem]));
   const corrected = (word: string): string | null => stemOf.get(spellings.get(word)?.[0] ?? '') ?? null;
-  const done = known.flatMap((word) => (word.stem === null ? [] : [word.known ? word.stem : (corrected(word.word) ?? word.stem)]));
+  const done = known.flatMap((word) =>
+    word.stem === null ? [] : [word.known ? word.stem : (corrected(word.word) ?? word.stem)],
+  );
   const last = whole.length > 0 ? whole.map((entry) => entry.stem) : [corrected(start) ?? start];
   return { done, last };
 }
@@ -33,7 +38,8 @@ async function named(
   typed: string,
   limit: number,
 ): Promise<SearchSuggestion[]> {
-  const [prefix, name, id] = kind === 'SERVICE' ? ['t:', 'name', 'service_id'] : ['o:', 'organization_name', 'organization_id'];
+  const [prefix, name, id] =
+    kind === 'SERVICE' ? ['t:', 'name', 'service_id'] : ['o:', 'organization_name', 'organization_id'];
   const must = words.done.map((stem) => prefix + stem);
   const may = words.last.map((stem) => prefix + stem);
   const { rows } = await sql<{ text: string; id: string | null }>`
@@ -42,7 +48,9 @@ async function named(
       where tags @> ${must}::text[] and tags && ${may}::text[] limit ${LOOKED_AT}
     )
     select min(text) as text, case when count(distinct id) = 1 then min(id::text) end as id from found group by hub.fold(text)
-    order by starts_with(hub.fold(min(text)), hub.fold(${typed})) desc, count(distinct id) desc, length(min(text)), 1 limit ${limit}`.execute(db);
+    order by starts_with(hub.fold(min(text)), hub.fold(${typed})) desc, count(distinct id) desc, length(min(text)), 1 limit ${limit}`.execute(
+    db,
+  );
   return rows.map((row) => ({ kind, text: row.text, id: row.id }));
 }
 
@@ -63,5 +71,8 @@ export async function suggestions(db: Kysely<unknown>, text: string, limit: numb
   const categories = await categoriesFor(db, text);
   const services = await named(db, 'SERVICE', words, typed, limit);
   const organizations = await named(db, 'ORGANIZATION', words, typed, Math.max(1, Math.ceil(limit / 3)));
-  return { categories, suggestions: [...services.slice(0, Math.max(limit - organizations.length, 1)), ...organizations] };
+  return {
+    categories,
+    suggestions: [...services.slice(0, Math.max(limit - organizations.length, 1)), ...organizations],
+  };
 }

@@ -30,9 +30,15 @@ const letters = /^\p{L}{3,}$/u;
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
   const typed = wordsOf(text);
   let read = await lookUp(db, typed);
-  const unknown = read.words.filter((word) => word.stem !== null && !word.known && letters.test(word.word) && !isFiller(word.word));
+  const unknown = read.words.filter(
+    (word) => word.stem !== null && !word.known && letters.test(word.word) && !isFiller(word.word),
+  );
   if (unknown.length === 0) return { groups: groupsOf(read, new Map()), corrected: null };
-  const spellings = await spell(db, unknown.map((word) => word.word), typed.at(-1) ?? '');
+  const spellings = await spell(
+    db,
+    unknown.map((word) => word.word),
+    typed.at(-1) ?? '',
+  );
   const words = typed.map((word) => spellings.get(word)?.[0] ?? word);
   read = await lookUp(db, words);
   const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));

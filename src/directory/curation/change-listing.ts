@@ -1,0 +1,91 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { load, type HubContext } from '../../access/index.js';
+import { organizationById } from '../../identity/index.js';
+import { fail } from '../../platform/graphql/errors.js';
+import { newId } from '../../platform/id.js';
+import { enqueue } from '../../platform/jobs/enqueue.js';
+import { indexServices } from '../search/index-services.js';
+import { Service } from '../service/service.entity.js';
+import { ListingChange } from './records.js';
+
+/** A field of a listing before and after, as text. */
+export interface Change {
+  /** In HSDS's spelling. */
+  field: string;
+  previous: string;
+  replacement: string;
+}
+
+export type ChangeKind = 'create' | 'update' | 'verify' | 'retire' | 'capacity';
+
+/** A listing to be changed: kept from others until the end, and only as the caller knew it. */
+export async function loadListing(
+  ctx: HubContext,
+  id: string,
+  action: string,
+  expectedVersion?: number,
+): Promise<Service> {
+  const service = await load(ctx, Service, id, action, { lock: LockMode.PESSIMISTIC_WRITE, what: 'Service' });
+  if (expectedVersion !== undefined && service.version !== expectedVersion) fail.conflict();
+  return service;
+}
+
+/** How a value stands in the history: empty for nothing, lists joined, all else as JSON or text. */
+export function inHistory(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** The day of an instant in UTC, YYYY-MM-DD. */
+export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+
+/**
+ * Writes down what was changed of a listing, claims the changed fields for who changed them (an import leaves them
+ * alone from then on), marks the listing as changed, and has the search look at it again.
+ */
+export async function recordChanges(
+  ctx: HubContext,
+  service: Service,
+  kind: ChangeKind,
+  changes: readonly Change[],
+): Promise<void> {
+  const em = await ctx.db.em();
+  const { caller } = ctx;
+  if (!caller) return fail.unauthenticated();
+  const now = ctx.clock.now();
+  const by = (await organizationById(ctx, caller.organizationId))?.name ?? 'Unknown';
+  for (const { field, previous, replacement } of changes) {
+    em.create(ListingChange, {
+      id: newId(),
+      resourceId: service.id,
+      resourceType: 'service',
+      lastActionDate: dayOf(now),
+      lastActionType: kind,
+      fieldName: field,
+      previousValue: previous,
+      replacementValue: replacement,
+      updatedBy: by,
+      at: now,
+    });
+  }
+  service.lastModified = now;
+  service.updatedAt = now;
+  await em.flush();
+  if (kind === 'create' || kind === 'update' || kind === 'retire') await claimFields(ctx, service, changes);
+  await enqueue(em, indexServices, { serviceIds: [service.id] });
+}
+
+async function claimFields(ctx: HubContext, service: Service, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { caller } = ctx;
+  const owner = caller?.permissions.has('directory.write') ? 'CURATOR' : 'AGENCY';
+  const rows = changes.map(({ field, previous }) => ({ field, source_value: previous }));
+  await sql`insert into hub.field_owner (entity, entity_id, field, owner, set_by, set_at, source_value)
+    select 'service', ${service.id}::uuid, field, ${owner}, ${caller?.userId ?? null}::uuid, ${ctx.clock.now().toISOString()}::timestamptz, source_value
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x (field text, source_value text)
+    on conflict (entity_id, field, entity) do update set owner = excluded.owner, set_by = excluded.set_by, set_at = excluded.set_at`.execute(
+    (await ctx.db.em()).getKysely<unknown>(),
+  );
+}

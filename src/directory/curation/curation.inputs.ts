@@ -1,0 +1,206 @@
+import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { CapacityStatus, ServiceStatus, Weekday } from '../service/service.enums.js';
+
+export const CurationFilter = { DUE: 'DUE', NEVER_VERIFIED: 'NEVER_VERIFIED', RETIRED: 'RETIRED', ALL: 'ALL' } as const;
+export type CurationFilter = keyof typeof CurationFilter;
+registerEnumType(CurationFilter, {
+  name: 'CurationFilter',
+  description: 'Which listings a curator looks at.',
+  valuesConfig: {
+    DUE: { description: 'To be confirmed within 30 days or already late, the latest first.' },
+    NEVER_VERIFIED: { description: 'Offered, and never confirmed.' },
+    RETIRED: { description: 'No longer offered.' },
+    ALL: { description: 'All listings, by name.' },
+  },
+});
+
+@InputType({ description: 'The same hours on some days of the week.' })
+export class HoursInput {
+  @Field(() => [Weekday], { description: 'At least one day.' })
+  days!: Weekday[];
+
+  @Field(() => String, { description: 'HH:MM.' })
+  opensAt!: string;
+
+  @Field(() => String, {
+    description: 'HH:MM; at or before the opening it is the next day’s; 24 hours are 00:00 to 23:59.',
+  })
+  closesAt!: string;
+}
+
+@InputType({ description: 'A new listing, of an agency that is known or a new one.' })
+export class AddServiceInput {
+  @Field(() => ID, { nullable: true, description: 'The agency, when it is known.' })
+  organizationId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of a new agency.' })
+  organizationName?: string | null;
+
+  @Field(() => String, { description: 'What the service is called.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it does.' })
+  description?: string | null;
+
+  @Field(() => [String], { description: 'Codes of the needs that it meets; at least one.' })
+  categories!: string[];
+
+  @Field(() => String, { nullable: true, description: 'Web page, beginning with http:// or https://.' })
+  url?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Public e-mail address.' })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Phone number.' })
+  phone?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Street and number; with city, state and ZIP code, or none of them.',
+  })
+  address1?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'City.' })
+  city?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'State, as code or name.' })
+  stateProvince?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ZIP code.' })
+  postalCode?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How to get it.' })
+  applicationProcess?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who it is for, in words.' })
+  eligibilityDescription?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
+  feesDescription?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
+  isFree?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
+  takesReferrals?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
+  referralEmail?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'ISO 639 codes of the languages spoken.' })
+  languages?: string[] | null;
+
+  @Field(() => [HoursInput], { nullable: true, description: 'The usual week.' })
+  hours?: HoursInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Areas served, such as "Howard County, MD", "MD", "21044".' })
+  serviceAreas?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Makes a repeated request harmless: 8 to 100 characters.' })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Changes of a listing. Left out: unchanged; null: cleared.' })
+export class CorrectServiceInput {
+  @Field(() => ID, { description: 'The listing.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that the change is based on.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'What it is called.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it does.' })
+  description?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Web page, beginning with http:// or https://.' })
+  url?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Public e-mail address.' })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What everyone should know at the moment.' })
+  alert?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes of the needs that it meets.' })
+  categories?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'How to get it.' })
+  applicationProcess?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who it is for, in words.' })
+  eligibilityDescription?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Youngest age in years.' })
+  minimumAge?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Oldest age in years.' })
+  maximumAge?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Who it is for, as a JSON list of rules.' })
+  eligibilityRules?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
+  feesDescription?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
+  isFree?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
+  takesReferrals?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
+  referralEmail?: string | null;
+
+  @Field(() => ServiceStatus, {
+    nullable: true,
+    description: 'Whether it is offered; an agency may only close for a while and open again.',
+  })
+  status?: ServiceStatus | null;
+
+  @Field(() => [HoursInput], {
+    nullable: true,
+    description: 'The usual week, in place of all hours of the service itself.',
+  })
+  hours?: HoursInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Phone number, in place of the first one of the service.' })
+  phone?: string | null;
+}
+
+@InputType({ description: 'Says that a listing is right as it stands.' })
+export class VerifyServiceInput {
+  @Field(() => ID, { description: 'The listing.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that was looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { nullable: true, description: 'How it was confirmed, such as "by phone".' })
+  note?: string | null;
+}
+
+@InputType({ description: 'Takes a listing out of the directory. It stays readable by its link.' })
+export class RetireServiceInput {
+  @Field(() => ID, { description: 'The listing.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that was looked at.' })
+  expectedVersion!: number;
+
+  @Field(() => String, { description: 'Why.' })
+  reason!: string;
+}
+
+@InputType({ description: 'Says whether there is room.' })
+export class SetCapacityInput {
+  @Field(() => ID, { description: 'The listing.' })
+  id!: string;
+
+  @Field(() => CapacityStatus, { description: 'UNKNOWN takes back what was said.' })
+  status!: CapacityStatus;
+
+  @Field(() => String, { nullable: true, description: 'More about it, such as "waiting list of two weeks".' })
+  note?: string | null;
+}

@@ -1,0 +1,95 @@
+import { toDate } from '../../platform/database/rows.js';
+import { tableOf, toNumber } from '../parts.js';
+import { Contact, Phone, Url } from './contact.entities.js';
+import {
+  CostOption,
+  Funding,
+  RequiredDocument,
+  ServiceArea,
+  ServiceCapacity,
+  SpokenLanguage,
+} from './offer.entities.js';
+import { Schedule } from './schedule.entity.js';
+
+/** A row that knows whom it belongs to. */
+export type Owned<T> = T & { ownerId: string };
+
+export const phones = tableOf<Phone>(
+  'phone',
+  [
+    'id',
+    'locationId',
+    'serviceId',
+    'organizationId',
+    'serviceAtLocationId',
+    'number',
+    'extension',
+    'type',
+    'description',
+    'callable',
+  ],
+  { columns: { callable: 't.e164' } },
+);
+
+export const schedules = tableOf<Schedule>('schedule', [
+  'id',
+  'serviceId',
+  'locationId',
+  'serviceAtLocationId',
+  'validFrom',
+  'validTo',
+  'dtstart',
+  'until',
+  'count',
+  'wkst',
+  'freq',
+  'interval',
+  'byday',
+  'byweekno',
+  'bymonthday',
+  'byyearday',
+  'description',
+  'opensAt',
+  'closesAt',
+  'attendingType',
+  'notes',
+]);
+
+export const serviceAreas = tableOf<ServiceArea>('service_area', [
+  'id',
+  'serviceId',
+  'serviceAtLocationId',
+  'name',
+  'description',
+  'covers',
+]);
+
+export const languages = tableOf<SpokenLanguage>('language', ['id', 'serviceId', 'locationId', 'name', 'code', 'note']);
+
+const ofService = { columns: { ownerId: 't.service_id' } };
+
+export const contacts = tableOf<Owned<Contact>>(
+  'contact',
+  ['id', 'ownerId', 'name', 'title', 'department', 'email'],
+  ofService,
+);
+export const urls = tableOf<Owned<Url>>('url', ['id', 'ownerId', 'label', 'url'], ofService);
+export const costOptions = tableOf<Owned<CostOption>>(
+  'cost_option',
+  ['id', 'ownerId', 'option', 'currency', 'amount', 'amountDescription'],
+  { ...ofService, convert: { amount: toNumber } },
+);
+export const requiredDocuments = tableOf<Owned<RequiredDocument>>(
+  'required_document',
+  ['id', 'ownerId', 'document', 'uri'],
+  ofService,
+);
+export const fundings = tableOf<Owned<Funding>>('funding', ['id', 'ownerId', 'source'], ofService);
+export const serviceCapacities = tableOf<Owned<ServiceCapacity>>(
+  'service_capacity',
+  ['id', 'ownerId', 'unit', 'available', 'maximum', 'updated'],
+  {
+    columns: { ownerId: 't.service_id', unit: '(select u.name from hub.unit u where u.id = t.unit_id)' },
+    convert: { available: toNumber, maximum: toNumber, updated: toDate },
+  },
+);

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { byId } from '../../access/index.js';
+import { languages, phones, schedules } from '../detail/tables.js';
+import { partsOf, tableOf } from '../parts.js';
+import { Accessibility, Address, Location, ServiceAtLocation } from './place.entities.js';
+
+/** Places of survivors' shelters are left out everywhere: of the service itself and of all else that is there. */
+const shownLocation = sql`not hub.is_withheld(t.id)`;
+const shownSite = sql`not hub.is_withheld(t.location_id)`;
+
+const locations = tableOf<Location>('location', [
+  'id',
+  'organizationId',
+  'locationType',
+  'name',
+  'description',
+  'transportation',
+  'latitude',
+  'longitude',
+]);
+const sites = tableOf<ServiceAtLocation>('service_at_location', ['id', 'serviceId', 'locationId', 'description']);
+const addresses = tableOf<Address>(
+  'address',
+  [
+    'id',
+    'locationId',
+    'attention',
+    'address1',
+    'address2',
+    'city',
+    'stateProvince',
+    'postalCode',
+    'country',
+    'addressType',
+  ],
+  { columns: { address1: 't.address_1', address2: 't.address_2' } },
+);
+const accessibilities = tableOf<Accessibility & { ownerId: string }>(
+  'accessibility',
+  ['id', 'ownerId', 'description', 'details', 'url'],
+  { columns: { ownerId: 't.location_id' } },
+);
+
+export const locationById = byId<Location>((ctx, ids) =>
+  locations.read(ctx, sql`t.id = any (${[...ids]}::uuid[]) and ${shownLocation}`),
+);
+/** A service at a location, by id; null for one that must stay secret. */
+export const siteById = byId<ServiceAtLocation>((ctx, ids) =>
+  sites.read(ctx, sql`t.id = any (${[...ids]}::uuid[]) and ${shownSite}`),
+);
+export const sitesOfService = partsOf(sites, 'serviceId', shownSite);
+export const locationsOfOrganization = partsOf(locations, 'organizationId', shownLocation);
+
+export const addressesOfLocation = partsOf(addresses, 'locationId');
+export const accessibilityOfLocation = partsOf(accessibilities, 'ownerId');
+export const phonesOfLocation = partsOf(phones, 'locationId');
+export const schedulesOfLocation = partsOf(schedules, 'locationId');
+export const languagesOfLocation = partsOf(languages, 'locationId');
+export const phonesOfSite = partsOf(phones, 'serviceAtLocationId');
+export const schedulesOfSite = partsOf(schedules, 'serviceAtLocationId');

@@ -1,0 +1,147 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { PageInfo } from '../../platform/graphql/connection.js';
+import type { SearchHit } from '../../platform/search/port.js';
+import { SdohCategory } from '../category.js';
+import { Fit } from '../service/fit.js';
+import { Service } from '../service/service.entity.js';
+import { FoundPlace } from './find-place.js';
+
+@ObjectType({ description: 'What one consideration added to a result’s place.' })
+export class RankPart {
+  @Field(() => String, { description: '`text`, `distance`, `fit`, `room` or `freshness`.' })
+  name!: string;
+
+  @Field(() => Float, {
+    description: 'Points: at most 60 for text, 20 for distance, 10 for fit, 5 for room, 5 for freshness.',
+  })
+  points!: number;
+}
+
+@ObjectType({ description: 'A service that was found, at the place that answers best.' })
+export class SearchResult {
+  hit!: SearchHit;
+
+  @Field(() => Service, { description: 'The listing.' })
+  service!: Service;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Statute miles from the place that was asked for, as the crow flies.',
+  })
+  distanceMiles!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether it serves the place that was asked for, wherever its office is.' })
+  servesArea!: boolean;
+
+  @Field(() => Fit, { nullable: true, description: 'Whether it is for the person; null when no person was given.' })
+  fit!: Fit | null;
+
+  @Field(() => [RankPart], { description: 'Why it stands where it stands.' })
+  explanation!: RankPart[];
+}
+
+@ObjectType({ description: 'A result with its position.' })
+export class ServiceSearchEdge {
+  @Field(() => String, { description: 'The position in this search, for `after`.' })
+  cursor!: string;
+
+  @Field(() => SearchResult, { description: 'The result.' })
+  node!: SearchResult;
+}
+
+@ObjectType({ description: 'How many of the results are of a category.' })
+export class CategoryFacet {
+  @Field(() => SdohCategory, { description: 'The category.' })
+  category!: SdohCategory;
+
+  @Field(() => Int, { description: 'Results.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'How many of the results have a value.' })
+export class Facet {
+  @Field(() => String, { description: 'The value, to filter by.' })
+  value!: string;
+
+  @Field(() => String, { description: 'The value in words.' })
+  label!: string;
+
+  @Field(() => Int, { description: 'Results.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'What the results have in common, counted over all that were looked at (2,000 at most).' })
+export class SearchFacets {
+  @Field(() => [CategoryFacet], { description: 'By category, most first.' })
+  categories!: CategoryFacet[];
+
+  @Field(() => [Facet], { description: 'By language spoken, most first.' })
+  languages!: Facet[];
+
+  @Field(() => Int, { description: 'Cost nothing.' })
+  free!: number;
+
+  @Field(() => Int, { description: 'Take referrals through the hub.' })
+  takesReferrals!: number;
+
+  @Field(() => Int, { description: 'Have room.' })
+  hasRoom!: number;
+}
+
+@ObjectType({ description: 'How the words were read.' })
+export class SearchUnderstood {
+  @Field(() => String, { nullable: true, description: 'The words as they were corrected; null when nothing was.' })
+  corrected!: string | null;
+
+  @Field(() => [String], { description: 'What was looked for besides.' })
+  synonyms!: string[];
+
+  @Field(() => SdohCategory, { nullable: true, description: 'The need that the words tell.' })
+  category!: SdohCategory | null;
+
+  @Field(() => [String], { description: 'Words that some results may lack, because too little has them all.' })
+  dropped!: string[];
+}
+
+@ObjectType({ description: 'A page of search results.' })
+export class ServiceSearch {
+  @Field(() => [ServiceSearchEdge], { description: 'The results, best first.' })
+  edges!: ServiceSearchEdge[];
+
+  @Field(() => PageInfo, { description: 'Where the page lies.' })
+  pageInfo!: PageInfo;
+
+  @Field(() => Int, { nullable: true, description: 'Services found, counted up to 1,000.' })
+  total!: number | null;
+
+  @Field(() => Boolean, { description: 'Whether there are no more than `total`.' })
+  totalIsExact!: boolean;
+
+  @Field(() => FoundPlace, { nullable: true, description: 'The place that was searched around.' })
+  place!: FoundPlace | null;
+
+  @Field(() => SearchFacets, { description: 'What the results have in common.' })
+  facets!: SearchFacets;
+
+  @Field(() => SearchUnderstood, { description: 'How the words were read.' })
+  understood!: SearchUnderstood;
+}
+
+export const SuggestionKind = { SERVICE: 'SERVICE', ORGANIZATION: 'ORGANIZATION', CATEGORY: 'CATEGORY' } as const;
+export type SuggestionKind = keyof typeof SuggestionKind;
+registerEnumType(SuggestionKind, { name: 'SuggestionKind', description: 'What a suggestion is the name of.' });
+
+@ObjectType({ description: 'What may be meant by the letters typed so far.' })
+export class Suggestion {
+  @Field(() => SuggestionKind, { description: 'What it is.' })
+  kind!: SuggestionKind;
+
+  @Field(() => String, { description: 'Its name.' })
+  text!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Its id, or the code of a category; null when several have the name.',
+  })
+  id!: string | null;
+}

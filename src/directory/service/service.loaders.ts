@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { byId, manyBy, type HubContext } from '../../access/index.js';
+import { toDate } from '../../platform/database/rows.js';
+import {
+  contacts,
+  costOptions,
+  fundings,
+  languages,
+  phones,
+  requiredDocuments,
+  schedules,
+  serviceAreas,
+  serviceCapacities,
+  urls,
+} from '../detail/tables.js';
+import { Program, TaxonomyTerm } from '../detail/offer.entities.js';
+import { partsOf, tableOf, toNumber } from '../parts.js';
+import type { Service } from './service.entity.js';
+
+const services = tableOf<Service>(
+  'service',
+  [
+    'id',
+    'organizationId',
+    'programId',
+    'name',
+    'alternateName',
+    'description',
+    'url',
+    'email',
+    'status',
+    'interpretationServices',
+    'applicationProcess',
+    'feesDescription',
+    'accreditations',
+    'eligibilityDescription',
+    'minimumAge',
+    'maximumAge',
+    'assuredDate',
+    'alert',
+    'lastModified',
+    'categories',
+    'eligibilityRules',
+    'takesReferrals',
+    'timeZone',
+    'isFree',
+    'capacityStatus',
+    'capacityNote',
+    'capacityUpdatedAt',
+    'sensitivity',
+    'verifiedByUserId',
+    'nextVerificationOn',
+    'version',
+  ],
+  { convert: { minimumAge: toNumber, maximumAge: toNumber, lastModified: toDate, capacityUpdatedAt: toDate } },
+);
+
+/** A listing by id, batched; listings are public. A plain row, to be read only. */
+export const serviceById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>((ctx, ids) =>
+  services.read(ctx, sql`t.id = any (${[...ids]}::uuid[])`),
+);
+
+const programs = tableOf<Program>('program', ['id', 'name', 'description']);
+export const programById = byId<Program>((ctx, ids) => programs.read(ctx, sql`t.id = any (${[...ids]}::uuid[])`));
+
+export const phonesOfService = partsOf(phones, 'serviceId');
+/** Numbers of the agency itself, not of one of its services or places. */
+export const phonesOfOrganization = partsOf(phones, 'organizationId');
+export const schedulesOfService = partsOf(schedules, 'serviceId');
+export const serviceAreasOfService = partsOf(serviceAreas, 'serviceId');
+export const languagesOfService = partsOf(languages, 'serviceId');
+export const contactsOfService = partsOf(contacts, 'ownerId');
+export const urlsOfService = partsOf(urls, 'ownerId');
+export const costOptionsOfService = partsOf(costOptions, 'ownerId');
+export const requiredDocumentsOfService = partsOf(requiredDocuments, 'ownerId');
+export const fundingOfService = partsOf(fundings, 'ownerId');
+export const capacitiesOfService = partsOf(serviceCapacities, 'ownerId');
+
+/** The terms that a service is filed under, by name. */
+export const termsOfService = manyBy<TaxonomyTerm & { serviceId: string }>(
+  async (ctx, ids) => {
+    const { rows } = await sql<TaxonomyTerm & { serviceId: string }>`
+      select distinct a.link_id as "serviceId", t.id, t.code, t.name, coalesce(x.name, t.taxonomy) as taxonomy
+      from hub.attribute a join hub.taxonomy_term t on t.id = a.taxonomy_term_id left join hub.taxonomy x on x.id = t.taxonomy_id
+      where a.link_entity = 'service' and a.link_id = any (${[...ids]}::uuid[]) order by t.name, t.id`.execute(
+      (await ctx.db.em()).getKysely<unknown>(),
+    );
+    return rows;
+  },
+  (term) => term.serviceId,
+);
+
+/** Hours of the places of services that have none of their own; those at a place first, else the place's. */
+export const placeSchedulesOfService = manyBy<{ serviceId: string; locationId: string; schedules: ScheduleFacts[] }>(
+  async (ctx, ids) => {
+    const { rows } = await sql<{ serviceId: string; locationId: string; schedules: ScheduleFacts[] }>`
+      select sal.service_id as "serviceId", sal.location_id as "locationId", json_agg(json_build_object('validFrom', h.valid_from,
+        'validTo', h.valid_to, 'dtstart', h.dtstart, 'until', h.until, 'count', h.count, 'wkst', h.wkst, 'freq', h.freq,
+        'interval', h.interval, 'byday', h.byday, 'byweekno', h.byweekno, 'bymonthday', h.bymonthday, 'byyearday', h.byyearday,
+        'opensAt', h.opens_at, 'closesAt', h.closes_at, 'description', h.description, 'notes', h.notes) order by h.id) as schedules
+      from hub.service_at_location sal
+      join hub.schedule h on h.service_at_location_id = sal.id or (h.location_id = sal.location_id
+        and not exists (select from hub.schedule own where own.service_at_location_id = sal.id))
+      where sal.service_id = any (${[...ids]}::uuid[]) and not hub.is_withheld(sal.location_id)
+      group by sal.service_id, sal.location_id order by sal.location_id`.execute(
+      (await ctx.db.em()).getKysely<unknown>(),
+    );
+    return rows;
+  },
+  (row) => row.serviceId,
+);
+
+/** What of a schedule tells opening hours. */
+export interface ScheduleFacts {
+  validFrom?: string | null;
+  validTo?: string | null;
+  dtstart?: string | null;
+  until?: string | null;
+  count?: number | null;
+  wkst?: string | null;
+  freq?: string | null;
+  interval?: number | null;
+  byday?: string | null;
+  byweekno?: string | null;
+  bymonthday?: string | null;
+  byyearday?: string | null;
+  opensAt?: string | null;
+  closesAt?: string | null;
+  description?: string | null;
+  notes?: string | null;
+}

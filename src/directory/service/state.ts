@@ -1,0 +1,93 @@
+import { Arg, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { loader, type Batch, type HubContext } from '../../access/index.js';
+import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
+import type { Words } from '../../platform/words.js';
+import { capacityKind, capacityNow } from '../capacity.js';
+import { listedRules } from '../eligibility.js';
+import { ruleWords } from '../eligibility-words.js';
+import { listingFreshness, listingRisk } from '../freshness.js';
+import { languageOf } from '../locale.js';
+import { verifiers } from './history.js';
+import { CapacityStatus, FreshnessState } from './service.enums.js';
+import type { Service } from './service.entity.js';
+
+@ObjectType({ description: 'Whether there is room. What was said too long ago counts as unknown.' })
+export class Capacity {
+  @Field(() => CapacityStatus, { description: 'Whether there is room; UNKNOWN when nobody has said so lately.' })
+  status!: CapacityStatus;
+
+  @Field(() => String, { nullable: true, description: 'What the agency adds.' })
+  note!: string | null;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When it was said.' })
+  updatedAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether something was said, but too long ago.' })
+  stale!: boolean;
+}
+
+@ObjectType({ description: 'When a listing was confirmed last, and when it is due again.' })
+export class Freshness {
+  @Field(() => LocalDate, { nullable: true, description: 'The day it was confirmed; null when it never was.' })
+  assuredOn!: string | null;
+
+  @Field(() => LocalDate, { nullable: true, description: 'The day it is to be confirmed again.' })
+  dueOn!: string | null;
+
+  @Field(() => FreshnessState, { description: 'What that means today.' })
+  state!: FreshnessState;
+
+  @Field(() => String, { nullable: true, description: 'The organization that confirmed it.' })
+  verifiedBy!: string | null;
+}
+
+@ObjectType({ description: 'One rule of who a service is for.' })
+export class EligibilityRule {
+  @Field(() => String, { description: 'What it is about, such as `AGE` or `INCOME`.' })
+  kind!: string;
+
+  inWords!: Words;
+}
+
+@Resolver(() => EligibilityRule)
+export class EligibilityRuleFields {
+  @FieldResolver(() => String, { description: 'The rule in plain words, in the locale asked for or preferred.' })
+  words(
+    @Root() rule: EligibilityRule,
+    @Ctx() ctx: HubContext,
+    @Arg('locale', () => String, {
+      nullable: true,
+      description: '`en` or `es`; what the browser prefers when left out.',
+    })
+    locale?: string | null,
+  ): string {
+    return rule.inWords[languageOf(ctx, locale)];
+  }
+}
+
+type ListedCapacity = Pick<Service, 'categories' | 'capacityStatus' | 'capacityNote' | 'capacityUpdatedAt'>;
+
+/** Whether there is room at a time, by the last word of the agency. */
+export function capacityOf(service: ListedCapacity, now: Date): Capacity {
+  const updatedAt = service.capacityUpdatedAt ?? null;
+  const kind = capacityKind(service.categories);
+  const { status, stale } = capacityNow({ status: service.capacityStatus, updatedAt, kind }, now);
+  return { status, note: stale ? null : (service.capacityNote ?? null), updatedAt, stale };
+}
+
+const lastVerifiers: Batch<string, string | null> = async (ctx, ids) => {
+  const found = new Map((await verifiers(ctx, ids)).map((row) => [row.id, row.by]));
+  return ids.map((id) => found.get(id) ?? null);
+};
+
+export async function freshnessOf(ctx: HubContext, service: Service): Promise<Freshness> {
+  const listing = { assuredOn: service.assuredDate, dueOn: service.nextVerificationOn, risk: listingRisk(service) };
+  const { assuredOn, dueOn, state } = listingFreshness(listing, ctx.clock.now().toISOString().slice(0, 10));
+  const verifiedBy = assuredOn ? await loader(ctx, lastVerifiers, lastVerifiers).load(service.id) : null;
+  return { assuredOn, dueOn, state, verifiedBy };
+}
+
+/** The rules of a listing, its ages included. One that cannot be read is left out here and keeps a fit from being sure. */
+export function eligibilityRulesOf(service: Service): EligibilityRule[] {
+  return listedRules(service).rules.map((rule) => ({ kind: rule.kind, inWords: ruleWords(rule) }));
+}
