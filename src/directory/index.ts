@@ -18,9 +18,10 @@ import { ServiceParts } from './service/service.parts.js';
 import { OrganizationListing, ServiceResolver } from './service/service.resolver.js';
 import { EligibilityRuleFields } from './service/state.js';
 
-export { SdohCategory } from './category.js';
+export { categoriesOfCodes, SdohCategory } from './category.js';
 export type { Facts } from './eligibility-words.js';
 export { allPlaces, countyName, milesBetween, placeOf, type Place } from './places.js';
+export { languageOf } from './locale.js';
 export { siteById } from './place/place.loaders.js';
 export { Location, ServiceAtLocation } from './place/place.entities.js';
 export { SDOH_CATEGORIES, sdohCategory, type SdohCategoryFacts } from './sdoh-categories.js';
