@@ -3,9 +3,6 @@ import { agencyStaff, careManager, carePrivacyOfficer, type Actor } from '../../
 import { need, patient, screening as screeningRow } from '../../test/caseload-factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { countStatements } from '../platform/database/statements.js';
-import { identity } from '../identity/index.js';
-import { screening as screeningFeature } from './index.js';
-import { caseload } from '../caseload/index.js';
 import { loadInstruments } from './instruments.js';
 
 const INSTRUMENTS = `{ instruments { key version title english: title(locale: "en") spanish: title(locale: "es") minutes panelLoinc translationStatus(locale: "es")
@@ -38,7 +35,7 @@ describe('screenings', () => {
   let mine: string;
   const own = (actor: Actor) => ({ organizationId: actor.organization.id });
   beforeAll(async () => {
-    hub = await testHub({ now: '2026-06-15T14:00:00Z', features: [identity, caseload, screeningFeature] });
+    hub = await testHub({ now: '2026-06-15T14:00:00Z' });
   });
   afterAll(() => hub.stop());
   const fresh = async (columns: object = {}) => {

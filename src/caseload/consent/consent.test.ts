@@ -6,9 +6,7 @@ import { testHub, type TestHub } from '../../../test/hub.js';
 import { callerOf, openContext, settle, type HubContext } from '../../access/index.js';
 import { memoryCookies } from '../../platform/http/request.js';
 import { newId } from '../../platform/id.js';
-import { identity } from '../../identity/index.js';
-import { screening as screeningFeature } from '../../screening/index.js';
-import { caseload, findCoveringConsent } from '../index.js';
+import { findCoveringConsent } from '../index.js';
 
 const RECORD = `mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { consent {
   id status effective grantor grantorRelatedPerson { name } grantee { id } granteeClass categories { code } sensitivities purpose
@@ -36,7 +34,7 @@ describe('consents', () => {
     (await record(input)).userErrors.map((error: { field: string; code: string }) => `${error.field} ${error.code}`);
 
   beforeAll(async () => {
-    hub = await testHub({ now: '2026-06-15T14:00:00Z', features: [identity, caseload, screeningFeature] });
+    hub = await testHub({ now: '2026-06-15T14:00:00Z' });
   });
   afterAll(() => hub.stop());
   const fresh = async () => {

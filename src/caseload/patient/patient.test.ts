@@ -10,9 +10,6 @@ import {
 import { assignment, coverage, need, patient, relatedPerson, screening } from '../../../test/caseload-factories.js';
 import { organization } from '../../../test/factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
-import { identity } from '../../identity/index.js';
-import { screening as screeningFeature } from '../../screening/index.js';
-import { caseload } from '../index.js';
 import { countStatements } from '../../platform/database/statements.js';
 
 const LIST = `query ($filter: PatientFilter, $sort: PatientSort, $first: Int, $after: String) {
@@ -43,7 +40,7 @@ describe('patients', () => {
     (await actor.gql<Listed>(LIST, { filter, sort, first: 50 })).patients.edges.map((edge) => edge.node.id);
 
   beforeAll(async () => {
-    hub = await testHub({ now: '2026-06-15T14:00:00Z', features: [identity, caseload, screeningFeature] });
+    hub = await testHub({ now: '2026-06-15T14:00:00Z' });
     await hub.sql(
       `insert into hub.zip_code values ('21201', 'Baltimore', 'Baltimore City', 'MD', 39.29, -76.62) on conflict do nothing`,
     );

@@ -58,6 +58,6 @@ export class TodayResolver {
         ),
       );
     }
-    return Object.assign(new TodayCounts(), await query.executeTakeFirstOrThrow());
+    return Object.assign(new TodayCounts(), await query.executeTakeFirstOrThrow(), { mine: today.mine });
   }
 }

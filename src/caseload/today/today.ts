@@ -2,6 +2,9 @@ import { Field, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'How much waits on the desk today.' })
 export class TodayCounts {
+  /** Not part of the API: whether the own panel or the whole organization is counted. */
+  mine!: boolean;
+
   @Field(() => Int, { description: 'Active patients whose yearly screening is due.' })
   screeningsDue!: number;
 
