@@ -1,9 +1,5 @@
-import 'reflect-metadata';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseload } from '../../src/caseload/index.js';
-import { identity } from '../../src/identity/index.js';
-import { screening as screeningFeature } from '../../src/screening/index.js';
 import { urlFor } from '../../src/platform/database/roles.js';
 import { newId } from '../../src/platform/id.js';
 import { membership, type MembershipRow } from '../factories.js';
@@ -67,7 +63,7 @@ describe('row-level security', () => {
   let fenced: Fenced[];
 
   beforeAll(async () => {
-    hub = await testHub({ now: new Date(), features: [identity, caseload, screeningFeature] });
+    hub = await testHub({ now: new Date() });
     login = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
     await login.connect();
     planted = await plantEverything(hub);
