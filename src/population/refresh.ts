@@ -14,9 +14,9 @@ const ageBand = (day: string): string => `(case
 /** The span that counts for a member: the one that runs, else the last. One row per member and plan. */
 const MEMBERS = (only: string) => `
   insert into hub.population_member (plan_org_id, patient_id, age_band, county, state, product_line, covered_from, covered_to)
-  select distinct on (c.plan_org_id, c.patient_id) c.plan_org_id, c.patient_id, ${ageBand('?::date')},
+  select distinct on (c.plan_org_id, c.patient_id) c.plan_org_id, c.patient_id, ${ageBand('today.day')},
     coalesce(p.county, ''), coalesce(p.state, ''), c.product_line, c.starts_on, c.ends_on
-  from hub.coverage c join hub.patient p on p.id = c.patient_id
+  from hub.coverage c join hub.patient p on p.id = c.patient_id cross join (select ?::date as day) today
   where ${only} order by c.plan_org_id, c.patient_id, c.starts_on desc
   on conflict (patient_id, plan_org_id) do update set age_band = excluded.age_band, county = excluded.county, state = excluded.state,
     product_line = excluded.product_line, covered_from = excluded.covered_from, covered_to = excluded.covered_to`;
