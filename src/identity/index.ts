@@ -13,12 +13,14 @@ import { clearEnded, crons } from './nightly.js';
 import { Organization } from './organization/organization.entity.js';
 import { TotpResolver } from './second-factor/totp.resolver.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
+import { serveSignOn } from './sign-on/sign-on.routes.js';
 import { SignInOptionsResolver } from './viewer/sign-in-options.js';
 import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolver.js';
 
 export { hashPassword } from './account/password.js';
 export { userById } from './account/user.loaders.js';
 export { User } from './account/user.entity.js';
+export { baseUrlOf } from './letters/link.js';
 export { callerName } from './member/caller-name.js';
 export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
@@ -43,4 +45,5 @@ export const identity: Feature = {
   ],
   tasks: [sendResetLetter, sendInvitation, clearEnded],
   crons,
+  routes: serveSignOn,
 };

@@ -144,8 +144,9 @@ describe('a key', () => {
   test('is good in the header only, never in a cookie', async () => {
     const { token } = await make();
     expect(await authenticate(hub.platform.authPool, { cookie: token }, hub.clock.now())).toBeNull();
-    for (const forged of [`${token}x`, token.slice(0, -1), 'hub_', `hub_${'A'.repeat(43)}`])
-      {expect(await callerOf(forged)).toBeNull();}
+    for (const forged of [`${token}x`, token.slice(0, -1), 'hub_', `hub_${'A'.repeat(43)}`]) {
+      expect(await callerOf(forged)).toBeNull();
+    }
   });
 
   test('is listed and withdrawn by its own organization alone', async () => {
