@@ -59,16 +59,19 @@ async function organizationFor(
   if (!organizationName?.trim()) {
     return refuse('ORGANIZATION_REQUIRED', 'Say which agency offers it, or name a new one.', 'organizationName');
   }
-  return em.create(Organization, {
+  const organization = Object.assign(new Organization(), {
     id: newId(),
     kind: OrganizationKind.AGENCY,
     listed: true,
     name: requiredText(organizationName, 'organizationName', 500),
     description: '',
     timeZone: (site && timeZoneOf(site.stateProvince)) ?? 'America/New_York',
+    version: 1,
     createdAt: now,
     updatedAt: now,
   });
+  em.persist(organization);
+  return organization;
 }
 
 function addSite(em: EntityManager, service: Service, site: Site): void {
@@ -111,6 +114,7 @@ async function add(ctx: HubContext, input: AddServiceInput): Promise<string> {
     verifiedAt: now,
     nextVerificationOn: nextVerificationOn(today, listingRisk({ categories, sensitivity, takesReferrals })),
     lastModified: now,
+    version: 1,
     createdAt: now,
     updatedAt: now,
   });
