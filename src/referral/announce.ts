@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { emit } from '../platform/events.js';
+import { notify } from '../platform/live/live.js';
 import type { Referral } from './referral.entity.js';
 import type { Side, Status } from './referral.enums.js';
 
@@ -22,4 +23,13 @@ export async function announce(
   side: Side,
 ): Promise<void> {
   await emit(em, 'referral.moved', { referralId: referral.id, patientId: referral.patientId, to, side });
+}
+
+/** Both organizations' open pages learn that this referral changed, once the transaction commits. */
+export async function tellBothSides(
+  em: EntityManager,
+  referral: Pick<Referral, 'id' | 'fromOrgId' | 'toOrgId'>,
+): Promise<void> {
+  await notify(em, 'inbox', referral.toOrgId, referral.id);
+  await notify(em, 'sent', referral.fromOrgId, referral.id);
 }

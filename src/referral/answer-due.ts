@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Priority } from './referral.enums.js';
+import type { Priority, Status } from './referral.enums.js';
 
 /** The working day that a clock counts in, until agencies set their own hours: Monday to Friday, 9 to 17. */
 const OPENS = 9;
@@ -26,4 +26,9 @@ export function answerDueAt(sentAt: Date, timeZone: string, priority: Priority):
   if (!isWorkday(day) || day.hour >= cutoff) day = nextWorkday(day).set({ hour: OPENS });
   if (priority === 'ROUTINE') for (let i = 0; i < ROUTINE_DAYS; i += 1) day = nextWorkday(day);
   return day.set({ hour: CLOSES, minute: 0, second: 0, millisecond: 0 }).toJSDate();
+}
+
+/** Whether an answer is late: it was due before now and nobody has answered. */
+export function isLate({ status, answerDueAt }: { status: Status; answerDueAt?: Date | null }, now: Date): boolean {
+  return status === 'REQUESTED' && answerDueAt instanceof Date && answerDueAt < now;
 }

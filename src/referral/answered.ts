@@ -1,12 +1,13 @@
-import type { HubContext } from '../access/context.js';
-import { fail } from '../platform/graphql/errors.js';
+import type { HubContext } from '../access/index.js';
+import { refuse } from '../platform/graphql/refusal.js';
 import type { Referral } from './referral.entity.js';
 import type { Status } from './referral.enums.js';
 import { takeStep, type StepInput } from './take-step.js';
 
-/** A text of the input that is longer than it may be names its field and the limit. */
-export function refuseLong(text: string | null | undefined, limit: number, field: string): void {
-  if (text && text.length > limit) fail.badInput(`input.${field}`, `at most ${limit} characters are expected`);
+/** Text as it is kept: trimmed, null when empty, refused when it is longer than `limit` characters. */
+export function keptText(text: string | null | undefined, limit: number, field: string): string | null {
+  const kept = text?.trim() || null;
+  return kept && kept.length > limit ? refuse('TOO_LONG', `Use at most ${limit} characters.`, field) : kept;
 }
 
 /** A step with its reason, as every mutation that takes one makes it. */
@@ -14,8 +15,8 @@ export async function answered(
   ctx: HubContext,
   input: StepInput,
   to: Status,
-  action: 'answer' | 'cancel',
+  action: 'answer' | 'cancel' | 'send',
 ): Promise<{ referral: Referral }> {
-  refuseLong(input.reason, 1000, 'reason');
+  keptText(input.reason, 1000, 'reason');
   return { referral: await takeStep(ctx, input, to, action) };
 }

@@ -1,13 +1,7 @@
 import type { Feature } from '../platform/feature.js';
 import './referral.policy.js';
-import {
-  NeedReferrals,
-  PatientReferrals,
-  PatientSummaryReferrals,
-  RevokedReferrals,
-  TodayReferralCounts,
-  TodayReferrals,
-} from './on-caseload.js';
+import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
+import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
 import { ReferralAnswersResolver } from './referral-answers.resolver.js';
 import { Disclosure, ReferralMessage, ReferralNeed, ReferralTransition } from './referral-history.entity.js';
@@ -17,10 +11,14 @@ import { ReferralSendingResolver } from './referral-sending.resolver.js';
 import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
-import { notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import { notifyMessage, notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
 
+export { answerDueAt } from './answer-due.js';
 export { Referral } from './referral.entity.js';
+export { labelOf, shareOf, type SharedItem } from './shared-information.js';
+export type { Side, Status } from './machine.js';
 
+/** Closing the loop: referrals, what becomes of them, and what the patient says. */
 export const referralFeature: Feature = {
   name: 'referral',
   entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, Disclosure],
@@ -39,6 +37,6 @@ export const referralFeature: Feature = {
     TodayReferralCounts,
     RevokedReferrals,
   ],
-  tasks: [notifyStep, settleNeeds],
+  tasks: [notifyStep, notifyMessage, settleNeeds],
   subscriptions: referralSubscriptions,
 };

@@ -1,5 +1,6 @@
-import type { HubContext } from '../access/context.js';
-import { load, where } from '../access/policy.js';
+import { LockMode } from '@mikro-orm/postgresql';
+import { load, where, type HubContext } from '../access/index.js';
+import { SENSITIVITIES, isSensitive, type Sensitivity } from '../access/sensitivity.js';
 import { findCoveringConsent, Patient, type Consent, type CoverageAnswer } from '../caseload/index.js';
 import { Service, ServiceAtLocation } from '../directory/index.js';
 import { Organization } from '../identity/index.js';
@@ -17,8 +18,8 @@ export interface Prepared {
   siteId: string | null;
   needs: Need[];
   categories: string[];
-  sensitivities: string[];
-  sensitivity: string;
+  /** The most sensitive class that it reveals. */
+  sensitivity: Sensitivity;
   shared: SharedItem[];
   consent: Consent | null;
   missing: CoverageAnswer['missing'];
@@ -27,19 +28,23 @@ export interface Prepared {
 function optionalKeys(share: readonly string[] | null | undefined): OptionalKey[] {
   return (share ?? []).map((key, index) => {
     const known = OPTIONAL_KEYS.find((optional) => optional === key);
-    return known ?? fail.badInput(`input.share[${index}]`, `one of ${OPTIONAL_KEYS.join(', ')} is expected`);
+    return known ?? fail.badInput(`input.share.${index}`, `one of ${OPTIONAL_KEYS.join(', ')} is expected`);
   });
 }
 
 /** The patient's needs that were asked for, all of them, each one that the patient wants help with. */
-async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly string[]): Promise<Need[]> {
+async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly string[], locked: boolean) {
   if (ids.length === 0 || ids.length > 10) fail.badInput('input.needIds', '1 to 10 needs are expected');
   const em = await ctx.db.em();
-  const needs = await em.find(Need, { $and: [{ id: { $in: [...new Set(ids)] }, patientId }, where(ctx, Need)] });
-  ids.forEach((id, index) => {
-    if (!needs.some((need) => need.id === id))
-      fail.badInput(`input.needIds[${index}]`, 'a need of this patient is expected');
-  });
+  const needs = await em.find(
+    Need,
+    { $and: [{ id: { $in: [...new Set(ids)] }, patientId }, where(ctx, Need)] },
+    { orderBy: { id: 'asc' }, ...(locked && { lockMode: LockMode.PESSIMISTIC_WRITE }) },
+  );
+  for (const [index, id] of ids.entries()) {
+    const found = needs.some((need) => need.id === id);
+    if (!found) fail.badInput(`input.needIds.${index}`, 'a need of this patient is expected');
+  }
   for (const need of needs) {
     const open = need.status === 'CONFIRMED' || need.status === 'BEING_ADDRESSED';
     if (!open || need.wantsHelp !== true) {
@@ -49,11 +54,14 @@ async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly str
   return needs;
 }
 
-async function activeService(ctx: HubContext, id: string): Promise<Service> {
+/** A service that is offered, takes referrals, and belongs to somebody else. */
+async function receivingService(ctx: HubContext, id: string): Promise<{ service: Service; to: Organization }> {
   const em = await ctx.db.em();
   const service = (await em.findOne(Service, { id })) ?? fail.notFound('Service');
-  if (service.status !== 'active')
+  const to = await em.findOneOrFail(Organization, { id: service.organizationId });
+  if (service.status !== 'active' || to.retiredAt) {
     refuse('SERVICE_NOT_ACTIVE', 'This service is not offered at the moment.', 'serviceId');
+  }
   if (!service.takesReferrals) {
     refuse(
       'SERVICE_TAKES_NO_REFERRALS',
@@ -61,7 +69,10 @@ async function activeService(ctx: HubContext, id: string): Promise<Service> {
       'serviceId',
     );
   }
-  return service;
+  if (to.id === ctx.caller?.organizationId) {
+    refuse('OWN_SERVICE', 'This is a service of your own organization: nothing needs to be sent.', 'serviceId');
+  }
+  return { service, to };
 }
 
 async function siteOf(ctx: HubContext, serviceId: string, siteId: string | null | undefined): Promise<string | null> {
@@ -71,29 +82,34 @@ async function siteOf(ctx: HubContext, serviceId: string, siteId: string | null 
   return site?.id ?? fail.badInput('input.siteId', 'a site of this service is expected');
 }
 
-/** Sensitive classes that this referral would reveal: of the needs, and of the service that it goes to. */
-function sensitivitiesOf(needs: readonly Need[], service: Service): string[] {
-  return [...new Set([...needs.map((need) => need.sensitivity), service.sensitivity])].filter((one) => one !== 'NONE');
+/** Sensitive classes that this referral would reveal, of the needs and of the service; the most sensitive one first. */
+function sensitivitiesOf(needs: readonly Need[], service: Service): Sensitivity[] {
+  const revealed = new Set<Sensitivity>([...needs.map((need) => need.sensitivity), service.sensitivity]);
+  return SENSITIVITIES.filter((one) => isSensitive(one) && revealed.has(one));
 }
 
-export async function prepare(ctx: HubContext, input: PreviewReferralInput): Promise<Prepared> {
-  const keys = optionalKeys(input.share);
-  const patient = await load(ctx, Patient, input.patientId);
+/** Gathers what a referral would be made of. `locked` keeps the needs as they are until the transaction ends. */
+export async function prepare(
+  ctx: HubContext,
+  input: PreviewReferralInput,
+  mode: 'looked at' | 'locked',
+): Promise<Prepared> {
+  const chosen = optionalKeys(input.share);
+  const patient = await load(ctx, Patient, input.patientId, 'refer');
   if (patient.status !== 'ACTIVE') refuse('PATIENT_NOT_ACTIVE', 'This patient is not active any more.', 'patientId');
-  const service = await activeService(ctx, input.serviceId);
+  const { service, to } = await receivingService(ctx, input.serviceId);
   const siteId = await siteOf(ctx, service.id, input.siteId);
-  const needs = await wantedNeeds(ctx, patient.id, input.needIds);
-  const em = await ctx.db.em();
-  const to = await em.findOneOrFail(Organization, { id: service.organizationId });
+  const needs = await wantedNeeds(ctx, patient.id, input.needIds, mode === 'locked');
   const categories = [...new Set(needs.map((need) => need.category))];
   const sensitivities = sensitivitiesOf(needs, service);
-  const found = await findCoveringConsent(em, patient.id, {
+  const found = await findCoveringConsent(await ctx.db.em(), patient.id, {
     granteeOrganizationId: to.id,
     categories,
     sensitivities,
     purpose: 'REFERRAL',
     at: ctx.clock.now(),
   });
+  const labels = needs.map((need) => need.label);
   return {
     patient,
     service,
@@ -101,13 +117,8 @@ export async function prepare(ctx: HubContext, input: PreviewReferralInput): Pro
     siteId,
     needs,
     categories,
-    sensitivities,
     sensitivity: sensitivities[0] ?? 'NONE',
-    shared: shareOf(
-      patient,
-      needs.map((need) => need.label),
-      keys,
-    ),
+    shared: shareOf(patient, labels, chosen),
     consent: found.consent,
     missing: found.missing,
   };

@@ -1,16 +1,16 @@
 import { Arg, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
-import { Can } from '../access/can.js';
-import type { HubContext } from '../access/context.js';
+import { Can, type HubContext } from '../access/index.js';
 import { Consent, factsOfPatient } from '../caseload/index.js';
 import { Capacity, capacityOf, Fit, fitOf, Service } from '../directory/index.js';
 import { Organization } from '../identity/index.js';
 import { failure } from '../platform/graphql/errors.js';
 import { Refusal } from '../platform/graphql/refusal.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
+import { languageOf } from '../screening/index.js';
 import { answerDueAt } from './answer-due.js';
-import { prepare, type Prepared } from './prepare-referral.js';
+import { prepare } from './prepare-referral.js';
+import { warningsOf } from './preview-warnings.js';
 import { PreviewReferralInput } from './referral.inputs.js';
-import { tables } from './referral.queries.js';
 import { OPTIONAL_KEYS, SharedInformation } from './shared-information.js';
 
 @ObjectType({ description: 'What would happen if this referral were sent now. Nothing has been sent.' })
@@ -30,7 +30,7 @@ export class ReferralPreview {
   @Field(() => Consent, { nullable: true, description: 'The consent it would rely on; null when none covers it.' })
   coveredBy!: Consent | null;
 
-  @Field(() => [String], { description: 'What a consent would have to say; empty when one covers it.' })
+  @Field(() => [String], { description: 'What a consent would have to say, in words; empty when one covers it.' })
   missingConsent!: string[];
 
   @Field(() => [String], { description: 'What to know before sending, in plain words.' })
@@ -46,26 +46,6 @@ export class ReferralPreview {
   answerExpectedBy!: Date;
 }
 
-async function warningsOf(ctx: HubContext, prepared: Prepared, capacity: Capacity, fit: Fit | null): Promise<string[]> {
-  const open = await (
-    await tables(ctx)
-  )
-    .selectFrom('hub.referral')
-    .select('id')
-    .where('patient_id', '=', prepared.patient.id)
-    .where('service_id', '=', prepared.service.id)
-    .where('status', 'in', ['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD'])
-    .limit(1)
-    .execute();
-  return [
-    ...(open.length > 0 ? ['This patient already has an open referral to this service.'] : []),
-    ...(capacity.status === 'NO_CAPACITY' ? ['The service says it has no room right now.'] : []),
-    ...(capacity.status === 'WAITLIST' ? ['The service has a waiting list.'] : []),
-    ...(fit?.verdict === 'NO_MATCH' ? fit.failed.map((words) => `May not qualify: ${words}`) : []),
-    ...(prepared.service.alert ? [prepared.service.alert] : []),
-  ];
-}
-
 @Resolver()
 export class ReferralPreviewResolver {
   @Can('referral.send')
@@ -76,29 +56,32 @@ export class ReferralPreviewResolver {
     @Arg('input', () => PreviewReferralInput) input: PreviewReferralInput,
     @Ctx() ctx: HubContext,
   ): Promise<ReferralPreview> {
-    const prepared = await prepare(ctx, input).catch((error: unknown) => {
+    const prepared = await prepare(ctx, input, 'looked at').catch((error: unknown) => {
       throw error instanceof Refusal ? failure('BAD_USER_INPUT', error.message, { reason: error.code }) : error;
     });
-    const capacity = capacityOf(prepared.service, ctx.clock.now());
-    const fit = await fitOf(ctx, prepared.service, await factsOfPatient(ctx, prepared.patient.id));
+    const { patient, service, to } = prepared;
     ctx.audit.record({
       action: 'referral.preview',
-      patientId: prepared.patient.id,
+      patientId: patient.id,
       entity: 'service',
-      entityId: prepared.service.id,
+      entityId: service.id,
+      consentId: prepared.consent?.id ?? null,
       purpose: 'REFERRAL',
     });
+    const now = ctx.clock.now();
+    const capacity = capacityOf(service, now);
+    const fit = await fitOf(ctx, service, await factsOfPatient(ctx, patient.id));
     return {
-      to: prepared.to,
-      service: prepared.service,
+      to,
+      service,
       shared: { items: prepared.shared },
       optionalKeys: [...OPTIONAL_KEYS],
       coveredBy: prepared.consent,
-      missingConsent: prepared.missing.map((item) => item.en),
+      missingConsent: prepared.missing.map((words) => words[languageOf(ctx)]),
       warnings: await warningsOf(ctx, prepared, capacity, fit),
       capacity,
       fit,
-      answerExpectedBy: answerDueAt(ctx.clock.now(), prepared.service.timeZone ?? prepared.to.timeZone, 'ROUTINE'),
+      answerExpectedBy: answerDueAt(now, service.timeZone ?? to.timeZone, 'ROUTINE'),
     };
   }
 }

@@ -22,28 +22,31 @@ export const FAIL_REASONS = {
   OTHER: { en: 'Another reason', es: 'Otro motivo' },
 } as const satisfies Record<string, Words>;
 
-/** Why a referral is withdrawn. A free text without a code is enough here. */
+/** Why a referral is withdrawn, by either side. A free text without a code is enough here. */
 export const CANCEL_REASONS = {
   PERSON_DECLINED: { en: 'The person no longer wants it', es: 'La persona ya no lo desea' },
-  NO_LONGER_NEEDED: { en: 'No longer needed', es: 'Ya no hace falta' },
-  CONSENT_REVOKED: { en: 'The person stopped sharing', es: 'La persona dejó de compartir su información' },
+  NEED_MET: { en: 'The need is met already', es: 'La necesidad ya está cubierta' },
+  ACCEPTED_ELSEWHERE: { en: 'Another agency is helping', es: 'Otra organización está ayudando' },
+  NO_ANSWER: { en: 'No answer came', es: 'No hubo respuesta' },
+  CONSENT_WITHDRAWN: { en: 'The person stopped sharing', es: 'La persona dejó de compartir su información' },
   COULD_NOT_REACH: { en: 'Could not reach the person', es: 'No pudimos comunicarnos con la persona' },
   DUPLICATE: { en: 'Sent twice', es: 'Se envió dos veces' },
-  SENT_BY_MISTAKE: { en: 'Sent by mistake', es: 'Se envió por error' },
   OTHER: { en: 'Another reason', es: 'Otro motivo' },
 } as const satisfies Record<string, Words>;
 
 /** Why work on a referral pauses. A free text without a code is enough here. */
 export const HOLD_REASONS = {
   WAITING_FOR_PERSON: { en: 'Waiting for the person', es: 'Esperando a la persona' },
-  WAITING_FOR_CAPACITY: { en: 'Waiting for room', es: 'Esperando un cupo' },
+  WAITING_FOR_DOCUMENTS: { en: 'Waiting for papers', es: 'Esperando documentos' },
+  WAITLIST: { en: 'On the waiting list', es: 'En lista de espera' },
   OTHER: { en: 'Another reason', es: 'Otro motivo' },
 } as const satisfies Record<string, Words>;
 
 /** Why a referral should never have existed. A free text without a code is enough here. */
 export const ERROR_REASONS = {
-  SENT_BY_MISTAKE: { en: 'Sent by mistake', es: 'Se envió por error' },
-  DUPLICATE: { en: 'Sent twice', es: 'Se envió dos veces' },
+  WRONG_PERSON: { en: 'It was the wrong person', es: 'Era otra persona' },
+  WRONG_AGENCY: { en: 'Sent to the wrong agency', es: 'Se envió a otra organización por error' },
+  ENTERED_TWICE: { en: 'Entered twice', es: 'Se registró dos veces' },
   OTHER: { en: 'Another reason', es: 'Otro motivo' },
 } as const satisfies Record<string, Words>;
 

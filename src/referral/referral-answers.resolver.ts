@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { Can } from '../access/can.js';
-import type { HubContext } from '../access/context.js';
+import { Can, type HubContext } from '../access/index.js';
 import { payloadOf } from '../platform/graphql/payload.js';
-import { answered, refuseLong } from './answered.js';
+import { answered, keptText } from './answered.js';
+import { markSeen } from './mark-seen.js';
 import {
   AcceptReferralInput,
   CancelReferralInput,
@@ -16,7 +16,7 @@ import {
 } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
 import { addMessage } from './send-message.js';
-import { auditReferral, lockReferral, takeStep, tellBothSides } from './take-step.js';
+import { takeStep } from './take-step.js';
 
 const NOW = 'The referral as it stands now.';
 const MarkReferralSeenPayload = payloadOf('MarkReferralSeen', 'referral', Referral, NOW);
@@ -41,13 +41,7 @@ export class ReferralAnswersResolver {
     @Arg('input', () => MarkReferralSeenInput) input: MarkReferralSeenInput,
     @Ctx() ctx: HubContext,
   ): Answer {
-    const referral = await lockReferral(ctx, input.id, 'answer');
-    if (!referral.seenAt) {
-      referral.seenAt = ctx.clock.now();
-      await tellBothSides(ctx, referral);
-    }
-    auditReferral(ctx, referral, 'referral.seen');
-    return { referral };
+    return { referral: await markSeen(ctx, input.id) };
   }
 
   @Can('referral.answer')
@@ -56,13 +50,9 @@ export class ReferralAnswersResolver {
     @Arg('input', () => AcceptReferralInput) input: AcceptReferralInput,
     @Ctx() ctx: HubContext,
   ): Answer {
-    const referral = await takeStep(
-      ctx,
-      { id: input.id, expectedVersion: input.expectedVersion },
-      'ACCEPTED',
-      'answer',
-    );
-    if (input.note) await addMessage(ctx, referral, input.note, 'note');
+    const { id, expectedVersion, note } = input;
+    const referral = await takeStep(ctx, { id, expectedVersion }, 'ACCEPTED', 'answer');
+    if (note?.trim()) await addMessage(ctx, referral, note, 'note');
     return { referral };
   }
 
@@ -96,13 +86,9 @@ export class ReferralAnswersResolver {
     @Arg('input', () => CompleteReferralInput) input: CompleteReferralInput,
     @Ctx() ctx: HubContext,
   ): Answer {
-    refuseLong(input.note, 1000, 'note');
-    const { id, expectedVersion } = input;
-    const referral = await takeStep(ctx, { id, expectedVersion }, 'COMPLETED', 'answer');
-    referral.outcome = input.outcome;
-    referral.enrollment = input.enrollment ?? null;
-    referral.outcomeNote = input.note ?? null;
-    return { referral };
+    const { id, expectedVersion, outcome, enrollment = null } = input;
+    const result = { outcome, enrollment, outcomeNote: keptText(input.note, 1000, 'note') };
+    return { referral: await takeStep(ctx, { id, expectedVersion }, 'COMPLETED', 'answer', result) };
   }
 
   @Can('referral.answer')
@@ -130,7 +116,6 @@ export class ReferralAnswersResolver {
     @Arg('input', () => WithdrawReferralInErrorInput) input: WithdrawReferralInErrorInput,
     @Ctx() ctx: HubContext,
   ): Answer {
-    refuseLong(input.reason, 1000, 'reason');
-    return { referral: await takeStep(ctx, { ...input, reasonCode: null }, 'ENTERED_IN_ERROR', 'send') };
+    return answered(ctx, input, 'ENTERED_IN_ERROR', 'send');
   }
 }

@@ -1,10 +1,9 @@
+import { GraphQLError } from 'graphql';
 import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import { Can } from '../access/can.js';
-import type { HubContext } from '../access/context.js';
-import { load } from '../access/policy.js';
+import { Can, load, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
+import { auditReferral } from './audit-referral.js';
 import { Referral } from './referral.entity.js';
-import { auditReferral } from './take-step.js';
 
 @ObjectType({ description: 'A referral that changed just now.' })
 export class LiveReferral {
@@ -17,17 +16,42 @@ export class LiveReferral {
 
 /** A notice carries an id; each subscriber reads the referral anew through its own policy. */
 async function current(ctx: HubContext, id: string): Promise<LiveReferral> {
-  const referral = await load(ctx, Referral, id).catch(() => null);
+  const referral = await load(ctx, Referral, id).catch((error: unknown) => {
+    if (error instanceof GraphQLError && error.extensions['code'] === 'NOT_FOUND') return null;
+    throw error;
+  });
   if (referral) auditReferral(ctx, referral, 'referral.live');
   return { referral };
 }
 
-async function* only(ids: AsyncIterable<string>, wanted: string | null | undefined): AsyncGenerator<string> {
-  for await (const id of ids) if (!wanted || id === wanted) yield id;
+/** The ids that are `wanted`. By hand, not a generator: its `return()` would wait for a notice that may never come. */
+function only(ids: AsyncIterableIterator<string>, wanted: string): AsyncIterableIterator<string> {
+  const chosen: AsyncIterableIterator<string> = {
+    async next() {
+      for (;;) {
+        const item = await ids.next();
+        if (item.done || item.value === wanted) return item;
+      }
+    },
+    return: async (value?: unknown) => (await ids.return?.(value)) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]: () => chosen,
+  };
+  return chosen;
 }
 
-function organizationOf(ctx: HubContext): string {
-  return ctx.caller?.organizationId ?? fail.unauthenticated();
+const organizationOf = (ctx: HubContext): string => ctx.caller?.organizationId ?? fail.unauthenticated();
+
+interface Subscribing {
+  context: HubContext;
+  args: { id?: string | null };
+}
+
+/** NOT_FOUND at once for a referral that the caller may not see, rather than a stream that never says anything. */
+async function changes({ context, args }: Subscribing): Promise<AsyncIterableIterator<string>> {
+  if (args.id) await load(context, Referral, args.id);
+  const side = context.caller?.permissions.has('referral.send') ? 'sent' : 'inbox';
+  const ids = context.platform.live.subscribe(side, organizationOf(context));
+  return args.id ? only(ids, args.id) : ids;
 }
 
 @Resolver()
@@ -35,8 +59,7 @@ export class ReferralLiveResolver {
   @Can('referral.answer')
   @Subscription(() => LiveReferral, {
     description: 'Each change to a referral in the inbox of the viewer’s agency, as it happens.',
-    subscribe: ({ context }: { context: HubContext }) =>
-      context.platform.live.subscribe('inbox', organizationOf(context)),
+    subscribe: ({ context }: Subscribing) => context.platform.live.subscribe('inbox', organizationOf(context)),
   })
   inboxChanged(@Root() id: string, @Ctx() ctx: HubContext): Promise<LiveReferral> {
     return current(ctx, id);
@@ -44,15 +67,13 @@ export class ReferralLiveResolver {
 
   @Can('referral.read')
   @Subscription(() => LiveReferral, {
-    description: 'Each change to one referral, or to all that the viewer’s organization sent.',
-    subscribe: ({ context, args }: { context: HubContext; args: { id?: string | null } }) => {
-      const side = context.caller?.permissions.has('referral.send') ? 'sent' : 'inbox';
-      return only(context.platform.live.subscribe(side, organizationOf(context)), args.id);
-    },
+    description:
+      'Each change to one referral, or to all of the viewer’s side: those that a care organization sent, those that an agency received.',
+    subscribe: changes,
   })
   referralChanged(
     @Root() id: string,
-    @Arg('id', () => ID, { nullable: true, description: 'One referral; all that were sent when left out.' })
+    @Arg('id', () => ID, { nullable: true, description: 'One referral; all of the viewer’s side when left out.' })
     _wanted: string | null | undefined,
     @Ctx() ctx: HubContext,
   ): Promise<LiveReferral> {

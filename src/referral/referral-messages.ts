@@ -1,5 +1,5 @@
-import { FieldResolver, Resolver, Root, Ctx } from 'type-graphql';
-import type { HubContext } from '../access/context.js';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { HubContext } from '../access/index.js';
 import { Organization, organizationById } from '../identity/index.js';
 import { toDate } from '../platform/database/rows.js';
 import type { Connection, PageArgs } from '../platform/graphql/connection.js';
@@ -12,6 +12,7 @@ interface MessageTables {
     id: string;
     referral_id: string;
     from_org_id: string;
+    to_org_id: string;
     author_org_id: string;
     author_user_id: string | null;
     author_name: string;
@@ -22,11 +23,13 @@ interface MessageTables {
 
 /** The messages of a referral that the caller may read, oldest first. */
 export async function messagesPage(ctx: HubContext, referralId: string, page: PageArgs): Promise<Connection<object>> {
+  const mine = ctx.caller?.organizationId ?? null;
   const query = (await ctx.db.em())
     .getKysely<MessageTables>()
     .selectFrom('hub.referral_message')
     .select(['id', 'from_org_id', 'author_org_id', 'author_user_id', 'author_name', 'body', 'at'])
-    .where('referral_id', '=', referralId);
+    .where('referral_id', '=', referralId)
+    .where((eb) => eb.or([eb('from_org_id', '=', mine), eb('to_org_id', '=', mine)]));
   const order = [
     { by: 'at', type: 'timestamptz' },
     { by: 'id', type: 'uuid' },
@@ -42,6 +45,12 @@ export async function messagesPage(ctx: HubContext, referralId: string, page: Pa
   }));
 }
 
+/** The page of a referral whose messages the caller may no longer read. */
+export const NO_MESSAGES: Connection<object> = {
+  edges: [],
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+};
+
 @Resolver(() => ReferralMessage)
 export class ReferralMessageFields {
   @FieldResolver(() => Organization, { description: 'Whose side wrote it.' })
@@ -56,6 +65,6 @@ export class ReferralMessageFields {
 
   @FieldResolver(() => Boolean, { description: 'Whether the viewer wrote it.' })
   mine(@Root() message: ReferralMessage, @Ctx() ctx: HubContext): boolean {
-    return message.authorUserId != null && message.authorUserId === ctx.caller?.userId;
+    return typeof message.authorUserId === 'string' && message.authorUserId === ctx.caller?.userId;
   }
 }

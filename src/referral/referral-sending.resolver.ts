@@ -1,7 +1,5 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { Can } from '../access/can.js';
-import type { HubContext } from '../access/context.js';
-import { load } from '../access/policy.js';
+import { Can, load, type HubContext } from '../access/index.js';
 import { once } from '../platform/graphql/idempotency.js';
 import { Payload, payloadOf } from '../platform/graphql/payload.js';
 import { confirmOutcome } from './confirm-outcome.js';

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Sensitivity } from '../access/sensitivity.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import {
   EnrollmentStatus,
@@ -31,8 +32,8 @@ const ReferralSchema = defineEntity({
     reasonCode: p.text().$type<ReasonCode>().nullable(),
     reason: p.text().nullable(),
     priority: p.text().$type<Priority>(),
-    categories: p.array(),
-    sensitivity: p.text(),
+    categories: p.array<string>(),
+    sensitivity: p.text().$type<Sensitivity>(),
     request: p.text().nullable(),
     consentId: p.uuid(),
     shared: p.json().$type<SharedItem[]>(),
@@ -74,14 +75,6 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => ReferralPriority, { description: 'How soon an answer is needed.' })
   override priority!: Priority;
-
-  @Field(() => String, { nullable: true, description: 'What the sender asks for, in the sender’s words.' })
-  override request!: string | null | undefined;
-
-  @Field(() => String, {
-    description: 'How the person is called in lists: given name and an initial, such as "Ana R."',
-  })
-  override patientLabel!: string;
 
   @Field(() => String, { description: 'Who sent it.' })
   override sentByName!: string;

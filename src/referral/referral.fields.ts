@@ -1,9 +1,9 @@
-import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import type { HubContext } from '../access/context.js';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { HubContext } from '../access/index.js';
 import { Consent, consentById, Patient, patientById } from '../caseload/index.js';
 import {
+  categoriesOfCodes,
   SdohCategory,
-  sdohCategory,
   Sensitivity,
   Service,
   ServiceAtLocation,
@@ -13,41 +13,22 @@ import {
 import { Colleague, colleagueById, Organization, organizationById } from '../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
 import { Need, needById } from '../screening/index.js';
-import { loopState } from './loop.js';
-import { viewerActions } from './viewer-actions.js';
-import { messagesPage } from './referral-messages.js';
-import { needIdsOf, sharedOf, transitionsOf } from './referral.loaders.js';
+import { mayKnowWhom, mayReadPerson, NOBODY } from './agency-view.js';
+import { isLate } from './answer-due.js';
+import { Loop, loopOf } from './loop-fields.js';
 import { ReferralAction, ReferralSide, type Action, type Side } from './referral.enums.js';
 import { Referral } from './referral.entity.js';
 import { ReferralMessage, ReferralTransition } from './referral-history.entity.js';
-import { SharedInformation } from './shared-information.js';
+import { messagesPage, NO_MESSAGES } from './referral-messages.js';
+import { needIdsOf, sharedOf, transitionsOf } from './referral.loaders.js';
+import { SharedInformation, type SharedItem } from './shared-information.js';
 import { sideOf } from './take-step.js';
-
-@ObjectType({ description: 'Three facts that are not the same, and whether they agree.' })
-export class Loop {
-  @Field(() => Boolean, { description: 'The agency has finished: completed, failed or declined.' })
-  closedByAgency!: boolean;
-
-  @Field(() => Boolean, { description: 'The agency says that help was given.' })
-  helpReceived!: boolean;
-
-  @Field(() => Boolean, { description: 'The patient says that help came.' })
-  confirmedByPatient!: boolean;
-
-  @Field(() => Boolean, { description: 'The agency and the patient say different things.' })
-  disagreement!: boolean;
-
-  @Field(() => Boolean, { description: 'The agency’s result is known and the patient does not contradict it.' })
-  closed!: boolean;
-}
+import { viewerActions } from './viewer-actions.js';
 
 const ReferralMessageConnection = connectionOf(ReferralMessage);
 
-/** After these the agency keeps the fact of the referral, but no longer the person's information. */
-function agencyMayRead(referral: Referral): boolean {
-  if (referral.status === 'ENTERED_IN_ERROR' || referral.status === 'REJECTED') return false;
-  return referral.status !== 'CANCELLED' || referral.answeredAt != null;
-}
+/** An entity carries what it shares; a row of a list does not. */
+type Shown = Omit<Referral, 'shared'> & { shared?: SharedItem[] };
 
 @Resolver(() => Referral)
 export class ReferralFields {
@@ -56,9 +37,25 @@ export class ReferralFields {
     return sideOf(ctx, referral);
   }
 
+  @FieldResolver(() => String, {
+    description:
+      'How the person is called in lists: given name and an initial, such as "Ana R."; for the agency a dash on a referral sent in error.',
+  })
+  patientLabel(@Root() referral: Referral, @Ctx() ctx: HubContext): string {
+    return mayKnowWhom(sideOf(ctx, referral), referral) ? referral.patientLabel : NOBODY;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the sender asks for, in the sender’s words; null when the agency may no longer read it.',
+  })
+  request(@Root() referral: Referral, @Ctx() ctx: HubContext): string | null {
+    return mayReadPerson(sideOf(ctx, referral), referral) ? (referral.request ?? null) : null;
+  }
+
   @FieldResolver(() => [SdohCategory], { description: 'What kinds of need it is about.' })
   categories(@Root() referral: Referral): SdohCategory[] {
-    return referral.categories.map((code) => sdohCategory(code));
+    return categoriesOfCodes(referral.categories);
   }
 
   @FieldResolver(() => Sensitivity, { description: 'The most sensitive class it reveals; NONE for most.' })
@@ -106,25 +103,26 @@ export class ReferralFields {
     return sideOf(ctx, referral) === 'REQUESTER' ? consentById(ctx, referral.consentId) : null;
   }
 
-  @FieldResolver(() => SharedInformation, { description: 'What the agency may read about the person.' })
-  async shared(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<SharedInformation> {
-    if (sideOf(ctx, referral) === 'TARGET' && !agencyMayRead(referral)) return { items: [] };
-    return { items: (await sharedOf(ctx, referral.id))?.shared ?? [] };
+  @FieldResolver(() => SharedInformation, {
+    description: 'What the agency may read about the person: nothing more once it has declined.',
+  })
+  async shared(@Root() referral: Shown, @Ctx() ctx: HubContext): Promise<SharedInformation> {
+    if (!mayReadPerson(sideOf(ctx, referral), referral)) return { items: [] };
+    return { items: referral.shared ?? (await sharedOf(ctx, referral.id))?.shared ?? [] };
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the answer is late.' })
   overdue(@Root() referral: Referral, @Ctx() ctx: HubContext): boolean {
-    return referral.status === 'REQUESTED' && referral.answerDueAt != null && referral.answerDueAt < ctx.clock.now();
+    return isLate(referral, ctx.clock.now());
   }
 
   @FieldResolver(() => Colleague, {
     nullable: true,
-    description: 'Who works on it at the agency; only for the agency.',
+    description: 'Who accepted it and works on it at the agency; only for the agency.',
   })
   async assignedTo(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<Colleague | null> {
-    return referral.assignedToId && sideOf(ctx, referral) === 'TARGET'
-      ? colleagueById(ctx, referral.assignedToId)
-      : null;
+    const { assignedToId } = referral;
+    return assignedToId && sideOf(ctx, referral) === 'TARGET' ? colleagueById(ctx, assignedToId) : null;
   }
 
   @FieldResolver(() => Loop, { description: 'Closed by the agency, help received, confirmed by the patient.' })
@@ -138,31 +136,16 @@ export class ReferralFields {
   }
 
   @FieldResolver(() => ReferralMessageConnection, { description: 'Messages between the sides, oldest first.' })
-  messages(
+  async messages(
     @Root() referral: Referral,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
   ): Promise<Connection<object>> {
-    return messagesPage(ctx, referral.id, page);
+    return mayKnowWhom(sideOf(ctx, referral), referral) ? messagesPage(ctx, referral.id, page) : NO_MESSAGES;
   }
 
   @FieldResolver(() => [ReferralAction], { description: 'What the viewer may do now: a button for each.' })
   viewerActions(@Root() referral: Referral, @Ctx() ctx: HubContext): Action[] {
     return viewerActions(ctx, referral, sideOf(ctx, referral));
   }
-}
-
-export function loopOf(referral: Pick<Referral, 'status' | 'outcome' | 'patientConfirmation'>): Loop {
-  const state = loopState({
-    status: referral.status,
-    outcome: referral.outcome ?? null,
-    patientConfirmation: referral.patientConfirmation ?? null,
-  });
-  return {
-    closedByAgency: state.closedByAgency,
-    helpReceived: state.helpReceived,
-    confirmedByPatient: state.confirmedByPatient,
-    disagreement: state.disagreement,
-    closed: state.loopClosed,
-  };
 }

@@ -83,7 +83,7 @@ export class MarkReferralSeenInput {
 @InputType({ description: 'The referral to start work on, or to take up again.' })
 export class StartReferralInput extends MarkReferralSeenInput {
   @Field(() => Int, { nullable: true, description: VERSION })
-  expectedVersion?: number | null;
+  expectedVersion?: number | null | undefined;
 }
 
 @InputType({ description: 'The referral to accept.' })

@@ -1,6 +1,9 @@
-import { byId, manyBy } from '../access/loader.js';
+import { sql } from 'kysely';
+import { byId, manyBy, type HubContext } from '../access/index.js';
 import { toDate } from '../platform/database/rows.js';
 import type { ReasonCode, Side, Status } from './referral.enums.js';
+import { SENT } from './queues.js';
+import { deskNumbers, type DeskNumbers } from './referral.queries.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 import type { SharedItem } from './shared-information.js';
 
@@ -10,6 +13,8 @@ interface LoaderTables {
   'hub.referral_transition': {
     id: string;
     referral_id: string;
+    from_org_id: string;
+    to_org_id: string;
     from_status: Status | null;
     to_status: Status;
     reason_code: ReasonCode | null;
@@ -20,25 +25,29 @@ interface LoaderTables {
   };
 }
 
+const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;
+const kysely = async (ctx: HubContext) => (await ctx.db.em()).getKysely<LoaderTables>();
+
 /** What a referral shares; read only when asked for, since it is the widest column. */
 export const sharedOf = byId<{ id: string; shared: SharedItem[] }>(async (ctx, ids) =>
-  (await ctx.db.em())
-    .getKysely<LoaderTables>()
+  (await kysely(ctx))
     .selectFrom('hub.referral')
     .select(['id', 'shared'])
     .where('id', 'in', ids)
+    .where((eb) => eb.or([eb('from_org_id', '=', mine(ctx)), eb('to_org_id', '=', mine(ctx))]))
     .execute(),
 );
 
+/** Every step of a referral, the first one first. */
 export const transitionsOf = manyBy(
   async (ctx, ids) => {
     const rows = await (
-      await ctx.db.em()
+      await kysely(ctx)
     )
-      .getKysely<LoaderTables>()
       .selectFrom('hub.referral_transition')
-      .selectAll()
+      .select(['id', 'referral_id', 'from_status', 'to_status', 'reason_code', 'reason', 'side', 'by_name', 'at'])
       .where('referral_id', 'in', ids)
+      .where((eb) => eb.or([eb('from_org_id', '=', mine(ctx)), eb('to_org_id', '=', mine(ctx))]))
       .orderBy('at')
       .orderBy('id')
       .execute();
@@ -60,12 +69,11 @@ export const transitionsOf = manyBy(
 /** The needs a referral is for; row-level security shows the links to the sending side alone. */
 export const needIdsOf = manyBy(
   async (ctx, ids) =>
-    (await ctx.db.em())
-      .getKysely<LoaderTables>()
+    (await kysely(ctx))
       .selectFrom('hub.referral_need')
       .select(['referral_id', 'need_id'])
       .where('referral_id', 'in', ids)
-      .where('from_org_id', '=', ctx.caller?.organizationId ?? '')
+      .where('from_org_id', '=', mine(ctx))
       .execute(),
   (row) => row.referral_id,
 );
@@ -74,18 +82,76 @@ export const needIdsOf = manyBy(
 export const referralsOfNeed = manyBy<ReferralRow & { needId: string }>(
   async (ctx, needIds) => {
     const rows = await (
-      await ctx.db.em()
+      await kysely(ctx)
     )
-      .getKysely<LoaderTables>()
       .selectFrom('hub.referral_need as n')
       .innerJoin('hub.referral as r', 'r.id', 'n.referral_id')
       .select(REFERRAL_COLUMNS.map((column) => `r.${column}` as const))
       .select('n.need_id')
       .where('n.need_id', 'in', needIds)
-      .where('n.from_org_id', '=', ctx.caller?.organizationId ?? '')
+      .where('n.from_org_id', '=', mine(ctx))
       .orderBy('r.created_at', 'desc')
+      .orderBy('r.id', 'desc')
       .execute();
     return rows.map((row) => ({ ...toReferral(row), needId: row.need_id }));
   },
   (row) => row.needId,
 );
+
+/** The referrals of a patient that the caller's organization sent, newest first. */
+export const referralsOfPatient = manyBy<ReferralRow>(
+  async (ctx, patientIds) => {
+    const rows = await (
+      await kysely(ctx)
+    )
+      .selectFrom('hub.referral')
+      .select(REFERRAL_COLUMNS)
+      .where('patient_id', 'in', patientIds)
+      .where('from_org_id', '=', mine(ctx))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    const [patientId] = patientIds.length === 1 ? patientIds : [];
+    ctx.audit.record({ action: 'referral.list', patientId, entity: 'referral', detail: { count: rows.length } });
+    return rows.map(toReferral);
+  },
+  (row) => row.patientId,
+);
+
+interface OpenCount {
+  patientId: string;
+  open: number;
+  overdue: number;
+}
+
+/** Open and overdue referrals of many patients in one statement. */
+export const openCountsOf = manyBy<OpenCount>(
+  async (ctx, patientIds) =>
+    (await kysely(ctx))
+      .selectFrom('hub.referral')
+      .select([
+        'patient_id as patientId',
+        sql<number>`count(*)::int`.as('open'),
+        sql<number>`(count(*) filter (where ${SENT.STUCK.rows(ctx.clock.now().toISOString(), '')}))::int`.as('overdue'),
+      ])
+      .where('patient_id', 'in', patientIds)
+      .where('from_org_id', '=', mine(ctx))
+      .where('status', 'in', ['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD'])
+      .groupBy('patient_id')
+      .execute(),
+  (row) => row.patientId,
+);
+
+const WHOLE = 'whole';
+
+/** The numbers of a desk, counted once however many of them are asked for; by the person's id, or of the whole organization. */
+const deskById = byId<DeskNumbers & { id: string }>(async (ctx, ids) =>
+  Promise.all(
+    ids.map(async (id) => ({
+      id,
+      ...(await deskNumbers(ctx, mine(ctx) ?? '', id === WHOLE ? undefined : id)),
+    })),
+  ),
+);
+export const deskOf = (ctx: HubContext, userId: string | undefined): Promise<DeskNumbers | null> =>
+  deskById(ctx, userId ?? WHOLE);

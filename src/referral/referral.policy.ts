@@ -1,5 +1,4 @@
-import { definePolicy } from '../access/policy.js';
-import type { Caller } from '../access/caller.js';
+import { definePolicy, type Caller } from '../access/index.js';
 import { Referral } from './referral.entity.js';
 
 /** The care organization's own, and what was sent to the agency: a draft is nobody's business but the sender's. */

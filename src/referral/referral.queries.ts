@@ -1,106 +1,51 @@
-import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
-import type { HubContext } from '../access/context.js';
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import type { HubContext } from '../access/index.js';
 import type { Connection, PageArgs } from '../platform/graphql/connection.js';
-import { keysetPage, type OrderBy } from '../platform/graphql/keyset.js';
+import { keysetPage } from '../platform/graphql/keyset.js';
+import { INBOX, SENT, type Queue } from './queues.js';
 import type { AgencyQueue, SentQueue } from './referral.enums.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 
 export interface ReferralTables {
   'hub.referral': ReferralRecord;
 }
-type Query = SelectQueryBuilder<ReferralTables, 'hub.referral', ReferralRecord>;
-
-/** Oldest clock first: who has waited longest past the due hour stands on top. */
-const BY_CLOCK: readonly OrderBy[] = [
-  { by: 'answer_due_at', type: 'timestamptz', nulls: 'last' },
-  { by: 'id', type: 'uuid' },
-];
-const BY_RECENT: readonly OrderBy[] = [
-  { by: 'sent_at', type: 'timestamptz', direction: 'desc', nulls: 'last' },
-  { by: 'id', type: 'uuid', direction: 'desc' },
-];
 
 export async function tables(ctx: HubContext): Promise<Kysely<ReferralTables>> {
   return (await ctx.db.em()).getKysely<ReferralTables>();
 }
 
-/** The rows of a queue. Each names its statuses, so that the index on (organization, status, due) is walked. */
-function inQueue(query: Query, queue: AgencyQueue, now: string): Query {
-  switch (queue) {
-    case 'NEW':
-      return query.where('status', '=', 'REQUESTED');
-    case 'OVERDUE':
-      return query.where('status', '=', 'REQUESTED').where('answer_due_at', '<', now);
-    case 'WAITING':
-      return query.where('status', '=', 'ON_HOLD');
-    case 'IN_WORK':
-      return query.where('status', 'in', ['ACCEPTED', 'IN_PROGRESS']);
-    case 'DONE':
-      return query.where('status', 'in', ['COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED']);
-    case 'ALL':
-      return query.where('status', 'not in', ['DRAFT', 'ENTERED_IN_ERROR']);
-  }
+/** The rows of an organization on one side; a queue narrows them. */
+async function rowsOf(ctx: HubContext, side: 'from_org_id' | 'to_org_id', orgId: string, queue: Queue) {
+  return (await tables(ctx))
+    .selectFrom('hub.referral')
+    .select(REFERRAL_COLUMNS)
+    .where(side, '=', orgId)
+    .where(queue.rows(ctx.clock.now().toISOString(), orgId));
 }
 
 /** What an agency received. */
 export async function inboxPage(
   ctx: HubContext,
   orgId: string,
-  queue: AgencyQueue,
+  name: AgencyQueue,
   page: PageArgs,
 ): Promise<Connection<ReferralRow>> {
-  const query = (await tables(ctx)).selectFrom('hub.referral').select(REFERRAL_COLUMNS).where('to_org_id', '=', orgId);
-  const order = queue === 'DONE' || queue === 'ALL' ? BY_RECENT : BY_CLOCK;
-  return keysetPage(inQueue(query, queue, ctx.clock.now().toISOString()), order, page, toReferral);
-}
-
-export interface InboxNumbers {
-  new: number;
-  overdue: number;
-  waiting: number;
-  inWork: number;
-}
-
-/** How much lies in each open queue of an agency: one pass over its open rows. */
-export async function inboxNumbers(ctx: HubContext, orgId: string): Promise<InboxNumbers> {
-  const now = ctx.clock.now().toISOString();
-  const row = await (
-    await tables(ctx)
-  )
-    .selectFrom('hub.referral')
-    .select([
-      sql<number>`(count(*) filter (where status = 'REQUESTED'))::int`.as('new'),
-      sql<number>`(count(*) filter (where status = 'REQUESTED' and answer_due_at < ${now}))::int`.as('overdue'),
-      sql<number>`(count(*) filter (where status = 'ON_HOLD'))::int`.as('waiting'),
-      sql<number>`(count(*) filter (where status in ('ACCEPTED', 'IN_PROGRESS')))::int`.as('inWork'),
-    ])
-    .where('to_org_id', '=', orgId)
-    .where('status', 'in', ['REQUESTED', 'ON_HOLD', 'ACCEPTED', 'IN_PROGRESS'])
-    .executeTakeFirstOrThrow();
-  return row;
-}
-
-function inSentQueue(query: Query, queue: SentQueue, now: string): Query {
-  switch (queue) {
-    case 'STUCK':
-      return query.where('status', '=', 'REQUESTED').where('answer_due_at', '<', now);
-    case 'OPEN':
-      return query.where('status', 'in', ['DRAFT', 'REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD']);
-    case 'DECLINED':
-      return query.where('status', 'in', ['REJECTED', 'FAILED']);
-    case 'TO_CONFIRM':
-      return query.where('status', '=', 'COMPLETED').where('patient_confirmation', 'is', null);
-    case 'CLOSED':
-      return query.where('status', 'in', ['COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED']);
-    case 'ALL':
-      return query;
-  }
+  const queue = INBOX[name];
+  return keysetPage(await rowsOf(ctx, 'to_org_id', orgId, queue), queue.order, page, toReferral);
 }
 
 export interface SentFilter {
   queue: SentQueue;
-  patientId?: string | null;
-  sentBy?: string | null;
+  patientId?: string | null | undefined;
+  /** Only what this person sent. */
+  sentBy?: string | undefined;
+  /** Only what this person sent, and what is about the patients they look after. */
+  deskOf?: string | undefined;
+}
+
+function onDesk(userId: string, orgId: string): RawBuilder<SqlBool> {
+  return sql`(sent_by = ${userId} or patient_id in (select a.patient_id from hub.assignment a
+    where a.care_org_id = ${orgId} and a.user_id = ${userId} and a.ends_at is null))`;
 }
 
 /** What a care organization sent. */
@@ -110,20 +55,47 @@ export async function sentPage(
   filter: SentFilter,
   page: PageArgs,
 ): Promise<Connection<ReferralRow>> {
-  let query = (await tables(ctx)).selectFrom('hub.referral').select(REFERRAL_COLUMNS).where('from_org_id', '=', orgId);
+  const queue = SENT[filter.queue];
+  let query = await rowsOf(ctx, 'from_org_id', orgId, queue);
   if (filter.patientId) query = query.where('patient_id', '=', filter.patientId);
-  if (filter.sentBy) query = query.where('sent_by', '=', filter.sentBy);
-  const order = filter.queue === 'STUCK' || filter.queue === 'OPEN' ? BY_CLOCK : BY_RECENT;
-  return keysetPage(inSentQueue(query, filter.queue, ctx.clock.now().toISOString()), order, page, toReferral);
+  if (filter.sentBy !== undefined) query = query.where('sent_by', '=', filter.sentBy);
+  if (filter.deskOf !== undefined) query = query.where(onDesk(filter.deskOf, orgId));
+  return keysetPage(query, queue.order, page, toReferral);
 }
 
-/** The first rows of a sent queue, for the desk; at most 100. */
-export async function firstSent(
+type Counts<N extends string> = Record<N, number>;
+
+/** How much lies in several queues: one statement, and each queue counted along an index of its own. */
+async function counted<N extends string>(
   ctx: HubContext,
+  queues: Record<N, Queue>,
   orgId: string,
-  queue: SentQueue,
-  size: number,
-): Promise<ReferralRow[]> {
-  const page = await sentPage(ctx, orgId, { queue }, { first: size });
-  return page.edges.map((edge) => edge.node);
+  rows: RawBuilder<SqlBool>,
+): Promise<Counts<N>> {
+  const now = ctx.clock.now().toISOString();
+  const counts = (Object.keys(queues) as N[]).map(
+    (name) =>
+      sql`(select count(*) from hub.referral where ${rows} and (${queues[name].rows(now, orgId)}))::int as ${sql.id(name)}`,
+  );
+  const found = await sql<Counts<N>>`select ${sql.join(counts)}`.execute(await tables(ctx));
+  const [row] = found.rows;
+  if (!row) throw new Error('A count gives one row');
+  return row;
+}
+
+export type InboxNumbers = Counts<'new' | 'overdue' | 'waiting' | 'inWork'>;
+
+/** How much lies in each open queue of an agency. */
+export function inboxNumbers(ctx: HubContext, orgId: string): Promise<InboxNumbers> {
+  const queues = { new: INBOX.NEW, overdue: INBOX.OVERDUE, waiting: INBOX.WAITING, inWork: INBOX.IN_WORK };
+  return counted(ctx, queues, orgId, sql`to_org_id = ${orgId}`);
+}
+
+export type DeskNumbers = Counts<'overdue' | 'toConfirm' | 'declined'>;
+
+/** How much waits on the desk of a person, or of the whole care organization. */
+export function deskNumbers(ctx: HubContext, orgId: string, userId?: string): Promise<DeskNumbers> {
+  const queues = { overdue: SENT.STUCK, toConfirm: SENT.TO_CONFIRM, declined: SENT.DECLINED };
+  const own = sql<SqlBool>`from_org_id = ${orgId}`;
+  return counted(ctx, queues, orgId, userId === undefined ? own : sql`${own} and ${onDesk(userId, orgId)}`);
 }

@@ -1,20 +1,17 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { Can } from '../access/can.js';
-import type { Caller } from '../access/caller.js';
-import type { HubContext } from '../access/context.js';
-import { load } from '../access/policy.js';
+import { Can, load, type Caller, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { auditReferral } from './audit-referral.js';
 import { InboxFilter, ReferralFilter } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
 import { inboxNumbers, inboxPage, sentPage, type InboxNumbers } from './referral.queries.js';
-import { auditReferral } from './take-step.js';
 
 export const ReferralConnection = connectionOf(Referral);
 
 @ObjectType({ description: 'How much lies in each open queue of the agency.' })
 export class InboxCounts implements InboxNumbers {
-  @Field(() => Int, { description: 'Not answered yet.' })
+  @Field(() => Int, { description: 'Not answered yet, and the answer is not due yet.' })
   new!: number;
 
   @Field(() => Int, { description: 'Not answered, and past the time an answer was due.' })
@@ -26,6 +23,8 @@ export class InboxCounts implements InboxNumbers {
   @Field(() => Int, { description: 'Accepted or started.' })
   inWork!: number;
 }
+
+const NO_USER = '00000000-0000-0000-0000-000000000000';
 
 function callerOf(ctx: HubContext): Caller {
   return ctx.caller ?? fail.unauthenticated();
@@ -49,8 +48,10 @@ export class ReferralResolver {
   ): Promise<Connection<object>> {
     const caller = callerOf(ctx);
     const queue = filter?.queue ?? 'OPEN';
-    const sentBy = filter?.mine ? caller.userId : null;
-    const found = await sentPage(ctx, caller.organizationId, { queue, patientId: filter?.patientId, sentBy }, page);
+    // An API key sent nothing itself, so nothing is its own.
+    const mine = filter?.mine ? { sentBy: caller.userId ?? NO_USER } : {};
+    const wanted = { queue, patientId: filter?.patientId, ...mine };
+    const found = await sentPage(ctx, caller.organizationId, wanted, page);
     auditList(ctx, 'referral.list', queue, found.edges.length);
     return found;
   }

@@ -1,3 +1,4 @@
+import type { Sensitivity } from '../access/sensitivity.js';
 import { toDate, toDateOrNull } from '../platform/database/rows.js';
 import type { Confirmation, Enrollment, Outcome, Priority, ReasonCode, Status } from './referral.enums.js';
 import type { Referral } from './referral.entity.js';
@@ -15,7 +16,7 @@ export interface ReferralRecord {
   reason: string | null;
   priority: Priority;
   categories: string[];
-  sensitivity: string;
+  sensitivity: Sensitivity;
   request: string | null;
   consent_id: string;
   patient_label: string;

@@ -1,45 +1,34 @@
-import type { HubContext } from '../access/context.js';
+import type { HubContext } from '../access/index.js';
 import { callerName } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { markBeingAddressed } from '../screening/index.js';
-import { announce } from './announce.js';
-import { refuseLong } from './answered.js';
+import { languageOf, markBeingAddressed } from '../screening/index.js';
+import { announce, tellBothSides } from './announce.js';
 import { answerDueAt } from './answer-due.js';
+import { keptText } from './answered.js';
+import { auditReferral } from './audit-referral.js';
 import { prepare, type Prepared } from './prepare-referral.js';
 import { Referral } from './referral.entity.js';
-import { Disclosure, ReferralNeed, ReferralTransition } from './referral-history.entity.js';
 import type { SendReferralInput } from './referral.inputs.js';
+import { Disclosure, ReferralNeed } from './referral-history.entity.js';
 import { labelOf } from './shared-information.js';
-import { auditReferral, tellBothSides } from './take-step.js';
+import { keepStep } from './take-step.js';
 
 /** Sends a referral: the row, its first step, what was disclosed on which consent, and the needs being addressed. */
 export async function sendReferral(ctx: HubContext, input: SendReferralInput): Promise<Referral> {
-  refuseLong(input.request, 2000, 'request');
-  const prepared = await prepare(ctx, input);
+  const request = keptText(input.request, 2000, 'request');
+  const prepared = await prepare(ctx, input, 'locked');
   const { consent } = prepared;
-  if (!consent)
-    return refuse('CONSENT_MISSING', `Nothing was sent. ${prepared.missing.map((item) => item.en).join(' ')}`);
+  if (!consent) return refuseWithoutConsent(ctx, prepared);
   const em = await ctx.db.em();
-  const referral = em.create(Referral, { ...(await fieldsOf(ctx, input, prepared)), consentId: consent.id });
+  const fields = await fieldsOf(ctx, prepared, input.priority ?? 'ROUTINE');
+  const referral = em.create(Referral, { ...fields, request, consentId: consent.id });
+  auditReferral(ctx, referral, 'referral.send');
   await em.flush();
-  const { id: referralId, fromOrgId, toOrgId, patientId, categories } = referral;
+  await keepStep(ctx, referral, { from: null, to: 'REQUESTED', side: 'REQUESTER', reason: null });
+  const { id: referralId, fromOrgId, patientId, categories } = referral;
   const now = ctx.clock.now();
-  em.create(ReferralTransition, {
-    id: newId(),
-    referralId,
-    fromOrgId,
-    toOrgId,
-    fromStatus: null,
-    toStatus: 'REQUESTED',
-    reasonCode: null,
-    reason: null,
-    side: 'REQUESTER',
-    byUserId: referral.sentBy,
-    byName: referral.sentByName,
-    at: now,
-  });
   for (const need of prepared.needs) {
     em.create(ReferralNeed, { referralId, needId: need.id, fromOrgId });
     markBeingAddressed(need, now);
@@ -48,27 +37,39 @@ export async function sendReferral(ctx: HubContext, input: SendReferralInput): P
     id: newId(),
     careOrgId: fromOrgId,
     patientId,
-    recipientOrgId: toOrgId,
+    recipientOrgId: referral.toOrgId,
     referralId,
     consentId: consent.id,
     categories,
-    fields: referral.shared.map((item) => item.key),
+    fields: [...referral.shared.map((item) => item.key), ...(request ? ['request'] : [])],
     purpose: 'REFERRAL',
     at: now,
   });
   await em.flush();
-  await tellBothSides(ctx, referral);
+  await tellBothSides(em, referral);
   await announce(em, referral, 'REQUESTED', 'REQUESTER');
-  auditReferral(ctx, referral, 'referral.send');
   return referral;
 }
 
-async function fieldsOf(ctx: HubContext, input: SendReferralInput, prepared: Prepared) {
+/** What a consent would have to say, and a line in the audit that it was tried without. */
+function refuseWithoutConsent(ctx: HubContext, { patient, service, missing }: Prepared): never {
+  ctx.audit.record({
+    action: 'referral.send',
+    patientId: patient.id,
+    entity: 'service',
+    entityId: service.id,
+    purpose: 'REFERRAL',
+  });
+  const language = languageOf(ctx);
+  const nothing = { en: 'Nothing was sent.', es: 'No se envió nada.' }[language];
+  return refuse('CONSENT_MISSING', [nothing, ...missing.map((words) => words[language])].join(' '));
+}
+
+async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE' | 'URGENT') {
   const { patient, service, to, siteId, categories, sensitivity, shared } = prepared;
   const { caller } = ctx;
   if (!caller?.userId) return fail.forbidden('A referral is sent by a person.');
   const now = ctx.clock.now();
-  const priority = input.priority ?? 'ROUTINE';
   return {
     id: newId(),
     fromOrgId: caller.organizationId,
@@ -80,13 +81,13 @@ async function fieldsOf(ctx: HubContext, input: SendReferralInput, prepared: Pre
     priority,
     categories,
     sensitivity,
-    request: input.request?.trim() || null,
     shared,
     patientLabel: labelOf(patient),
     sentBy: caller.userId,
     sentByName: await callerName(ctx),
     sentAt: now,
     answerDueAt: answerDueAt(now, service.timeZone ?? to.timeZone, priority),
+    version: 1,
     createdAt: now,
     updatedAt: now,
   };

@@ -4,11 +4,13 @@ import { Field, ObjectType } from 'type-graphql';
 export class SharedItem {
   @Field(() => String, {
     description:
-      'What it is: name, phone, language, interpreter, safeContact, zip, needs, birthDate, email, address, householdSize or whatMatters.',
+      'What it is: name, needs, phone, safeContact, language, interpreter, zip, birthDate, email, address, householdSize or whatMatters.',
   })
   key!: string;
 
-  @Field(() => String, { description: 'The value in words.' })
+  @Field(() => String, {
+    description: 'The value in words; a language as ISO 639 code, a date as YYYY-MM-DD, `true` for yes.',
+  })
   value!: string;
 }
 
@@ -49,20 +51,22 @@ export interface Shareable {
 
 /** How a person is called in lists, subjects and notices of the two sides: "Ana R." */
 export function labelOf(patient: Pick<Shareable, 'givenName' | 'familyName' | 'preferredName'>): string {
-  return `${patient.preferredName ?? patient.givenName} ${patient.familyName.charAt(0)}.`;
+  const [initial = ''] = patient.familyName.trim();
+  return `${patient.preferredName?.trim() || patient.givenName} ${initial}.`;
 }
+
+const METHODS: Record<string, string> = {
+  PHONE: 'Call',
+  TEXT: 'Text',
+  EMAIL: 'E-mail',
+  MAIL: 'Write',
+  NONE: 'Do not contact; ask the sender',
+};
 
 /** Safe-contact rules travel with every referral: who calls must know that a voicemail could hurt. */
 function safeContact(patient: Shareable): string {
-  const method = {
-    PHONE: 'Call',
-    TEXT: 'Text',
-    EMAIL: 'E-mail',
-    MAIL: 'Write',
-    NONE: 'Do not contact; ask the sender',
-  };
   const parts = [
-    method[patient.contactMethod as keyof typeof method] ?? 'Call',
+    METHODS[patient.contactMethod] ?? METHODS['PHONE'],
     patient.voicemailOk ? 'voicemail is fine' : 'leave no voicemail',
     patient.contactTimes,
     patient.contactNote,
@@ -71,29 +75,31 @@ function safeContact(patient: Shareable): string {
 }
 
 /**
- * What is shared with an agency, in reading order. Name, phone, language, safe contact, ZIP and the needs always go: an
- * agency cannot help without them. The rest only when the sender chose it. Empty values are left out.
+ * What is shared with an agency, in reading order. Name, needs, safe contact, language, ZIP and the way in which the
+ * person wants to be reached always go: an agency cannot help without them. The rest only when the sender chose it, and
+ * no phone of a person who must not be contacted. Empty values are left out.
  */
 export function shareOf(patient: Shareable, needs: readonly string[], chosen: readonly OptionalKey[]): SharedItem[] {
-  const address = [patient.address1, patient.address2, patient.city, patient.state, patient.zip]
-    .filter(Boolean)
-    .join(', ');
+  const { address1, address2, city, state, zip, contactMethod } = patient;
+  const wanted = new Set<OptionalKey>(chosen);
+  if (contactMethod === 'EMAIL') wanted.add('email');
+  if (contactMethod === 'MAIL') wanted.add('address');
   const optional: Record<OptionalKey, string | null | undefined> = {
     birthDate: patient.birthDate,
     email: patient.email,
-    address,
+    address: [address1, address2, city, state, zip].filter(Boolean).join(', '),
     householdSize: patient.householdSize?.toString(),
     whatMatters: patient.whatMatters,
   };
   const entries: [string, string | null | undefined][] = [
-    ['name', `${patient.preferredName ?? patient.givenName} ${patient.familyName}`],
+    ['name', `${patient.preferredName?.trim() || patient.givenName} ${patient.familyName}`],
     ['needs', needs.join(', ')],
-    ['phone', patient.phone],
+    ['phone', contactMethod === 'NONE' ? null : patient.phone],
     ['safeContact', safeContact(patient)],
     ['language', patient.language],
-    ['interpreter', patient.interpreterNeeded ? 'yes' : null],
-    ['zip', patient.zip],
-    ...OPTIONAL_KEYS.filter((key) => chosen.includes(key)).map((key): [string, string | null | undefined] => [
+    ['interpreter', patient.interpreterNeeded ? 'true' : null],
+    ['zip', zip],
+    ...OPTIONAL_KEYS.filter((key) => wanted.has(key)).map((key): [string, string | null | undefined] => [
       key,
       optional[key],
     ]),

@@ -1,12 +1,12 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import type { HubContext } from '../access/context.js';
-import { load } from '../access/policy.js';
+import { load, type HubContext } from '../access/index.js';
 import { callerName } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { notify } from '../platform/live/live.js';
-import { announce } from './announce.js';
+import { languageOf } from '../screening/index.js';
+import { announce, tellBothSides } from './announce.js';
+import { auditReferral } from './audit-referral.js';
 import { isTerminal, transition } from './machine.js';
 import { Referral } from './referral.entity.js';
 import type { ReasonCode, Side, Status } from './referral.enums.js';
@@ -18,67 +18,37 @@ export async function lockReferral(ctx: HubContext, id: string, action: string):
 }
 
 /** On which side of a referral the caller stands. A caller who reads it stands on one of the two. */
-export function sideOf(ctx: HubContext, referral: { fromOrgId: string; toOrgId: string }): Side {
+export function sideOf(ctx: Pick<HubContext, 'caller'>, referral: { fromOrgId: string; toOrgId: string }): Side {
   if (referral.fromOrgId === ctx.caller?.organizationId) return 'REQUESTER';
   return referral.toOrgId === ctx.caller?.organizationId ? 'TARGET' : fail.notFound('Referral');
 }
 
 export interface StepInput {
   id: string;
-  expectedVersion?: number | null;
+  expectedVersion?: number | null | undefined;
   reasonCode?: ReasonCode | null;
   reason?: string | null;
 }
 
+/** What the agency says came of it, kept with the step that says so. */
+export type Result = Partial<Pick<Referral, 'outcome' | 'outcomeNote' | 'enrollment'>>;
+
 /** Refuses with the referral as it stands now, so that who comes second sees what the first one did. */
-function refuseStep(referral: Referral, code: string, message: string, field?: string): never {
+export function refuseAsItStands(referral: Referral, code: string, message: string, field?: string): never {
   return refuse(code, message, field, { referral });
 }
 
-const FIELDS = { 'reason.code': 'reasonCode', 'reason.text': 'reason' } as const;
-
-/** Writes the step that the machine has admitted: status, times, history, notice to the other side, audit. */
-export async function record(
-  ctx: HubContext,
-  referral: Referral,
-  to: Status,
-  side: Side,
-  input: Omit<StepInput, 'id'> = {},
-): Promise<void> {
-  const step = transition(referral.status, to, side, { code: input.reasonCode ?? null, text: input.reason ?? null });
-  if (!step.ok) return refuseStep(referral, step.code, step.words.en, step.field && FIELDS[step.field]);
-  const em = await ctx.db.em();
-  const now = ctx.clock.now();
-  const reasonCode = (step.reason?.code ?? null) as ReasonCode | null;
-  const reason = step.reason?.text ?? null;
-  em.create(ReferralTransition, {
-    id: newId(),
-    referralId: referral.id,
-    fromOrgId: referral.fromOrgId,
-    toOrgId: referral.toOrgId,
-    fromStatus: step.from,
-    toStatus: to,
-    reasonCode,
-    reason,
-    side,
-    byUserId: ctx.caller?.userId ?? null,
-    byName: await callerName(ctx),
-    at: now,
-  });
-  referral.status = to;
-  referral.reasonCode = reasonCode;
-  referral.reason = reason;
-  if (side === 'TARGET') {
-    referral.seenAt ??= now;
-    referral.answeredAt ??= now;
-  }
-  if (isTerminal(to)) referral.closedAt ??= now;
-  referral.updatedAt = now;
-  await em.flush();
-  await tellBothSides(ctx, referral);
-  await announce(em, referral, to, side);
-  auditReferral(ctx, referral, `referral.${to.toLowerCase().replaceAll('_', '-')}`);
+/** A caller who looked at an older state than this one changes nothing. */
+export function demandVersion(referral: Referral, expected: number | null | undefined): void {
+  if (expected === null || expected === undefined || expected === referral.version) return;
+  refuseAsItStands(
+    referral,
+    'CHANGED_MEANWHILE',
+    'This referral changed while you were looking at it. Here is how it stands now.',
+  );
 }
+
+const FIELDS = { 'reason.code': 'reasonCode', 'reason.text': 'reason' } as const;
 
 /** One step asked for by a person: loaded by their right to it, checked against what they had on their screen. */
 export async function takeStep(
@@ -86,39 +56,68 @@ export async function takeStep(
   input: StepInput,
   to: Status,
   action: 'answer' | 'cancel' | 'send',
+  result: Result = {},
 ): Promise<Referral> {
   const referral = await lockReferral(ctx, input.id, action);
-  if (referral.status === to) refuseStep(referral, 'ALREADY_DONE', 'Someone has done this already.');
-  if (input.expectedVersion != null && input.expectedVersion !== referral.version) {
-    refuseStep(
-      referral,
-      'CHANGED_MEANWHILE',
-      'This referral changed while you were looking at it. Here is how it stands now.',
-    );
+  // Before any refusal, so that a step that was tried and refused stands in the audit too.
+  auditReferral(ctx, referral, `referral.${to.toLowerCase().replaceAll('_', '-')}`);
+  if (referral.status === to) refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');
+  demandVersion(referral, input.expectedVersion);
+  const side = sideOf(ctx, referral);
+  const reason = { code: input.reasonCode ?? null, text: input.reason ?? null };
+  const step = transition(referral.status, to, side, reason);
+  if (!step.ok) {
+    return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);
   }
-  await record(ctx, referral, to, sideOf(ctx, referral), input);
+  await record(ctx, referral, step, result);
   return referral;
 }
 
-/** Both organizations' open pages learn that this referral changed, once the transaction commits. */
-export async function tellBothSides(ctx: HubContext, referral: Referral): Promise<void> {
-  const em = await ctx.db.em();
-  await notify(em, 'inbox', referral.toOrgId, referral.id);
-  await notify(em, 'sent', referral.fromOrgId, referral.id);
+interface Admitted {
+  from: Status | null;
+  to: Status;
+  side: Side;
+  reason: { code: string | null; text: string | null } | null;
 }
 
-export function auditReferral(
-  ctx: HubContext,
-  referral: Pick<Referral, 'id' | 'patientId' | 'fromOrgId' | 'consentId'>,
-  action: string,
-): void {
-  ctx.audit.record({
-    action,
-    entity: 'referral',
-    entityId: referral.id,
-    patientId: referral.patientId,
-    patientOrganizationId: referral.fromOrgId,
-    consentId: referral.consentId,
-    purpose: 'REFERRAL',
+/** Writes a step that the machine has admitted: status, times, history, and word to the other side. */
+async function record(ctx: HubContext, referral: Referral, step: Admitted, result: Result): Promise<void> {
+  const { to, side } = step;
+  const em = await ctx.db.em();
+  const now = ctx.clock.now();
+  await keepStep(ctx, referral, step);
+  // The machine knows the codes of each step and has checked this one against them.
+  referral.reasonCode = (step.reason?.code ?? null) as ReasonCode | null;
+  referral.reason = step.reason?.text ?? null;
+  referral.status = to;
+  if (side === 'TARGET') {
+    referral.seenAt ??= now;
+    referral.answeredAt ??= now;
+  }
+  if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
+  if (isTerminal(to)) referral.closedAt ??= now;
+  Object.assign(referral, result);
+  referral.updatedAt = now;
+  await em.flush();
+  await tellBothSides(em, referral);
+  await announce(em, referral, to, side);
+}
+
+/** Adds a line to the history; it is written with the next flush. */
+export async function keepStep(ctx: HubContext, referral: Referral, step: Admitted): Promise<void> {
+  const em = await ctx.db.em();
+  em.create(ReferralTransition, {
+    id: newId(),
+    referralId: referral.id,
+    fromOrgId: referral.fromOrgId,
+    toOrgId: referral.toOrgId,
+    fromStatus: step.from,
+    toStatus: step.to,
+    reasonCode: (step.reason?.code ?? null) as ReasonCode | null,
+    reason: step.reason?.text ?? null,
+    side: step.side,
+    byUserId: ctx.caller?.userId ?? null,
+    byName: await callerName(ctx),
+    at: ctx.clock.now(),
   });
 }

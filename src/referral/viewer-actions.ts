@@ -1,35 +1,23 @@
-import type { HubContext } from '../access/context.js';
+import type { HubContext } from '../access/index.js';
 import { actionsFor, isTerminal } from './machine.js';
-import type { Action, Side, Status } from './referral.enums.js';
-
-const ACTION_OF: Readonly<Partial<Record<Status, Action>>> = {
-  ACCEPTED: 'ACCEPT',
-  REJECTED: 'DECLINE',
-  IN_PROGRESS: 'START',
-  ON_HOLD: 'HOLD',
-  COMPLETED: 'COMPLETE',
-  FAILED: 'FAIL',
-  CANCELLED: 'CANCEL',
-  ENTERED_IN_ERROR: 'WITHDRAW_IN_ERROR',
-};
+import type { Action, Confirmation, Side, Status } from './referral.enums.js';
 
 /** The steps that the viewer may take now, from the machine's table and the viewer's permissions. */
 export function viewerActions(
   ctx: Pick<HubContext, 'caller'>,
-  referral: { status: Status; patientConfirmation?: unknown },
+  referral: { status: Status; patientConfirmation?: Confirmation | null },
   side: Side,
 ): Action[] {
+  const { status, patientConfirmation } = referral;
   const may = ctx.caller?.permissions;
   const actions: Action[] = [];
   if (may?.has(side === 'REQUESTER' ? 'referral.send' : 'referral.answer')) {
-    for (const { to } of actionsFor(referral.status, side)) {
-      const action = ACTION_OF[to];
-      if (action) actions.push(action);
-    }
-    const asked = referral.patientConfirmation != null;
-    const ended = isTerminal(referral.status) && referral.status !== 'ENTERED_IN_ERROR';
-    if (side === 'REQUESTER' && !asked && (ended || referral.status === 'IN_PROGRESS')) actions.push('CONFIRM_OUTCOME');
+    for (const { verb } of actionsFor(status, side)) if (verb !== 'SEND') actions.push(verb);
+    // Who could not be asked is asked again.
+    const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';
+    const helping = status === 'IN_PROGRESS' || (isTerminal(status) && status !== 'ENTERED_IN_ERROR');
+    if (side === 'REQUESTER' && toAsk && helping) actions.push('CONFIRM_OUTCOME');
   }
-  if (may?.has('referral.message') && referral.status !== 'ENTERED_IN_ERROR') actions.push('MESSAGE');
+  if (may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') actions.push('MESSAGE');
   return actions;
 }

@@ -95,6 +95,7 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     sent_by: userId,
     sent_by_name: 'Person',
     sent_at: now,
+    answer_due_at: now,
   });
   await insert(hub, 'referral_need', { referral_id: referralId, need_id: needId, from_org_id: organizationId });
   await insert(hub, 'referral_transition', {

@@ -1,0 +1,76 @@
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { HubContext } from '../access/index.js';
+import { Today, TodayCounts } from '../caseload/index.js';
+import { fail } from '../platform/graphql/errors.js';
+import { Referral } from './referral.entity.js';
+import { deskOf } from './referral.loaders.js';
+import { sentPage, type DeskNumbers } from './referral.queries.js';
+import type { SentQueue } from './referral.enums.js';
+
+const DESK = 20;
+const organizationOf = (ctx: HubContext): string => ctx.caller?.organizationId ?? fail.unauthenticated();
+
+/** A desk is a person's own, or the whole organization's. */
+interface Desk {
+  mine: boolean;
+}
+const personOf = (ctx: HubContext, { mine }: Desk): string | undefined =>
+  (mine ? ctx.caller?.userId : undefined) ?? undefined;
+
+/** The first of a queue, for those who send; nobody else has referrals on their desk. */
+async function first(ctx: HubContext, desk: Desk, queue: SentQueue): Promise<readonly object[]> {
+  if (!ctx.caller?.permissions.has('referral.send')) return [];
+  const page = await sentPage(ctx, organizationOf(ctx), { queue, deskOf: personOf(ctx, desk) }, { first: DESK });
+  ctx.audit.record({ action: 'referral.list', entity: 'referral', detail: { queue, count: page.edges.length } });
+  return page.edges.map((edge) => edge.node);
+}
+
+const NOTHING: DeskNumbers = { overdue: 0, toConfirm: 0, declined: 0 };
+
+/** The numbers of the desk, counted in one statement and shared by their fields. */
+async function numbers(ctx: HubContext, desk: Desk): Promise<DeskNumbers> {
+  if (!ctx.caller?.permissions.has('referral.send')) return NOTHING;
+  return (await deskOf(ctx, personOf(ctx, desk))) ?? NOTHING;
+}
+
+@Resolver(() => Today)
+export class TodayReferrals {
+  @FieldResolver(() => [Referral], {
+    description: 'Declined or failed referrals with a need that still waits for help; newest first, at most 20.',
+  })
+  needsAnswer(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return first(ctx, today, 'DECLINED');
+  }
+
+  @FieldResolver(() => [Referral], {
+    description: 'Referrals whose answer is late; who waits longest first, at most 20.',
+  })
+  overdueReferrals(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return first(ctx, today, 'STUCK');
+  }
+
+  @FieldResolver(() => [Referral], {
+    description: 'Completed referrals where the patient was not asked yet; newest first, at most 20.',
+  })
+  toConfirm(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return first(ctx, today, 'TO_CONFIRM');
+  }
+}
+
+@Resolver(() => TodayCounts)
+export class TodayReferralCounts {
+  @FieldResolver(() => Int, { description: 'Referrals whose answer is late.' })
+  async overdueReferrals(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
+    return (await numbers(ctx, counts)).overdue;
+  }
+
+  @FieldResolver(() => Int, { description: 'Completed referrals where the patient was not asked yet.' })
+  async toConfirm(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
+    return (await numbers(ctx, counts)).toConfirm;
+  }
+
+  @FieldResolver(() => Int, { description: 'Declined or failed referrals with a need that still waits for help.' })
+  async declined(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
+    return (await numbers(ctx, counts)).declined;
+  }
+}

@@ -1,0 +1,55 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { OrderBy } from '../platform/graphql/keyset.js';
+import type { AgencyQueue, SentQueue } from './referral.enums.js';
+
+/** A part of an organization's referrals: which rows of `hub.referral`, and in which order. */
+export interface Queue {
+  rows(now: string, orgId: string): RawBuilder<SqlBool>;
+  order: readonly OrderBy[];
+}
+
+/** Who has waited longest past the due hour stands on top. What was sent has a due hour, so none of it is null. */
+const BY_CLOCK: readonly OrderBy[] = [
+  { by: 'answer_due_at', type: 'timestamptz' },
+  { by: 'id', type: 'uuid' },
+];
+/** Not answered yet before the others, each by the clock. */
+const STUCK_FIRST: readonly OrderBy[] = [
+  { by: sql`(status <> 'REQUESTED')`, name: 'answered', type: 'boolean' },
+  ...BY_CLOCK,
+];
+const BY_RECENT: readonly OrderBy[] = [
+  { by: 'sent_at', type: 'timestamptz', direction: 'desc' },
+  { by: 'id', type: 'uuid', direction: 'desc' },
+];
+
+const late = (now: string) => sql<SqlBool>`status = 'REQUESTED' and answer_due_at < ${now}`;
+const finished = () => sql<SqlBool>`status in ('COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED')`;
+
+/** What an agency received. Each open referral lies in exactly one of NEW, OVERDUE, WAITING and IN_WORK. */
+export const INBOX: Record<AgencyQueue, Queue> = {
+  NEW: { rows: (now) => sql`status = 'REQUESTED' and answer_due_at >= ${now}`, order: BY_CLOCK },
+  OVERDUE: { rows: late, order: BY_CLOCK },
+  WAITING: { rows: () => sql`status = 'ON_HOLD'`, order: BY_CLOCK },
+  IN_WORK: { rows: () => sql`status in ('ACCEPTED', 'IN_PROGRESS')`, order: BY_CLOCK },
+  DONE: { rows: finished, order: BY_RECENT },
+  ALL: { rows: () => sql`status not in ('DRAFT', 'ENTERED_IN_ERROR')`, order: BY_RECENT },
+};
+
+/**
+ * What a care organization sent. DECLINED holds what asks for another way: a need of it still waits for help, since the
+ * job that follows the agency's answer opened it again, and the patient was not asked yet.
+ */
+export const SENT: Record<SentQueue, Queue> = {
+  STUCK: { rows: late, order: BY_CLOCK },
+  OPEN: { rows: () => sql`status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')`, order: STUCK_FIRST },
+  DECLINED: {
+    rows: (_, orgId) => sql`status in ('REJECTED', 'FAILED') and patient_confirmation is null and exists (
+      select from hub.referral_need n join hub.need d on d.id = n.need_id
+      where n.referral_id = hub.referral.id and n.from_org_id = ${orgId} and d.care_org_id = ${orgId} and d.status = 'CONFIRMED')`,
+    order: BY_RECENT,
+  },
+  TO_CONFIRM: { rows: () => sql`status = 'COMPLETED' and patient_confirmation is null`, order: BY_RECENT },
+  CLOSED: { rows: finished, order: BY_RECENT },
+  ALL: { rows: () => sql`status <> 'DRAFT'`, order: BY_RECENT },
+};
