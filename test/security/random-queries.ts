@@ -11,13 +11,14 @@ import {
   isRequiredArgument,
   isRequiredInputField,
   parse,
+  validate,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 import { operationCost } from '../../src/platform/graphql/cost.js';
-import { LIMITS } from '../../src/platform/graphql/limits.js';
+import { LIMITS, limitRules } from '../../src/platform/graphql/limits.js';
 
 export interface RandomQuery {
   query: string;
@@ -208,7 +209,8 @@ export function randomQueries(
     const made = attempt(schema, random, options);
     try {
       const document = parse(made.query, { maxTokens: LIMITS.tokens });
-      if (operationCost(schema, document, undefined, made.variables) <= LIMITS.cost) found.push(made);
+      const affordable = operationCost(schema, document, undefined, made.variables) <= LIMITS.cost;
+      if (affordable && validate(schema, document, limitRules).length === 0) found.push(made);
     } catch {
       // Too long: write another.
     }
