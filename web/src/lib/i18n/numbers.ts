@@ -15,9 +15,12 @@ export const percent = (share: number): string =>
 export const miles = (value: number): string =>
   new Intl.NumberFormat(tag(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 
-/** 1250 cents → "$12.50" */
-export const money = (cents: number, currency = 'USD'): string =>
-  new Intl.NumberFormat(tag(), { style: 'currency', currency }).format(cents / 100);
+/** 1250 cents → "$12.50"; a currency that imported data made up is shown as written. */
+export function money(cents: number, currency = 'USD'): string {
+  const known = /^[A-Za-z]{3}$/.test(currency);
+  const amount = new Intl.NumberFormat(tag(), known ? { style: 'currency', currency } : {}).format(cents / 100);
+  return known ? amount : `${amount} ${currency}`;
+}
 
 /** The name of a language from its code: "es" → "Spanish". */
 export function languageName(code: string): string {
