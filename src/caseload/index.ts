@@ -24,6 +24,7 @@ export { PatientSummary } from './patient/summary.js';
 export { Authority, ContactMethod, PatientStatus, ProductLine, Risk } from './patient/words.js';
 export { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
 export { Problems } from './problems.js';
+export { recordAccess } from './record-access.js';
 export { shortListPage } from './short-list.js';
 export { OPEN_NEED } from './tables.js';
 export { Today, TodayCounts } from './today/today.js';

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../access/index.js';
-import { Problems } from '../caseload/index.js';
+import { Problems, recordAccess } from '../caseload/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { keepAnswers } from './answers.js';
@@ -25,7 +25,7 @@ export async function answerScreening(ctx: HubContext, input: AnswerScreeningInp
   const problems = problemsOf(ctx, instrument, input.answers);
   if (problems.found) return problems;
   await keepAnswers(await ctx.db.em(), screening, instrument, input.answers, ctx.clock.now());
-  ctx.audit.record({
+  recordAccess(ctx, {
     action: 'screening.answer',
     patientId: screening.patientId,
     entity: 'screening',

@@ -1,6 +1,6 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../access/index.js';
-import { OPEN_NEED } from '../caseload/index.js';
+import { OPEN_NEED, recordAccess } from '../caseload/index.js';
 import { emit } from '../platform/events.js';
 import { newId } from '../platform/id.js';
 import { keepAnswers, readAnswers } from './answers.js';
@@ -35,7 +35,7 @@ export async function completeScreening(ctx: HubContext, id: string): Promise<Sc
   const { patientId } = screening;
   await emit(em, 'screening.completed', { screeningId: id, patientId });
   const detail = { needs: needs.length, unanswered: missing.length };
-  ctx.audit.record({ action: 'screening.complete', patientId, entity: 'screening', entityId: id, detail });
+  recordAccess(ctx, { action: 'screening.complete', patientId, entity: 'screening', entityId: id, detail });
   return screening;
 }
 

@@ -1,6 +1,7 @@
 import { byId, manyBy, where } from '../access/index.js';
 import { Need } from './need/need.entity.js';
 import { Screening } from './screening.entity.js';
+import { recordAccess } from '../caseload/index.js';
 
 const NEWEST = { identifiedAt: 'desc', id: 'desc' } as const;
 
@@ -15,7 +16,7 @@ export const screeningsOf = manyBy<Screening>(
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Screening)] };
     const found = await (await ctx.db.em()).find(Screening, mine, { orderBy: { startedAt: 'desc', id: 'desc' } });
     const [patientId] = patientIds.length === 1 ? patientIds : [];
-    ctx.audit.record({ action: 'screening.list', patientId, entity: 'screening', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'screening.list', patientId, entity: 'screening', detail: { count: found.length } });
     return found;
   },
   (screening) => screening.patientId,
@@ -32,7 +33,7 @@ export const needsOf = manyBy<Need>(
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Need)] };
     const found = await (await ctx.db.em()).find(Need, mine, { orderBy: NEWEST });
     const [patientId] = patientIds.length === 1 ? patientIds : [];
-    ctx.audit.record({ action: 'need.list', patientId, entity: 'need', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'need.list', patientId, entity: 'need', detail: { count: found.length } });
     return found;
   },
   (need) => need.patientId,

@@ -14,7 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { Can, load, type HubContext } from '../access/index.js';
-import { Patient, patientById, Problems, shortListPage } from '../caseload/index.js';
+import { Patient, patientById, Problems, recordAccess, shortListPage } from '../caseload/index.js';
 import { Colleague, colleagueById } from '../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
 import { payloadOf, type PayloadShape } from '../platform/graphql/payload.js';
@@ -107,7 +107,7 @@ export class ScreeningResolver {
   @Query(() => Screening, { description: 'One screening of the caller’s organization.' })
   async screening(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<Screening> {
     const screening = await load(ctx, Screening, id);
-    ctx.audit.record({ action: 'screening.read', patientId: screening.patientId, entity: 'screening', entityId: id });
+    recordAccess(ctx, { action: 'screening.read', patientId: screening.patientId, entity: 'screening', entityId: id });
     return screening;
   }
 

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../access/index.js';
-import { dayOf, Patient, personOf, yearsBetween } from '../caseload/index.js';
+import { dayOf, Patient, personOf, recordAccess, yearsBetween } from '../caseload/index.js';
 import { once } from '../platform/graphql/idempotency.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
@@ -27,7 +27,7 @@ export async function startScreening(ctx: HubContext, input: StartScreeningInput
     const same = { patientId, careOrgId, instrumentKey: instrument.key, status: 'IN_PROGRESS' as const };
     const open = await em.findOne(Screening, same, { orderBy: { startedAt: 'desc' } });
     if (open) {
-      ctx.audit.record({ action: 'screening.resume', patientId, entity: 'screening', entityId: open.id });
+      recordAccess(ctx, { action: 'screening.resume', patientId, entity: 'screening', entityId: open.id });
       return open.id;
     }
     const now = ctx.clock.now();
@@ -44,7 +44,7 @@ export async function startScreening(ctx: HubContext, input: StartScreeningInput
       version: 1,
     });
     await em.flush();
-    ctx.audit.record({ action: 'screening.start', patientId, entity: 'screening', entityId: screening.id });
+    recordAccess(ctx, { action: 'screening.start', patientId, entity: 'screening', entityId: screening.id });
     return screening.id;
   });
 }

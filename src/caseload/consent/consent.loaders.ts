@@ -1,5 +1,6 @@
 import { byId, manyBy, where } from '../../access/index.js';
 import { Consent } from './consent.entity.js';
+import { recordAccess } from '../record-access.js';
 
 /** A consent of the caller's own organization, batched; null for everyone else's. */
 export const consentById = byId<Consent>(async (ctx, ids) =>
@@ -12,7 +13,7 @@ export const consentsOf = manyBy<Consent>(
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Consent)] };
     const found = await (await ctx.db.em()).find(Consent, mine, { orderBy: { createdAt: 'desc', id: 'desc' } });
     const [patientId] = patientIds.length === 1 ? patientIds : [];
-    ctx.audit.record({ action: 'consent.list', patientId, entity: 'consent', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'consent.list', patientId, entity: 'consent', detail: { count: found.length } });
     return found;
   },
   (consent) => consent.patientId,

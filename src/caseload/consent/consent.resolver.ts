@@ -17,6 +17,7 @@ import { RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
 import { consentsOf } from './consent.loaders.js';
 import { recordConsent } from './record-consent.js';
 import { ConsentStatus } from './words.js';
+import { recordAccess } from '../record-access.js';
 
 const RecordConsentPayload = payloadOf('RecordConsent', 'consent', Consent, 'The consent as recorded.');
 
@@ -57,7 +58,7 @@ export class ConsentResolver {
     const em = await ctx.db.em();
     await em.flush();
     await emit(em, 'consent.revoked', { consentId: id, patientId });
-    ctx.audit.record({ action: 'consent.revoke', patientId, entity: 'consent', entityId: id, consentId: id });
+    recordAccess(ctx, { action: 'consent.revoke', patientId, entity: 'consent', entityId: id, consentId: id });
     return Object.assign(new RevokeConsentPayload(), { consent });
   }
 

@@ -21,6 +21,7 @@ import { Consent } from './consent.entity.js';
 import type { RecordConsentInput } from './consent.inputs.js';
 import type { Part2Elements } from './part2.js';
 import { COMMUNITY_AGENCIES } from './words.js';
+import { recordAccess } from '../record-access.js';
 
 /** Records a consent. Returns its id, or everything that is wrong with it. */
 export async function recordConsent(ctx: HubContext, input: RecordConsentInput): Promise<string | Problems> {
@@ -66,7 +67,7 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
     });
     await em.flush();
     await emit(em, 'consent.recorded', { consentId: consent.id, patientId: patient.id });
-    ctx.audit.record({
+    recordAccess(ctx, {
       action: 'consent.record',
       patientId: patient.id,
       entity: 'consent',

@@ -5,6 +5,7 @@ import { RelatedPerson } from './around.entity.js';
 import { Patient } from './patient.entity.js';
 import type { AddRelatedPersonInput } from './patient.inputs.js';
 import { PersonFields } from './person-fields.js';
+import { recordAccess } from '../record-access.js';
 
 /** Adds someone around a patient, or says what is wrong with the input. */
 export async function addRelatedPerson(
@@ -47,7 +48,7 @@ export async function addRelatedPerson(
     createdAt: ctx.clock.now(),
   });
   await em.flush();
-  ctx.audit.record({
+  recordAccess(ctx, {
     action: 'patient.add-related-person',
     patientId: patient.id,
     entity: 'related_person',

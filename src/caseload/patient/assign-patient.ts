@@ -5,6 +5,7 @@ import { newId } from '../../platform/id.js';
 import { Assignment } from './around.entity.js';
 import { Patient } from './patient.entity.js';
 import type { AssignPatientInput } from './patient.inputs.js';
+import { recordAccess } from '../record-access.js';
 
 /** Gives a patient to a care manager of the organization; whoever had them before has them until now. */
 export async function assignPatient(ctx: HubContext, input: AssignPatientInput): Promise<Patient> {
@@ -30,5 +31,5 @@ export async function assign(ctx: HubContext, patient: Patient, userId: string):
   }
   em.create(Assignment, { id: newId(), careOrgId, patientId, userId, startsAt: now });
   await em.flush();
-  ctx.audit.record({ action: 'patient.assign', patientId, entity: 'user', entityId: userId });
+  recordAccess(ctx, { action: 'patient.assign', patientId, entity: 'user', entityId: userId });
 }

@@ -1,6 +1,7 @@
 import { load, type HubContext } from '../../access/index.js';
 import { Patient } from './patient.entity.js';
 import { dayOf, yearsBetween } from './scope.js';
+import { recordAccess } from '../record-access.js';
 
 /** What eligibility rules may ask about a patient; null = not known. */
 export interface PatientFacts {
@@ -20,7 +21,7 @@ export interface PatientFacts {
 /** The facts of one of the caller's patients, for a search on their behalf. NOT_FOUND for everyone else's. */
 export async function factsOfPatient(ctx: HubContext, patientId: string): Promise<PatientFacts> {
   const patient = await load(ctx, Patient, patientId);
-  ctx.audit.record({
+  recordAccess(ctx, {
     action: 'patient.facts',
     patientId,
     entity: 'patient',

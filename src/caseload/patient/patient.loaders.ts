@@ -3,13 +3,14 @@ import { Coverage, RelatedPerson } from './around.entity.js';
 import type { Patient } from './patient.entity.js';
 import { patientsByIds } from './patient.queries.js';
 import type { CaseloadTables } from '../tables.js';
+import { recordAccess } from '../record-access.js';
 
 /** A patient of the caller's own organization, batched and audited; null for everyone else's. */
 export const patientById: (ctx: HubContext, id: string) => Promise<Patient | null> = byId(async (ctx, ids) => {
   const rows = await patientsByIds(ctx, ids);
   const [first] = rows;
-  if (first && rows.length === 1) ctx.audit.record({ action: 'patient.read', patientId: first.id, entity: 'patient' });
-  if (rows.length > 1) ctx.audit.record({ action: 'patient.list', entity: 'patient', detail: { count: rows.length } });
+  if (first && rows.length === 1) recordAccess(ctx, { action: 'patient.read', patientId: first.id, entity: 'patient' });
+  if (rows.length > 1) recordAccess(ctx, { action: 'patient.list', entity: 'patient', detail: { count: rows.length } });
   return rows;
 });
 

@@ -24,6 +24,7 @@ import { registerPatient } from './register-patient.js';
 import { dayOf, yearsBetween } from './scope.js';
 import { PatientSummary, summaryOf } from './summary.js';
 import { updatePatient } from './update-patient.js';
+import { recordAccess } from '../record-access.js';
 
 const PatientConnection = connectionOf(Patient);
 const RegisterPatientPayload = payloadOf('RegisterPatient', 'patient', Patient, 'The patient as registered.');
@@ -50,7 +51,7 @@ export class PatientResolver {
   ): Promise<Connection<PatientRow>> {
     const found = await listPatients(ctx, filter ?? {}, sort ?? 'RISK', page);
     const asked = Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined);
-    ctx.audit.record({
+    recordAccess(ctx, {
       action: filter?.text ? 'patient.search' : 'patient.list',
       entity: 'patient',
       detail: { count: found.edges.length, filters: asked.map(([name]) => name) },
@@ -62,7 +63,7 @@ export class PatientResolver {
   @Query(() => Patient, { description: 'One patient of the caller’s organization.' })
   async patient(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<Patient> {
     const patient = await load(ctx, Patient, id);
-    ctx.audit.record({ action: 'patient.read', patientId: id, entity: 'patient', entityId: id });
+    recordAccess(ctx, { action: 'patient.read', patientId: id, entity: 'patient', entityId: id });
     return patient;
   }
 

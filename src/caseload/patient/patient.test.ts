@@ -294,11 +294,11 @@ describe('patients', () => {
     await me.gql(UPDATE, { input: { id, expectedVersion: 1, gender: 'woman' } });
     await me.codes(UPDATE, { input: { id, expectedVersion: 1, gender: 'man' } });
     const trace = await hub.sql(
-      `select action, outcome, patient_id, detail from hub.audit where org_id = $1 order by at, id`,
+      `select action, outcome, patient_id, purpose, detail from hub.audit where org_id = $1 order by at, id`,
       [me.organization.id],
     );
     expect(trace.map((row) => row['action'])).toEqual(['patient.search', 'patient.read', 'patient.update']);
-    expect(trace[0]).toMatchObject({ detail: { count: 1, filters: ['text'] }, patient_id: null });
+    expect(trace[0]).toMatchObject({ detail: { count: 1, filters: ['text'] }, patient_id: null, purpose: 'CARE_COORDINATION' });
     expect(trace[1]).toMatchObject({ patient_id: id });
     expect(JSON.stringify(trace).toLowerCase()).not.toContain('secretn');
   });

@@ -9,6 +9,7 @@ import { Patient } from './patient.entity.js';
 import type { RegisterPatientInput } from './patient.inputs.js';
 import { PersonFields } from './person-fields.js';
 import { careOrganization, dayOf } from './scope.js';
+import { recordAccess } from '../record-access.js';
 
 const AT_FIRST = {
   language: 'en',
@@ -41,7 +42,7 @@ export async function registerPatient(ctx: HubContext, input: RegisterPatientInp
     await em.flush();
     if (toMe && ctx.caller?.userId) await assign(ctx, patient, ctx.caller.userId);
     await emit(em, 'patient.registered', { patientId: patient.id });
-    ctx.audit.record({ action: 'patient.register', patientId: patient.id, entity: 'patient', entityId: patient.id });
+    recordAccess(ctx, { action: 'patient.register', patientId: patient.id, entity: 'patient', entityId: patient.id });
     return { id: patient.id, taken: false };
   });
   if (taken) problems.add('externalId', 'TAKEN', 'A patient with this number is registered already.');

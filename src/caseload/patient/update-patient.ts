@@ -5,6 +5,7 @@ import { Problems } from '../problems.js';
 import { patientDetails } from './keep-patient.js';
 import { Patient } from './patient.entity.js';
 import type { UpdatePatientInput } from './patient.inputs.js';
+import { recordAccess } from '../record-access.js';
 
 /** Changes a patient's details: what is left out stays, null clears. Returns what is wrong with the input instead. */
 export async function updatePatient(ctx: HubContext, input: UpdatePatientInput): Promise<Patient | Problems> {
@@ -20,7 +21,7 @@ export async function updatePatient(ctx: HubContext, input: UpdatePatientInput):
   Object.assign(patient, details, { updatedAt: ctx.clock.now() });
   await em.flush();
   await emit(em, 'patient.changed', { patientId: id });
-  ctx.audit.record({
+  recordAccess(ctx, {
     action: 'patient.update',
     patientId: id,
     entity: 'patient',

@@ -7,12 +7,13 @@ import { listPatients, screeningDue } from '../patient/patient.queries.js';
 import { careOrganization } from '../patient/scope.js';
 import type { CaseloadTables } from '../tables.js';
 import { Today, TodayCounts } from './today.js';
+import { recordAccess } from '../record-access.js';
 
 const DESK = 20;
 
 async function desk(ctx: HubContext, today: Today, filter: PatientFilter, name: string): Promise<PatientRow[]> {
   const page = await listPatients(ctx, { ...filter, mine: today.mine }, 'RISK', { first: DESK });
-  ctx.audit.record({ action: 'patient.list', entity: 'patient', detail: { count: page.edges.length, list: name } });
+  recordAccess(ctx, { action: 'patient.list', entity: 'patient', detail: { count: page.edges.length, list: name } });
   return page.edges.map((edge) => edge.node);
 }
 

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../../access/index.js';
 import { sensitivityOf } from '../../access/sensitivity.js';
-import { OPEN_NEED, Patient } from '../../caseload/index.js';
+import { OPEN_NEED, Patient, recordAccess } from '../../caseload/index.js';
 import { sdohCategory } from '../../directory/index.js';
 import { emit } from '../../platform/events.js';
 import { once } from '../../platform/graphql/idempotency.js';
@@ -50,7 +50,7 @@ export async function addNeed(ctx: HubContext, input: AddNeedInput): Promise<str
     });
     await em.flush();
     await emit(em, 'need.changed', { needId: need.id, patientId });
-    ctx.audit.record({ action: 'need.add', patientId, entity: 'need', entityId: need.id });
+    recordAccess(ctx, { action: 'need.add', patientId, entity: 'need', entityId: need.id });
     return need.id;
   });
 }

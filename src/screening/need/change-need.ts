@@ -4,6 +4,7 @@ import { emit } from '../../platform/events.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { NeedStepError } from './machine.js';
 import { Need } from './need.entity.js';
+import { recordAccess } from '../../caseload/index.js';
 
 const LONGEST_NOTE = 1000;
 
@@ -37,7 +38,7 @@ export async function changeNeed(
   const em = await ctx.db.em();
   await em.flush();
   await emit(em, 'need.changed', { needId: need.id, patientId: need.patientId });
-  ctx.audit.record({ action, patientId: need.patientId, entity: 'need', entityId: need.id });
+  recordAccess(ctx, { action, patientId: need.patientId, entity: 'need', entityId: need.id });
   return need;
 }
 
