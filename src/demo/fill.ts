@@ -5,8 +5,8 @@ import { asTask } from '../platform/database/operation.js';
 import type { Platform } from '../platform/platform.js';
 import { seedDemo, type DemoSize } from './seed-demo.js';
 
-/** The demo of a new hub: at least 80 agencies, 300 services and 600 patients over two years. */
-export const DEMO_SIZE = { patients: 600, services: 300, seed: 1 } as const;
+/** The demo of a new hub: about 100 agencies, 320 services and 2,400 patients (200 for each care manager) over two years. */
+export const DEMO_SIZE = { patients: 2400, services: 320, seed: 1 } as const;
 
 /**
  * Fills an empty database with the demo network, in one transaction: a stop in the middle leaves it empty. Returns the
@@ -24,7 +24,10 @@ export async function fillWhenEmpty(
     await client.query('begin');
     await client.query("select pg_advisory_xact_lock(hashtext('hub.demo'))");
     const { rowCount } = await client.query('select from hub.organization limit 1');
-    if (rowCount) return null;
+    if (rowCount) {
+      if (await stoppedHalfway(client)) await refreshReadModels(platform);
+      return null;
+    }
     const written = await seedDemo(client, { ...size, now: platform.clock.now() });
     await client.query('commit');
     await client.query('analyze');
@@ -34,6 +37,15 @@ export async function fillWhenEmpty(
   } finally {
     await client.end();
   }
+}
+
+/** Whether the rows are there and what is derived from them is not: a stop between the two. */
+async function stoppedHalfway(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ halfway: boolean }>(
+    `select exists (select from hub.service) and exists (select from hub.coverage)
+       and not exists (select from hub.population_refresh) as halfway`,
+  );
+  return rows[0]?.halfway ?? false;
 }
 
 /** What is derived from the rows: search documents and the plans' figures. */

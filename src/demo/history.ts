@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 const NEXT: Partial<
   Record<Status, { weights: Partial<Record<Status | 'STAY', number>>; hours: [low: number, high: number] }>
 > = {
-  REQUESTED: { weights: { ACCEPTED: 66, REJECTED: 14, CANCELLED: 5, ENTERED_IN_ERROR: 1, STAY: 14 }, hours: [1, 96] },
+  REQUESTED: { weights: { ACCEPTED: 66, REJECTED: 14, CANCELLED: 5, ENTERED_IN_ERROR: 1, STAY: 14 }, hours: [1, 120] },
   ACCEPTED: {
     weights: { IN_PROGRESS: 70, ON_HOLD: 8, COMPLETED: 8, FAILED: 6, CANCELLED: 2, STAY: 6 },
     hours: [4, 160],

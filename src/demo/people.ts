@@ -68,7 +68,7 @@ export class PeopleMaker {
       care,
       manager,
       ageYears,
-      hardship: dice.weighted({ low: 50, some: 35, much: 15 }) === 'low' ? 0.06 : dice.chance(0.3) ? 0.5 : 0.25,
+      hardship: Number(dice.weighted({ '0.08': 45, '0.25': 38, '0.5': 17 })),
       consentId: null,
       registered,
       givenName: dice.pick(demoNames.given),

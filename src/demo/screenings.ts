@@ -16,7 +16,8 @@ export interface DemoNeed {
   row: Record<string, Value>;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Screenings of one patient over the time since registration, answered by chance and scored by the hub's own rules. */
 export class ScreeningMaker {
@@ -31,9 +32,15 @@ export class ScreeningMaker {
     const { dice, now } = this;
     const needs = new Map<string, DemoNeed>();
     let at = patient.registered.getTime() + dice.int(0, 20) * DAY;
+    const times: number[] = [];
     for (let n = dice.int(0, 3); n > 0 && at < now.getTime(); n -= 1) {
-      for (const need of this.#one(patient, new Date(at), needs)) needs.set(need.category, need);
+      times.push(at);
       at += dice.int(150, 400) * DAY;
+    }
+    // A third were seen in the last weeks: the desk and the inboxes of the demo have work to do.
+    if (dice.chance(0.35)) times.push(now.getTime() - dice.int(26, 600) * HOUR);
+    for (const time of times.toSorted((a, b) => a - b)) {
+      for (const need of this.#one(patient, new Date(time), needs)) needs.set(need.category, need);
     }
     return [...needs.values()];
   }
@@ -95,9 +102,9 @@ export class ScreeningMaker {
 
   #need(patient: DemoPatient, screeningId: string, possible: PossibleNeed, at: Date): DemoNeed {
     const { dice } = this;
-    const fresh = this.now.getTime() - at.getTime() < 20 * DAY;
+    const fresh = this.now.getTime() - at.getTime() < 26 * DAY;
     const status = fresh
-      ? dice.weighted({ POSSIBLE: 7, CONFIRMED: 3 })
+      ? dice.weighted({ POSSIBLE: 4, CONFIRMED: 6 })
       : dice.weighted({ CONFIRMED: 75, DECLINED: 15, REFUTED: 10 });
     const id = dice.id(at);
     const wantsHelp = status === 'CONFIRMED' && dice.chance(0.85);

@@ -162,6 +162,8 @@ interface DemoDirectory {
 /** Referrals go to some hundred services at most: agencies that really take part, however large the directory is. */
 const REFERRED = 400;
 
+const VISITED: ReadonlySet<string> = new Set(['food', 'housing']);
+
 async function seedDirectory(
   maker: DirectoryMaker,
   count: number,
@@ -179,8 +181,11 @@ async function seedDirectory(
       const service = maker.service(organizationId, maker.dice.pick(forms));
       made += 1;
       if (made > REFERRED || !service.takesReferrals) continue;
-      for (const category of service.categories)
-        byCategory.set(category, [...(byCategory.get(category) ?? []), service]);
+      // The agencies that a visitor can sign in to get more than their share.
+      const times = VISITED.has(group) && first.get(group) === organizationId ? 8 : 1;
+      for (const category of service.categories) {
+        byCategory.set(category, [...(byCategory.get(category) ?? []), ...Array<DemoService>(times).fill(service)]);
+      }
     }
     await flush(BATCH);
   }
