@@ -35,20 +35,17 @@ function build() {
     mark('dist/.built');
   }
   if (!existsSync(at('web/vite.config.ts')) || !existsSync(at('node_modules/vite'))) return;
-  const documents = 'web/src/lib/gql/graphql.ts';
-  if (existsSync(at('schema.graphql')) && !existsSync(at(documents))) {
+  if (isOlder('web/build/index.html', ['web/src', 'web/static', 'web/vite.config.ts', 'schema.graphql'])) {
     run('Typing the web client', 'node_modules/@graphql-codegen/cli/esm/bin.js', ['--config', 'web/codegen.ts']);
-  }
-  if (isOlder('web/build/index.html', ['web/src', 'web/static', 'web/vite.config.ts', 'package-lock.json'])) {
-    run('Building the web client', 'node_modules/vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', 'web']);
+    run('Building the web client', 'node_modules/vite/bin/vite.js', ['build'], 'web');
     mark('web/build/index.html');
   }
 }
 
-function run(what, program, args) {
+function run(what, program, args, folder = '.') {
   process.stdout.write(`${what} …\n`);
   const { status, stdout, stderr } = spawnSync(process.execPath, [at(program), ...args], {
-    cwd: root,
+    cwd: at(folder),
     encoding: 'utf8',
   });
   if (status !== 0) fail(`${what} failed:\n${stdout}${stderr}`);
