@@ -22,7 +22,7 @@ export interface Actor extends Visitor {
 }
 
 /** What the maker of an actor may be told: an organization that exists, other roles, a name. */
-export interface ActorOptions {
+interface ActorOptions {
   organization?: OrganizationRow;
   user?: UserRow;
   roles?: Role[];

@@ -1,7 +1,7 @@
 import { addressOf } from './actors.js';
 import type { TestHub } from './hub.js';
 
-export interface Answer<T> {
+interface Answer<T> {
   data: T;
   /** Codes of the errors, such as `RATE_LIMITED`; empty when there are none. */
   codes: string[];

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 
 /** What a person is at the provider. */
-export interface ProviderPerson {
+interface ProviderPerson {
   subject: string;
   email?: string;
   emailVerified?: boolean;

@@ -17,9 +17,7 @@ import { serveSignOn } from './sign-on/sign-on.routes.js';
 import { SignInOptionsResolver } from './viewer/sign-in-options.js';
 import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolver.js';
 
-export { hashPassword } from './account/password.js';
 export { userById } from './account/user.loaders.js';
-export { User } from './account/user.entity.js';
 export { baseUrlOf } from './letters/link.js';
 export { callerName } from './member/caller-name.js';
 export { Colleague, colleagueById } from './member/colleague.js';
@@ -27,7 +25,6 @@ export { Role } from './member/role.js';
 export { openOperation } from './open-operation.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export { organizationById } from './organization/organization.loaders.js';
-export type { DemoAccount } from './viewer/sign-in-options.js';
 
 /** Who is calling: organizations, people, sessions, keys. */
 export const identity: Feature = {

@@ -10,7 +10,7 @@ export interface Slot {
   hits: number;
 }
 
-export const slotMs = 60_000;
+const slotMs = 60_000;
 
 /** The minute in which a moment lies. */
 export function slotOf(moment: Date): Date {

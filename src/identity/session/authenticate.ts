@@ -14,7 +14,7 @@ export interface Credentials {
 }
 
 /** The one token of a request that may belong to a session; undefined for none and for an API key. */
-export function sessionTokenOf({ cookie, bearer }: Credentials): string | undefined {
+function sessionTokenOf({ cookie, bearer }: Credentials): string | undefined {
   const token = bearer ?? cookie;
   return token && /^[\w-]{43}$/.test(token) ? token : undefined;
 }

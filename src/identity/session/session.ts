@@ -6,12 +6,12 @@ import type { Db } from '../transaction.js';
 /** A working day; after it one signs in again. */
 const absoluteMs = 12 * 60 * 60_000;
 /** Minutes without a request after which a session is over. */
-export const idleSeconds = 15 * 60;
+const idleSeconds = 15 * 60;
 /** A half-open session waits this long for the code of the authenticator app. */
 const codeMs = 10 * 60_000;
 
 /** One membership as a session sees it. */
-export interface SessionMembership {
+interface SessionMembership {
   id: string;
   organizationId: string;
   roles: Role[];
