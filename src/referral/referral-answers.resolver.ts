@@ -99,7 +99,7 @@ export class ReferralAnswersResolver {
 
   @Can('referral.send', 'referral.answer')
   @Mutation(() => CancelReferralPayload, {
-    description: 'Ends a referral before it is done: the sender any time, the agency once it has accepted.',
+    description: 'Ends a referral before it is done, by either side. An agency that will not help declines instead.',
   })
   async cancelReferral(
     @Arg('input', () => CancelReferralInput) input: CancelReferralInput,

@@ -92,7 +92,8 @@ async function record(ctx: HubContext, referral: Referral, step: Admitted, resul
   referral.status = to;
   if (side === 'TARGET') {
     referral.seenAt ??= now;
-    referral.answeredAt ??= now;
+    // Ending it by agreement is no answer to what was asked.
+    if (to !== 'CANCELLED') referral.answeredAt ??= now;
   }
   if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
   if (isTerminal(to)) referral.closedAt ??= now;
