@@ -28,6 +28,8 @@ export interface RandomQuery {
 export interface RandomOptions {
   /** Ids that exist, from which arguments are taken half of the time. */
   ids?: readonly string[];
+  /** Ids of one kind of thing, such as `patient` or `service`; mostly taken where an argument's name says the kind. */
+  idsOf?: Readonly<Record<string, readonly string[]>>;
   /** Root fields that are left out. */
   without?: readonly string[];
   /** How deep selections may nest. */
@@ -62,6 +64,11 @@ const WORDS = [
   '2026-02-30',
 ];
 
+/** `patientId` and `needIds` say their kind; a plain `id` is of the kind of its field: `service(id:)`. */
+function kindOf(name: string, around: string): string {
+  return name === 'id' || name === 'input' ? around : name.replace(/Ids?$/, '');
+}
+
 /** Writes one valid query over the whole schema: arguments, variables, fragments and directives at random. */
 class Writer {
   readonly variables: Record<string, unknown> = {};
@@ -85,10 +92,10 @@ class Writer {
     return items.filter(() => this.random() < share);
   }
 
-  scalar(name: string): unknown {
+  scalar(name: string, hint: string): unknown {
     switch (name) {
       case 'ID':
-        return this.random() < 0.7 && this.options.ids?.length ? this.pick(this.options.ids) : this.pick(NOBODY);
+        return this.id(this.options.idsOf?.[hint]);
       case 'Int':
         return this.pick([0, 1, 2, 5, 20, 100, 101, -1, 2147483647]);
       case 'Float':
@@ -104,17 +111,26 @@ class Writer {
     }
   }
 
-  value(type: GraphQLInputType, depth = 0): unknown {
+  id(known: readonly string[] | undefined): string {
+    const [sure, { ids }] = [this.random(), this.options];
+    if (known?.length && sure < 0.9) return this.pick(known);
+    return ids?.length && sure < 0.95 ? this.pick(ids) : this.pick(NOBODY);
+  }
+
+  /** `hint` is the kind of thing that an id stands for, as far as names tell. */
+  value(type: GraphQLInputType, hint = '', depth = 0): unknown {
     if (!isNonNullType(type) && this.random() < 0.1) return null;
     const inner = getNullableType(type);
     if (isListType(inner)) {
-      return Array.from({ length: Math.floor(this.random() * 3) }, () => this.value(inner.ofType, depth + 1));
+      return Array.from({ length: Math.floor(this.random() * 3) }, () => this.value(inner.ofType, hint, depth + 1));
     }
     if (isEnumType(inner)) return this.pick(inner.getValues()).name;
-    if (!isInputObjectType(inner)) return this.scalar(inner.name);
+    if (!isInputObjectType(inner)) return this.scalar(inner.name, hint);
     const fields = Object.values(inner.getFields());
     const chosen = fields.filter((field) => isRequiredInputField(field) || (depth < 3 && this.random() < 0.3));
-    return Object.fromEntries(chosen.map((field) => [field.name, this.value(field.type, depth + 1)]));
+    return Object.fromEntries(
+      chosen.map((field) => [field.name, this.value(field.type, kindOf(field.name, hint), depth + 1)]),
+    );
   }
 
   args(field: GraphQLField<unknown, unknown>): string {
@@ -125,7 +141,9 @@ class Writer {
     const parts = kept.map((arg) => {
       const name = `v${this.definitions.length}`;
       this.definitions.push(`$${name}: ${String(arg.type)}`);
-      this.variables[name] = ['first', 'last'].includes(arg.name) ? this.pick([1, 2, 3]) : this.value(arg.type);
+      this.variables[name] = ['first', 'last'].includes(arg.name)
+        ? this.pick([1, 2, 3])
+        : this.value(arg.type, kindOf(arg.name, field.name));
       return `${arg.name}: $${name}`;
     });
     return parts.length > 0 ? `(${parts.join(', ')})` : '';

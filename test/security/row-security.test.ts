@@ -51,6 +51,8 @@ const DENIED = '42501';
 
 interface Fenced {
   name: string;
+  /** All but the computed ones. */
+  columns: string[];
   /** The owner columns its policy for the app compares with the caller's organization. */
   owners: string[];
 }
@@ -69,7 +71,7 @@ describe('row-level security', () => {
     planted = await plantEverything(hub);
     other = await membership(hub, { kind: 'CARE' });
     const tables = await hub.sql<{ name: string; columns: string[] }>(
-      `select relname as name, array(select attname::text from pg_attribute where attrelid = pg_class.oid) as columns from pg_class where relnamespace = 'hub'::regnamespace and relkind in ('r', 'p')
+      `select relname as name, array(select attname::text from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns from pg_class where relnamespace = 'hub'::regnamespace and relkind in ('r', 'p')
          and relrowsecurity order by relname`,
     );
     const policies = await hub.sql<{ tablename: string; qual: string | null; with_check: string | null }>(
@@ -80,7 +82,7 @@ describe('row-level security', () => {
         .filter((policy) => policy.tablename === name)
         .map(({ qual, with_check }) => `${qual} ${with_check}`);
       const owners = [...rules.join(' ').matchAll(/(\w+) = hub\.org\(\)/g)].map(([, column]) => column ?? '');
-      return { name, owners: columns.filter((column) => owners.includes(column)) };
+      return { name, columns, owners: columns.filter((column) => owners.includes(column)) };
     });
   });
   afterAll(async () => {
@@ -213,13 +215,14 @@ describe('row-level security', () => {
   it('lets nobody put a row into another organization', async () => {
     const who = { org: other.organization.id, user: other.user.id };
     const put: string[] = [];
-    for (const { name } of fenced.filter((table) => table.owners.length > 0)) {
+    for (const { name, columns } of fenced.filter((table) => table.owners.length > 0)) {
       const [row] = await hub.sql<{ row: object }>(
         `select to_jsonb(t) as row from hub.${name} t where to_jsonb(t)::text like '%${planted.organization.id}%' limit 1`,
       );
       if (!row) continue;
       // The policy judges a row before its key is found to be taken.
-      const copy = `insert into hub.${name} select * from jsonb_populate_record(null::hub.${name}, $1)`;
+      const list = columns.join(', ');
+      const copy = `insert into hub.${name} (${list}) select ${list} from jsonb_populate_record(null::hub.${name}, $1)`;
       if (!(await asApp(copy, who, [JSON.stringify(row.row)])).denied) put.push(name);
     }
     expect(put).toEqual([]);
