@@ -76,20 +76,21 @@ function rowOf(row: Selected): PatientRow {
   return { ...row, annualIncomeCents: income, createdAt: toDate(createdAt), updatedAt: toDate(updatedAt) };
 }
 
-const NAME = sql`hub.fold(p.given_name || ' ' || coalesce(p.preferred_name || ' ', '') || p.family_name)`;
-
 /** Below this a text has too few trigrams to tell a slip of the finger from another name. */
 const LIKENESS_FROM = 5;
 
-/** Every word begins a word of the name, or all of it resembles the name; or it is the number of the record. */
-function matches(given: string): RawBuilder<SqlBool> {
-  const text = given.trim();
+/** Every word begins a word of the name; or it is the number of the record. */
+function matches(text: string): RawBuilder<SqlBool> {
   const starts = text
     .split(/\s+/)
     .slice(0, 6)
-    .map((word) => sql`(' ' || ${NAME}) like '% ' || hub.fold(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
-  const alike = text.length < LIKENESS_FROM ? sql`false` : sql`word_similarity(hub.fold(${text}), ${NAME}) >= 0.5`;
-  return sql<SqlBool>`((${sql.join(starts, sql` and `)}) or ${alike} or p.external_id = ${text})`;
+    .map((word) => sql`(' ' || p.name_folded) like '% ' || hub.fold(${word.replace(/[\\%_]/g, '\\$&')}) || '%'`);
+  return sql<SqlBool>`((${sql.join(starts, sql` and `)}) or p.external_id = ${text})`;
+}
+
+/** All of it resembles the name, as after a slip of the finger. */
+function resembles(text: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`word_similarity(hub.fold(${text}), p.name_folded) >= 0.5`;
 }
 
 /** No completed screening within the last {@link SCREENING_DAYS} days. */
@@ -104,11 +105,17 @@ function overduePatients({ org, now }: Scope): RawBuilder<unknown> {
     where r.from_org_id = ${org} and r.status = 'REQUESTED' and r.answer_due_at < ${now})`;
 }
 
-function filtered(eb: Builder, filter: PatientFilter, scope: Scope, userId: string | null) {
+function filtered(
+  eb: Builder,
+  filter: PatientFilter,
+  text: RawBuilder<SqlBool> | null,
+  scope: Scope,
+  userId: string | null,
+) {
   const { org } = scope;
   const conditions = [eb('p.status', '=', filter.status ?? 'ACTIVE')];
   const { risk, mine, needCategory, overdue } = filter;
-  if (filter.text?.trim()) conditions.push(eb.and([matches(filter.text.slice(0, 200))]));
+  if (text) conditions.push(eb.and([text]));
   if (risk && risk.length > 0) conditions.push(eb('p.risk', 'in', risk));
   if (mine) conditions.push(userId ? eb('a.user_id', '=', userId) : eb.lit(false));
   if (needCategory) {
@@ -156,10 +163,18 @@ export async function listPatients(
 ): Promise<Connection<PatientRow>> {
   const scope = { org: careOrganization(ctx), now: ctx.clock.now() };
   const db = (await ctx.db.em()).getKysely<CaseloadTables>();
-  const query = patientsOf(db, scope.org).where((eb) =>
-    filtered(eb as unknown as Builder, filter, scope, ctx.caller?.userId ?? null),
-  );
-  return keysetPage(query, orderOf(sort, scope), page, (row) => rowOf(row as Selected));
+  const read = (text: RawBuilder<SqlBool> | null) => {
+    const query = patientsOf(db, scope.org).where((eb) =>
+      filtered(eb as unknown as Builder, filter, text, scope, ctx.caller?.userId ?? null),
+    );
+    return keysetPage(query, orderOf(sort, scope), page, (row) => rowOf(row as Selected));
+  };
+  const text = filter.text?.slice(0, 200).trim();
+  if (!text) return read(null);
+  const found = await read(matches(text));
+  // Likeness costs ten times as much and adds other people's names: only when nothing begins like it.
+  const alike = found.edges.length === 0 && text.length >= LIKENESS_FROM;
+  return alike ? read(resembles(text)) : found;
 }
 
 /** The patients among these ids that the caller's organization keeps. */

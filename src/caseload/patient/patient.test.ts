@@ -298,7 +298,11 @@ describe('patients', () => {
       [me.organization.id],
     );
     expect(trace.map((row) => row['action'])).toEqual(['patient.search', 'patient.read', 'patient.update']);
-    expect(trace[0]).toMatchObject({ detail: { count: 1, filters: ['text'] }, patient_id: null, purpose: 'CARE_COORDINATION' });
+    expect(trace[0]).toMatchObject({
+      detail: { count: 1, filters: ['text'] },
+      patient_id: null,
+      purpose: 'CARE_COORDINATION',
+    });
     expect(trace[1]).toMatchObject({ patient_id: id });
     expect(JSON.stringify(trace).toLowerCase()).not.toContain('secretn');
   });
