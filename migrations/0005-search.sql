@@ -17,8 +17,9 @@ create function hub.search_stems(value text) returns text language sql immutable
 -- Great-circle distance in statute miles (haversine, mean radius of the IUGG).
 create function hub.miles(lat1 double precision, lon1 double precision, lat2 double precision, lon2 double precision)
   returns double precision language sql immutable parallel safe as $$
-  select 7917.5226 * asin(least(1, sqrt(power(sin(radians(lat2 - lat1) / 2), 2)
-    + cos(radians(lat1)) * cos(radians(lat2)) * power(sin(radians(lon2 - lon1) / 2), 2)))) $$;
+  -- least() overlooks nulls.
+  select case when lat2 is not null and lon2 is not null then 7917.5226 * asin(least(1, sqrt(power(sin(radians(lat2 - lat1) / 2), 2)
+    + cos(radians(lat1)) * cos(radians(lat2)) * power(sin(radians(lon2 - lon1) / 2), 2)))) end $$;
 
 -- Where a survivor of violence is sheltered is told to nobody: such a service has no site in search or answers.
 create function hub.is_confidential(sensitivity text, categories text[]) returns boolean language sql immutable parallel safe as
@@ -67,6 +68,8 @@ create function hub.search_words(name text, alternate_name text, keywords text, 
   select setweight(hub.search_vector(name || ' ' || alternate_name), 'A') || setweight(hub.search_vector(keywords), 'B')
     || setweight(hub.search_vector(organization_name || ' ' || place), 'C') || setweight(hub.search_vector(left(summary, 2000)), 'D')
     || array_to_tsvector(array(select 'cat/' || x from unnest(categories) x)) $$;
+
+create index service_name_trgm on hub.service using gin (hub.fold(name) gin_trgm_ops);
 
 create table hub.search_document (
   id uuid primary key,

@@ -70,13 +70,14 @@ async function organizationFor(
     createdAt: now,
     updatedAt: now,
   });
-  em.persist(organization);
+  await em.persist(organization).flush();
   return organization;
 }
 
-function addSite(em: EntityManager, service: Service, site: Site): void {
+async function addSite(em: EntityManager, service: Service, site: Site): Promise<void> {
   const locationId = newId();
   em.create(Location, { id: locationId, organizationId: service.organizationId, locationType: 'physical' });
+  await em.flush();
   em.create(Address, { id: newId(), locationId, ...site, country: 'US', addressType: 'physical' });
   em.create(ServiceAtLocation, { id: newId(), serviceId: service.id, locationId });
 }
@@ -120,7 +121,7 @@ async function add(ctx: HubContext, input: AddServiceInput): Promise<string> {
   });
   // Rows are made in the order in which they refer to each other.
   await em.flush();
-  if (site) addSite(em, service, site);
+  if (site) await addSite(em, service, site);
   if (input.phone?.trim()) addPhone(em, service.id, input.phone, 'phone');
   addHours(em, service.id, input.hours ?? [], 'input.hours');
   addAreas(em, service.id, input.serviceAreas ?? []);
