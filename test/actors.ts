@@ -67,6 +67,5 @@ export const agencyAdmin = actorOf('AGENCY', ['AGENCY_ADMIN']);
 export const planAnalyst = actorOf('PLAN', ['PLAN_ANALYST']);
 export const curator = actorOf('STEWARD', ['CURATOR']);
 export const operator = actorOf('STEWARD', ['OPERATOR']);
-export const stewardPrivacyOfficer = actorOf('STEWARD', ['PRIVACY_OFFICER']);
 /** Nobody: not signed in. */
 export const anonymous = (hub: TestHub): Promise<Visitor> => visitor(hub);

@@ -4,6 +4,7 @@ import { browser, type Browser } from '../../../test/browser.js';
 import { membership, organization, user, type MembershipRow } from '../../../test/factories.js';
 import { testHub } from '../../../test/hub.js';
 import { hashPassword } from '../account/password.js';
+import { identity } from '../index.js';
 import { slowdownMs } from './attempts.js';
 
 const hub = await testHub({ env: { TRUST_PROXY: 'loopback' } });
@@ -237,4 +238,19 @@ describe('working in another organization', () => {
     await enter(here);
     expect((await here.gql(change, { id: gone.id })).codes).toEqual(['NOT_FOUND']);
   });
+});
+
+test('over https the cookie is for this host alone and never sent in the clear', async () => {
+  const secure = await testHub({ env: { BASE_URL: 'https://hub.example.org' }, features: [identity] });
+  try {
+    const someone = await membership(secure, { user: await user(secure, { passwordHash }) });
+    const from = await browser(secure);
+    await enter(from, someone.user.email);
+    const [cookie = ''] = from.setCookies;
+    expect(cookie).toMatch(/^__Host-hub_session=[\w-]{43};/);
+    expect(cookie).toContain('Secure');
+    expect((await from.gql(viewer)).data.viewer.user.id).toBe(someone.user.id);
+  } finally {
+    await secure.stop();
+  }
 });
