@@ -3,7 +3,7 @@ import { readLanguages } from './clean/languages.js';
 import { readPhones } from './clean/phone.js';
 import { parseHours } from './hours/parse.js';
 import { contentKey } from './ids.js';
-import type { Each, Lookup, Mapping, Output, Source } from './mapping.js';
+import type { Each, Lookup, Output, Source } from './mapping.js';
 import { columnsOf } from './model.js';
 import type { Place, RawRow } from './rows.js';
 
@@ -48,7 +48,9 @@ export class RowMapper {
     for (const [column, source] of Object.entries(output.columns ?? {})) values[column] = this.#value(source, cells);
     const own = output.key?.map((source) => this.#value(source, cells));
     const part = output.each && !('items' in output.each) && !('list' in output.each) ? [contentKey(parts)] : [];
-    const key = own && own.some(Boolean) ? [...own.map((k) => k ?? ''), ...part].join('|') : '';
+    const constant = (source: Source) => typeof source === 'object' && 'text' in source;
+    const told = own?.some((value, i) => value && !constant(output.key?.[i] ?? '')) || output.key?.every(constant);
+    const key = own && told ? [...own.map((k) => k ?? ''), ...part].join('|') : '';
     return { entity: output.entity, key, values, file, line, ...(output.shared && { shared: true }) };
   }
 
@@ -141,9 +143,4 @@ function fill(template: string, cells: Cells): string | undefined {
     return value ?? '';
   });
   return whole ? text : undefined;
-}
-
-/** The mapping's outputs for a table; `*` stands for any table. */
-export function outputsFor(mapping: Mapping, table: string): Output[] | undefined {
-  return mapping.tables[table] ?? mapping.tables['*'];
 }

@@ -88,7 +88,7 @@ export function readMapping(value: unknown): Mapping {
         );
       }
       for (const column of Object.keys(output.columns ?? {})) {
-        if (!hasColumn(output.entity, column)) {
+        if (!hasColumn(output.entity, column) && !(output.entity === 'service' && column === 'categories')) {
           throw new Error(`tables.${table} of the column mapping: ${output.entity} has no column "${column}".`);
         }
       }

@@ -45,7 +45,7 @@ const tables = {
 export type EntityName = keyof typeof tables;
 
 /** What a column holds. A kind that is an entity's name is a link to a row of that entity. */
-export type Kind =
+type Kind =
   | 'line'
   | 'text'
   | 'uri'
@@ -116,7 +116,7 @@ export const children: ReadonlySet<EntityName> = new Set<EntityName>([
 /** What the hub keeps beside HSDS and an import can work out. */
 export const derivedColumns: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
   phone: ['e164'],
-  service: ['is_free', 'time_zone'],
+  service: ['is_free', 'categories', 'time_zone'],
   organization: ['time_zone'],
   service_area: ['covers'],
 };

@@ -63,7 +63,7 @@ function finish(
   }
   switch (raw.entity) {
     case 'service':
-      finishService(values);
+      finishService(values, raw.values.categories);
       break;
     case 'organization':
     case 'taxonomy':
@@ -72,7 +72,7 @@ function finish(
       values.description ??= '';
       break;
     case 'location':
-      finishLocation(values, around.near(id), around.sharers(raw), complain);
+      finishLocation(values, { near: around.near(id), sharers: around.sharers(raw), onlyUs: around.onlyUs }, complain);
       break;
     case 'address':
       if (!finishAddress(values, complain)) {

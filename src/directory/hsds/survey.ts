@@ -1,5 +1,5 @@
 import { cityCentre, placeOf, type Point } from '../places.js';
-import { fiveDigits, readState, readZip } from './clean/words.js';
+import { fiveDigits, readCountry, readState, readZip } from './clean/words.js';
 import { stateCode } from '../states.js';
 import { clean } from './clean/text.js';
 import { idOf } from './ids.js';
@@ -17,10 +17,17 @@ export class Surroundings {
   readonly #near = new Map<string, string>();
   readonly #points = new Map<string, number>();
   readonly #merged = new Map<string, Record<string, string>>();
+  #inUs = 0;
+  #abroad = 0;
   readonly #lookups = new Map<string, Map<string, string>>();
 
   constructor(source: string) {
     this.#source = source;
+  }
+
+  /** Whether every address whose state or country is known lies in the US. */
+  get onlyUs(): boolean {
+    return this.#inUs > 0 && this.#abroad === 0;
   }
 
   see(raw: RawRow): void {
@@ -39,6 +46,9 @@ export class Surroundings {
     const zip = fiveDigits(readZip(clean(values.postal_code) ?? ''));
     const city = clean(values.city);
     const state = clean(values.state_province);
+    const country = readCountry(clean(values.country) ?? '');
+    if (country ? country === 'US' : state && stateCode(state)) this.#inUs += 1;
+    else if (country) this.#abroad += 1;
     const place = zip ? placeOf(zip) : undefined;
     if (zip && place && (!state || !stateCode(state) || stateCode(state) === place.state)) {
       this.#near.set(idOf(this.#source, 'location', location), zip);

@@ -1,5 +1,5 @@
 /** A language named in a cell. */
-export interface Language {
+interface Language {
   name: string;
   /** ISO 639-1, or 639-3 where there is no shorter one. */
   code: string | undefined;

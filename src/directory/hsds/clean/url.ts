@@ -1,5 +1,5 @@
 /** A web address as it should be, and whether it was changed; undefined when it is none. */
-export function readUrl(text: string): { url: string; repaired: boolean } | undefined {
+function readUrl(text: string): { url: string; repaired: boolean } | undefined {
   const written = text.trim().replace(/[\s,;.`'"]+$/, '');
   const fixed = written
     .replace(/^<(.*)>$/, '$1')

@@ -10,15 +10,34 @@ const repairs = {
 } as const;
 
 /** A point that many locations without an address share is a geocoder's default, not a place. */
-export const sharedPointLimit = 10;
+const sharedPointLimit = 10;
+
+/** What is known of a location beside its own row. */
+export interface Around {
+  /** The middle of its ZIP code or city. */
+  near: Point | undefined;
+  /** How many locations stand at exactly its point. */
+  sharers: number;
+  /** All addresses of the package lie in the US. */
+  onlyUs: boolean;
+}
+
+// South, north, west and east ends: the 48 states, Alaska, Hawaii, Puerto Rico and the Virgin Islands, the Marianas, Samoa.
+const usBoxes = [
+  [24.3, 49.5, -125, -66.8],
+  [51, 71.5, -180, -129.9],
+  [18.8, 22.4, -160.6, -154.7],
+  [17.6, 18.6, -67.4, -64.4],
+  [13.1, 20.6, 144.5, 146.2],
+  [-14.7, -11, -171.2, -168],
+] as const;
+
+const inUs = (latitude: number, longitude: number) =>
+  usBoxes.some(([s, n, w, e]) => latitude >= s && latitude <= n && longitude >= w && longitude <= e);
 
 /** Checks a location's coordinates against its ZIP code or city, and repairs or drops what cannot be right. */
-export function finishLocation(
-  values: Record<string, Value>,
-  near: Point | undefined,
-  sharers: number,
-  complain: Complain,
-): void {
+export function finishLocation(values: Record<string, Value>, around: Around, complain: Complain): void {
+  const { near, sharers } = around;
   const { latitude, longitude } = values;
   if (typeof latitude !== 'number' || typeof longitude !== 'number') {
     if (latitude !== null || longitude !== null) {
@@ -39,6 +58,12 @@ export function finishLocation(
       'latitude',
       `${sharers} locations without an address all stand at ${latitude}, ${longitude}; it was left out as a geocoder’s default.`,
     );
+    drop(values);
+    return;
+  }
+  if (!near && around.onlyUs && latitude !== 0 && !inUs(latitude, longitude)) {
+    const message = `${latitude}, ${longitude} lies outside the US, where all addresses of the package are; it was left out.`;
+    complain('WARNING', 'BAD_COORDINATES', 'latitude', message);
     drop(values);
     return;
   }

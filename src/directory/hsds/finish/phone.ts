@@ -31,7 +31,7 @@ export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
     values: {
       ...raw.values,
       number: phone.number,
-      e164: phone.e164,
+      e164: phone.e164 ?? (isShortNumber(phone.number) ? phone.number : undefined),
       extension: given && given !== '0' ? given : phone.extension,
       description: [clean(raw.values.description), phone.remark].filter(Boolean).join('; ') || undefined,
     },

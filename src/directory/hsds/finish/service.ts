@@ -1,8 +1,9 @@
 import { readAges, readFree } from '../clean/ages.js';
 import type { Value } from '../rows.js';
 
-/** Ages and "free" out of texts that say just that; fees of HSDS 1 where 3 has fees_description. */
-export function finishService(values: Record<string, Value>): void {
+/** SDOH categories as a mapping gives them, ages and "free" out of texts that say just that; fees of HSDS 1 where 3 has fees_description. */
+export function finishService(values: Record<string, Value>, categories: string | undefined): void {
+  values.categories = categories ? categories.split(',').map((code) => code.trim()) : null;
   if (values.fees_description === null && values.fees !== null) {
     values.fees_description = values.fees ?? null;
     values.fees = null;

@@ -23,14 +23,14 @@ export interface Span {
   closes: number;
 }
 
-export function clock(minutes: number): string {
+function clock(minutes: number): string {
   const m = minutes % 1440;
   return `${String(Math.floor(m / 60)).padStart(2, '0')}:${String(m % 60).padStart(2, '0')}`;
 }
 
 const rank = (day: Day) => weekdays.indexOf(day.weekday) * 10 + (day.ordinal < 0 ? 6 : day.ordinal);
 
-export function writeByday(days: readonly Day[]): string {
+function writeByday(days: readonly Day[]): string {
   const sorted = [...days].sort((a, b) => rank(a) - rank(b));
   return [...new Set(sorted.map((d) => `${d.ordinal || ''}${d.weekday}`))].join(',');
 }

@@ -10,7 +10,7 @@ export function loadedColumns(entity: EntityName): string[] {
 export function incoming(entity: EntityName, column: string): string {
   const [s, t] = [`s.${quote(column)}`, `t.${quote(column)}`];
   if (entity === 'service' && column === 'last_modified') return `greatest(${s}, ${t})`; // The hub may have changed it since.
-  if (entity === 'service' && column === 'is_free') return `coalesce(${s}, ${t})`;
+  if (entity === 'service' && (column === 'is_free' || column === 'categories')) return `coalesce(${s}, ${t})`;
   return s;
 }
 

@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg';
 import { newId } from '../../../platform/id.js';
+import { indexServices } from '../../search/index-services.js';
 import { entityNames, type EntityName } from '../model.js';
 import type { Problem } from '../problems.js';
 import { type ReadOptions, readPackage, type Reading } from '../read-package.js';
 import type { FileCounts } from '../rows.js';
 import { spoken } from '../say.js';
-import { keepOwnedFields } from './owned-fields.js';
+import { keepOwnedFields, leaveClaimedLists } from './owned-fields.js';
 import { type ProblemKind, ProblemSink } from './problem-sink.js';
 import { setTimeZones, touchedServices } from './settle.js';
 import { Stage } from './stage.js';
@@ -17,7 +18,7 @@ export interface ImportOptions extends ReadOptions {
   startedBy?: string;
   /** Where the full list of problems is written as CSV. */
   reportPath?: string;
-  /** Called in the import's transaction with the services that changed in themselves or around them. */
+  /** Called in the import's transaction with the services that changed in themselves or around them; has the search look at them when absent. */
   afterImport?: (client: ClientBase, serviceIds: readonly string[]) => Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export interface ImportReport {
 /**
  * Imports an HSDS package. Rows are first collected in temporary tables; then one transaction brings the directory up to
  * date, so that a crash leaves it as it was. The client must be one connection with the rights of hub_task.
- * @throws UnreadablePackage when it is no package; the run is then on record as failed
+ * @throws UnreadablePackage when it is no package at all
  */
 export async function importPackage(
   client: ClientBase,
@@ -66,7 +67,7 @@ export async function importPackage(
       const report = await load(run, reading, options);
       return { ...report, seconds: (Date.now() - started) / 1000 };
     } catch (error) {
-      await client.query('rollback');
+      await client.query('rollback').catch(() => undefined); // The connection itself may be what failed.
       const message = error instanceof Error ? error.message : String(error);
       await client.query(
         `update hub.import_run set status = 'FAILED', finished_at = now(), message = $2 where id = $1`,
@@ -141,6 +142,16 @@ async function load(run: Run, reading: Reading, options: ImportOptions): Promise
   };
 }
 
+const indexedAtOnce = 500;
+
+/** Has the search look at services again once the transaction has ended. */
+async function indexLater(client: ClientBase, serviceIds: readonly string[]): Promise<void> {
+  for (let at = 0; at < serviceIds.length; at += indexedAtOnce) {
+    const payload = JSON.stringify({ serviceIds: serviceIds.slice(at, at + indexedAtOnce) });
+    await client.query('select hub.enqueue($1, $2::json)', [indexServices.name, payload]);
+  }
+}
+
 /** The one transaction in which the directory changes. Returns what there is to say about it. */
 async function apply(
   run: Run,
@@ -169,6 +180,11 @@ async function apply(
         message,
       });
     }
+    const claimed = await leaveClaimedLists(run, entity);
+    if (claimed > 0) {
+      const message = `${claimed} rows of ${spoken(entity)} belong to services whose list a curator or the agency keeps; they were left as they are.`;
+      problems.push({ severity: 'WARNING', code: 'KEPT_BY_CURATOR', file: '', entity, message });
+    }
     const before = staged.counts.get(entity) ?? 0;
     const { created, updated, taken } = await upsert(run, entity);
     Object.assign(tally.of(entity), { created, updated, taken, unchanged: before - created - updated - taken });
@@ -186,8 +202,10 @@ async function apply(
     }
   }
   await setTimeZones(client);
-  const services = await touchedServices(client, entities);
-  if (!options.dryRun && services.length > 0) await options.afterImport?.(client, services);
+  const made = tally.of('service');
+  const allNew = made.created > 0 && made.created === (staged.counts.get('service') ?? 0);
+  const services = await touchedServices(client, entities, allNew);
+  if (!options.dryRun && services.length > 0) await (options.afterImport ?? indexLater)(client, services);
   await client.query(options.dryRun ? 'rollback' : 'commit');
   return problems;
 }

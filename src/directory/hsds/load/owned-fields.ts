@@ -48,3 +48,27 @@ export async function keepOwnedFields({ client }: Run, entity: EntityName): Prom
   }
   return kept;
 }
+
+/** Lists of a service that are claimed as a whole, as the history calls them. */
+const lists: Readonly<Partial<Record<EntityName, string>>> = {
+  phone: 'phones',
+  schedule: 'schedules',
+  language: 'languages',
+  service_area: 'service_areas',
+  required_document: 'required_documents',
+  cost_option: 'cost_options',
+};
+
+/** A condition: row `t` is in a list of its service that a curator or the agency keeps. Empty when there is no such list. */
+export function inClaimedList(entity: EntityName): string {
+  const list = lists[entity];
+  if (!list) return '';
+  return `exists (select from hub.field_owner o where o.entity = 'service' and o.field = '${list}' and o.entity_id = t.service_id)`;
+}
+
+/** Takes rows of claimed lists out of the incoming ones. Returns how many. */
+export async function leaveClaimedLists({ client }: Run, entity: EntityName): Promise<number> {
+  const claimed = inClaimedList(entity);
+  if (!claimed) return 0;
+  return (await client.query(`delete from ${stage(entity)} t where ${claimed}`)).rowCount ?? 0;
+}

@@ -32,10 +32,18 @@ const hasService = ['phone', 'schedule', 'service_area', 'cost_option', 'require
 
 /**
  * The services that changed in themselves or in something around them: their details, locations, organization or terms.
- * `last_modified` of those that changed only around them is set, as HSDS wants it. Removed details count with their
+ * `allNew`: every service of the package was just made, so no other can be concerned. `last_modified` of those that changed only around them is set, as HSDS wants it. Removed details count with their
  * listing's next change.
  */
-export async function touchedServices(client: ClientBase, staged: readonly EntityName[]): Promise<string[]> {
+export async function touchedServices(
+  client: ClientBase,
+  staged: readonly EntityName[],
+  allNew: boolean,
+): Promise<string[]> {
+  if (allNew) {
+    const { rows } = await client.query<{ id: string }>(`select id from import_change where entity = 'service'`);
+    return rows.map(({ id }) => id);
+  }
   const change = (entity: EntityName) => `(select id from import_change where entity = '${entity}')`;
   const sources = [
     `select id from import_change where entity = 'service'`,

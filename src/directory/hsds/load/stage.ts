@@ -25,6 +25,8 @@ export class Stage {
   readonly #waiting = new Map<EntityName, string[]>();
   readonly #sizes = new Map<EntityName, number>();
   readonly counts = new Map<EntityName, number>();
+  /** The copy that is under way: the server takes it in while the next rows are read. */
+  #copying: Promise<void> = Promise.resolve();
 
   constructor(client: ClientBase) {
     this.#client = client;
@@ -57,16 +59,21 @@ export class Stage {
   async end(): Promise<void> {
     for (const entity of this.entities) {
       await this.#flush(entity);
+    }
+    await this.#copying;
+    for (const entity of this.entities) {
       await this.#client.query(`create index on ${stage(entity)} (id); analyze ${stage(entity)}`);
     }
   }
 
   async unlink(entity: EntityName, id: string, column: string): Promise<void> {
     await this.#flush(entity);
+    await this.#copying;
     await this.#client.query(`update ${stage(entity)} set ${quote(column)} = null where id = $1`, [id]);
   }
 
   async drop(): Promise<void> {
+    await this.#copying.catch(() => undefined);
     for (const entity of this.entities) await this.#client.query(`drop table if exists ${stage(entity)}`);
   }
 
@@ -83,9 +90,15 @@ export class Stage {
     if (lines.length === 0) return;
     this.#waiting.set(entity, []);
     this.#sizes.set(entity, 0);
+    await this.#copying;
+    this.#copying = this.#copy(entity, `${lines.join('\n')}\n`);
+    this.#copying.catch(() => undefined); // Whoever waits for it next gets the error.
+  }
+
+  async #copy(entity: EntityName, text: string): Promise<void> {
     const columns = ['id', 'source_key', 'line', ...loadedColumns(entity).map(quote)].join(', ');
     const stream = this.#client.query(copyFrom(`copy ${stage(entity)} (${columns}) from stdin`));
-    if (!stream.write(`${lines.join('\n')}\n`)) await once(stream, 'drain');
+    if (!stream.write(text)) await once(stream, 'drain');
     stream.end();
     await finished(stream);
   }

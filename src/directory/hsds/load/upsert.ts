@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { EntityName } from '../model.js';
+import { inClaimedList } from './owned-fields.js';
 import { incoming, listings, loadedColumns, quote, stage } from './columns.js';
 
 /** What became of the rows of a table. */
@@ -22,6 +23,12 @@ export interface Run {
 const versioned: ReadonlySet<EntityName> = new Set<EntityName>(['organization', 'service']);
 /** Tables whose changes go into the listing's history. */
 const withHistory: ReadonlySet<EntityName> = new Set<EntityName>(['organization', 'service', 'location']);
+
+/** What a column without a value begins with, where that is not nothing. */
+const onCreate: Readonly<Record<string, string>> = {
+  last_modified: 'coalesce(s.last_modified, now())',
+  categories: `coalesce(s.categories, '{}')`,
+};
 
 /** A temporary table with the ids of all rows that were made, changed or removed. */
 export async function createChanges(client: ClientBase): Promise<void> {
@@ -58,9 +65,7 @@ export async function upsert(run: Run, entity: EntityName): Promise<EntityChange
       [entity],
     );
   }
-  const values = columns
-    .map((c) => (c === 'last_modified' ? 'coalesce(s.last_modified, now())' : `s.${quote(c)}`))
-    .join(', ');
+  const values = columns.map((c) => onCreate[c] ?? `s.${quote(c)}`).join(', ');
   const created = await client.query(
     `with made as (
        insert into hub.${entity} (id, source_id, source_key, ${names})
@@ -141,9 +146,10 @@ export async function settleGone(
     const proposals = rows.map(({ id, key, name }) => ({ entity, id, key, name }));
     return { removed: 0, proposals, proposed: Number(rows[0]?.total ?? 0) };
   }
+  const claimed = inClaimedList(entity);
   const removed = await client.query(
     `with removed as (
-       delete from hub.${entity} t where ${gone}
+       delete from hub.${entity} t where ${gone} ${claimed && `and not ${claimed}`}
          and not exists (select from hub.field_owner o where o.entity = '${entity}' and o.entity_id = t.id) returning id)
      insert into import_change select '${entity}', id, 'removed' from removed`,
     [sourceId, leftOut],
