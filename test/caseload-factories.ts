@@ -1,16 +1,13 @@
 import { newId } from '../src/platform/id.js';
 import { insert, next, organization, user, type Ground } from './factories.js';
 
-/** Rows by column name, on top of what a factory makes up. */
-type Columns = Record<string, unknown>;
-
 /** Rows of one care organization. */
 interface Owner {
   organizationId: string;
 }
 
-/** A fictional patient of a care organization; returns the id. */
-export async function patient(hub: Ground, { organizationId }: Owner, given: Columns = {}): Promise<string> {
+/** A fictional patient of a care organization; returns the id. What is given (by column) stands above what is made up. */
+export async function patient(hub: Ground, { organizationId }: Owner, given: object = {}): Promise<string> {
   const number = next();
   const id = newId();
   const now = hub.clock.now();
@@ -50,7 +47,7 @@ export async function relatedPerson(
   hub: Ground,
   { organizationId }: Owner,
   patientId: string,
-  given: Columns = {},
+  given: object = {},
 ): Promise<string> {
   const id = newId();
   await insert(hub, 'related_person', {
@@ -70,10 +67,10 @@ export async function coverage(
   hub: Ground,
   { organizationId }: Owner,
   patientId: string,
-  given: Columns = {},
+  given: object = {},
 ): Promise<string> {
   const id = newId();
-  const plan = given['plan_org_id'] ? {} : { plan_org_id: (await organization(hub, { kind: 'PLAN' })).id };
+  const plan = 'plan_org_id' in given ? {} : { plan_org_id: (await organization(hub, { kind: 'PLAN' })).id };
   await insert(hub, 'coverage', {
     id,
     care_org_id: organizationId,
@@ -92,17 +89,17 @@ export async function consent(
   hub: Ground,
   { organizationId }: Owner,
   patientId: string,
-  given: Columns = {},
+  given: object = {},
 ): Promise<string> {
   const id = newId();
   const now = hub.clock.now();
-  const recorder = given['recorded_by'] ? {} : { recorded_by: (await user(hub)).id };
+  const recorder = 'recorded_by' in given ? {} : { recorded_by: (await user(hub)).id };
   await insert(hub, 'consent', {
     id,
     care_org_id: organizationId,
     patient_id: patientId,
     grantor: 'PATIENT',
-    grantee_class: given['grantee_organization_id'] ? null : 'COMMUNITY_AGENCIES',
+    grantee_class: 'grantee_organization_id' in given ? null : 'COMMUNITY_AGENCIES',
     categories: ['food-insecurity', 'housing-instability'],
     purpose: 'REFERRAL',
     method: 'SIGNATURE',
@@ -120,11 +117,11 @@ export async function screening(
   hub: Ground,
   { organizationId }: Owner,
   patientId: string,
-  given: Columns = {},
+  given: object = {},
 ): Promise<string> {
   const id = newId();
   const now = hub.clock.now();
-  const starter = given['started_by'] ? {} : { started_by: (await user(hub)).id };
+  const starter = 'started_by' in given ? {} : { started_by: (await user(hub)).id };
   await insert(hub, 'screening', {
     id,
     care_org_id: organizationId,
@@ -146,7 +143,7 @@ export async function need(
   hub: Ground,
   { organizationId }: Owner,
   patientId: string,
-  given: Columns = {},
+  given: object = {},
 ): Promise<string> {
   const id = newId();
   const now = hub.clock.now();

@@ -48,10 +48,8 @@ export interface CaseloadTables {
 
 /** A need that still asks for something: possible ones are to be talked about, the others are to be helped. */
 export const OPEN_NEED = ['POSSIBLE', 'CONFIRMED', 'BEING_ADDRESSED'] as const;
-/** A referral that is with the agency. */
-export const OPEN_REFERRAL = ['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD'] as const;
 /** After so many days without a completed screening, the next is due. */
-export const SCREENING_DAYS = 365;
+const SCREENING_DAYS = 365;
 
 /** The moment before which a completed screening no longer counts. */
 export function screeningHorizon(now: Date): Date {

@@ -18,10 +18,8 @@ export { seededInstruments } from './instrument-file.js';
 export { scoreScreening, type PossibleNeed } from './score.js';
 export { markBeingAddressed, reopenNeeds, resolveNeedAs } from './need/change-need.js';
 export { Need } from './need/need.entity.js';
-export { needById, needsOf, screeningById } from './screening.loaders.js';
+export { needById } from './screening.loaders.js';
 export { languageOf } from './language.js';
-export { Screening } from './screening.entity.js';
-export { NeedStatus, ScreeningStatus } from './screening.words.js';
 
 declare module '../platform/events.js' {
   interface Events {

@@ -34,7 +34,7 @@ import { AbsentReason } from './screening.words.js';
 import { startScreening } from './start-screening.js';
 
 @ObjectType({ description: 'What was answered to one question, or why nothing was.' })
-export class ScreeningAnswer {
+class ScreeningAnswer {
   @Field(() => String, { description: 'Which question.' })
   linkId!: string;
 
@@ -58,7 +58,7 @@ export class ScreeningAnswer {
 }
 
 @ObjectType({ description: 'A score of the form.' })
-export class ScreeningScore {
+class ScreeningScore {
   @Field(() => String, { description: 'LOINC code of the score.' })
   loinc!: string;
 
@@ -82,7 +82,7 @@ export class ScreeningScore {
 }
 
 @ObjectType({ description: 'How far a screening is, in questions.' })
-export class ScreeningProgress {
+class ScreeningProgress {
   @Field(() => Int, { description: 'With an answer.' })
   answered!: number;
 

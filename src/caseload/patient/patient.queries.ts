@@ -93,7 +93,7 @@ function resembles(text: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`word_similarity(hub.fold(${text}), p.name_folded) >= 0.5`;
 }
 
-/** No completed screening within the last {@link SCREENING_DAYS} days. */
+/** No completed screening within the last 365 days. */
 export function screeningDue({ org, now }: Scope): RawBuilder<SqlBool> {
   return sql<SqlBool>`not exists (select from hub.screening s where s.patient_id = p.id and s.care_org_id = ${org}
     and s.status = 'COMPLETED' and s.completed_at > ${screeningHorizon(now)})`;
