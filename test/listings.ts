@@ -53,10 +53,12 @@ export async function listing(hub: Ground, given: Given = {}): Promise<ListingRo
       closes_at: closes,
     });
   }
-  if (given.covers)
+  if (given.covers) {
     await insert(hub, 'service_area', { id: newId(), service_id: id, name: 'Area', covers: given.covers });
-  for (const code of given.languages ?? [])
+  }
+  for (const code of given.languages ?? []) {
     await insert(hub, 'language', { id: newId(), service_id: id, code, name: code });
+  }
   const site = given.site ? await addSite(hub, id, organizationId, given.site === true ? {} : given.site) : null;
   return { id, organizationId, name, siteId: site?.siteId ?? null, locationId: site?.locationId ?? null };
 }

@@ -137,7 +137,8 @@ describe('curation', () => {
     );
     expect(service).toMatchObject({ name: 'New Name', version: 2 });
     const by = staff.organization.name;
-    expect((service?.['history'] as { edges: { node: object }[] }).edges.map((edge) => edge.node)).toEqual([
+    const history = service?.['history'] as { edges: { node: object }[] } | undefined;
+    expect(history?.edges.map((edge) => edge.node)).toEqual([
       { field: 'schedules', previous: 'MO 09:00–12:00', replacement: 'TU 10:00–12:00', by, action: 'update' },
       { field: 'name', previous: 'Old Name', replacement: 'New Name', by, action: 'update' },
     ]);

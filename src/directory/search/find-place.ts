@@ -28,6 +28,7 @@ export class FoundPlace {
 }
 
 interface County extends Point {
+  name: string;
   zips: number;
 }
 
@@ -39,8 +40,13 @@ function countyCentres(): Map<string, County> {
   counties = new Map();
   for (const { county, state, latitude, longitude } of allPlaces()) {
     const key = `${state}/${county.toLowerCase()}`;
-    const sum = counties.get(key) ?? { latitude: 0, longitude: 0, zips: 0 };
-    counties.set(key, { latitude: sum.latitude + latitude, longitude: sum.longitude + longitude, zips: sum.zips + 1 });
+    const sum = counties.get(key) ?? { name: county, latitude: 0, longitude: 0, zips: 0 };
+    counties.set(key, {
+      name: county,
+      latitude: sum.latitude + latitude,
+      longitude: sum.longitude + longitude,
+      zips: sum.zips + 1,
+    });
   }
   return counties;
 }
@@ -64,13 +70,12 @@ function nearestZip(point: Point, state?: string): Place | undefined {
 }
 
 function countyPlace(name: string, state: string): FoundPlace | undefined {
-  const county = countyName(name);
-  const sum = countyCentres().get(`${state}/${county.toLowerCase()}`);
-  if (!sum) return undefined;
-  const spelled = county.replace(/(^|[\s'-])\p{Ll}/gu, (letter) => letter.toUpperCase());
-  const word = spelled.endsWith(' City') ? '' : state === 'LA' ? ' Parish' : ' County';
-  const centre = { latitude: sum.latitude / sum.zips, longitude: sum.longitude / sum.zips };
-  return { label: `${spelled}${word}, ${state}`, zip: null, city: null, county: spelled, state, ...centre };
+  const found = countyCentres().get(`${state}/${countyName(name).toLowerCase()}`);
+  if (!found) return undefined;
+  const { name: county, zips } = found;
+  const word = county.endsWith(' City') ? '' : state === 'LA' ? ' Parish' : ' County';
+  const centre = { latitude: found.latitude / zips, longitude: found.longitude / zips };
+  return { label: `${county}${word}, ${state}`, zip: null, city: null, county, state, ...centre };
 }
 
 function cityPlace(name: string, state: string): FoundPlace | undefined {

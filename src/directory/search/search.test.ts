@@ -104,8 +104,9 @@ describe('searchServices', () => {
         expect(found).toMatchObject({ total: 12, totalIsExact: true });
         seen.push(...namesOf(found));
         after = found.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
-        if (after !== null)
+        if (after !== null) {
           await expect(search({ text: 'viola' }, 'total', `, after: "${after}"`)).rejects.toThrow('after');
+        }
       } while (after !== null && seen.length < 50);
       expect(seen.toSorted()).toEqual(names);
     }

@@ -81,8 +81,9 @@ describe('a listing', () => {
 
   it('costs one statement for each of its tables, however many are listed', async () => {
     const { id: organizationId } = await organization(hub, { name: 'Many Listings' });
-    for (let n = 0; n < 20; n += 1)
+    for (let n = 0; n < 20; n += 1) {
       await addEverything(hub, await listing(hub, { organizationId, site: true, name: `Paint ${n}` }));
+    }
     await rebuildSearch(asTask(hub.orm));
     const page = `query($id: ID!) { organization(id: $id) { services(first: 20) { edges { node { ${everything} } } } } }`;
     const one = `query($id: ID!) { organization(id: $id) { services(first: 1) { edges { node { ${everything} } } } } }`;

@@ -32,10 +32,10 @@ function forgiven(length: number): number {
   return length <= 9 ? 2 : 3;
 }
 
-/** Of two words equally far, the one that starts or sounds alike or is used more is meant more often. */
+/** People misspell by ear: sounding alike is worth more than an edit. Else what starts alike or is used more is meant more often. */
 function cost(typed: string, candidate: Candidate, distance: number): number {
   const start = candidate.word[0] === typed[0] ? 0.5 : 0;
-  return distance - start - (candidate.sounds ? 0.5 : 0) - 0.2 * Math.log10(1 + candidate.documents);
+  return distance - start - (candidate.sounds ? 1.2 : 0) - 0.2 * Math.log10(1 + candidate.documents);
 }
 
 /** Words of nearly the same cost are all tried: the best one is shown. */
