@@ -60,8 +60,9 @@ function one(text: string): Phone {
  */
 export function readPhones(text: string): Phone[] {
   const cell = text.replace(/^(?:phone|tel|telephone|call)(?: no)?\.?:?\s*/i, '').trim();
-  const whole = one(cell);
-  if (whole.e164) return [whole];
+  const bare = /^[\s().-]*(\d{3})[\s().-]*$/.exec(cell)?.[1]; // "(311) -" out of a form with three boxes.
+  const whole = one(bare && isShortNumber(bare) ? bare : cell);
+  if (whole.e164 && !/[a-z]{2}/.test(whole.number)) return [whole]; // libphonenumber also finds a number among words.
   const found = [...cell.matchAll(northAmerican)].map((m) => one(m[0])).filter((p) => p.e164);
   if (found.length === 0) return [whole];
   const remark = cell
