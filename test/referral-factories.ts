@@ -85,7 +85,7 @@ export interface StepAnswer {
 }
 
 /** Takes one step as somebody; says where the referral stands after, or why the step was refused. */
-export async function take(actor: Actor, mutation: string, id: string, input: Columns = {}): Promise<StepAnswer> {
+export async function take(actor: Actor, mutation: string, id: string, input: object = {}): Promise<StepAnswer> {
   const answer = (await actor.gql(step(mutation), { input: { id, ...input } }))[mutation];
   return { referral: answer.referral, refused: answer.userErrors.map((error: { code: string }) => error.code) };
 }

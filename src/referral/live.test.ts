@@ -1,0 +1,113 @@
+import { createClient, type Client } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { agencyStaff, careManager, type Actor } from '../../test/actors.js';
+import { testHub, type TestHub } from '../../test/hub.js';
+import { pair, send, take } from '../../test/referral-factories.js';
+import { newId } from '../platform/id.js';
+
+const INBOX =
+  'subscription { inboxChanged { referral { id status patientLabel shared { items { key } } patient { id } } } }';
+const CHANGED = 'subscription ($id: ID) { referralChanged(id: $id) { referral { id status seenAt } } }';
+
+interface Heard {
+  referral: { id: string; status: string; patient?: object | null; shared?: { items: object[] } } | null;
+}
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await testHub({ now: new Date('2026-11-18T15:00:00Z') });
+});
+afterAll(() => hub.stop());
+
+/** Listens as somebody; what was heard grows in the array, errors included. */
+async function listen(actor: Actor, query: string, variables: Record<string, unknown> = {}) {
+  class Socket extends WebSocket {
+    constructor(address: string, protocols: string | string[]) {
+      super(address, protocols, { headers: { authorization: `Bearer ${actor.token}` } });
+    }
+  }
+  const url = `${(await hub.url()).replace('http', 'ws')}/graphql`;
+  const client: Client = createClient({ url, webSocketImpl: Socket, retryAttempts: 0, lazy: false });
+  const heard: Heard[] = [];
+  const errors: unknown[] = [];
+  client.subscribe<Record<string, Heard>>(
+    { query, variables },
+    {
+      next: ({ data, errors: found }) => {
+        const [event] = Object.values(data ?? {});
+        if (event) heard.push(event);
+        errors.push(...(found ?? []));
+      },
+      error: (found) => errors.push(found),
+      complete: () => undefined,
+    },
+  );
+  // The subscription is known to the server a moment after it was sent.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  return { heard, errors, end: () => client.dispose() };
+}
+const statuses = (listener: { heard: Heard[] }) => listener.heard.map((event) => event.referral?.status);
+
+describe('a live connection', () => {
+  it('tells the agency of a referral the moment it is sent, with what it may read, and no other agency', async () => {
+    const between = await pair(hub);
+    const stranger = await agencyStaff(hub);
+    const mine = await listen(between.agency, INBOX);
+    const theirs = await listen(stranger, INBOX);
+    const id = await send(between);
+    await expect.poll(() => mine.heard.length).toBe(1);
+    expect(mine.heard[0]?.referral).toMatchObject({ id, status: 'REQUESTED', patient: null });
+    expect(mine.heard[0]?.referral?.shared?.items.length).toBeGreaterThan(3);
+    await take(between.agency, 'acceptReferral', id);
+    await expect.poll(() => statuses(mine)).toEqual(['REQUESTED', 'ACCEPTED']);
+    expect([theirs.heard, theirs.errors, mine.errors]).toEqual([[], [], []]);
+    await mine.end();
+    await theirs.end();
+    const read = await hub.sql(`select from hub.audit where action = 'referral.live' and entity_id = $1`, [id]);
+    expect(read).toHaveLength(2);
+  });
+
+  it('tells the sender of each step, of one referral or of all', async () => {
+    const between = await pair(hub);
+    const id = await send(between);
+    const other = await send(await pair(hub, between));
+    const one = await listen(between.sender, CHANGED, { id });
+    const all = await listen(between.sender, CHANGED);
+    await take(between.agency, 'acceptReferral', other);
+    await take(between.agency, 'markReferralSeen', id);
+    await take(between.agency, 'declineReferral', id, { reasonCode: 'NO_CAPACITY', reason: '' });
+    await expect.poll(() => all.heard.length).toBe(3);
+    expect(statuses(one)).toEqual(['REQUESTED', 'REJECTED']);
+    expect(all.heard.map((event) => event.referral?.id)).toEqual([other, id, id]);
+    await one.end();
+    await all.end();
+  });
+
+  it('tells nothing of what was refused', async () => {
+    const between = await pair(hub);
+    const id = await send(between);
+    const mine = await listen(between.agency, INBOX);
+    expect((await take(between.agency, 'startReferral', id)).refused).toEqual(['NOT_FROM_HERE']);
+    await take(between.agency, 'acceptReferral', id);
+    await expect.poll(() => statuses(mine)).toEqual(['ACCEPTED']);
+    await mine.end();
+  });
+
+  it('about a referral that the caller may not see is NOT_FOUND, and the other side’s inbox is FORBIDDEN', async () => {
+    const between = await pair(hub);
+    const id = await send(between);
+    const stranger = await careManager(hub);
+    for (const [actor, wanted] of [
+      [stranger, id],
+      [between.sender, newId()],
+    ] as const) {
+      const listener = await listen(actor, CHANGED, { id: wanted });
+      await expect.poll(() => JSON.stringify(listener.errors)).toContain('NOT_FOUND');
+      await listener.end();
+    }
+    const listener = await listen(between.sender, INBOX);
+    await expect.poll(() => JSON.stringify(listener.errors)).toContain('FORBIDDEN');
+    await listener.end();
+  });
+});

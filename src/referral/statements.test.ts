@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '../../test/actors.js';
+import { organization } from '../../test/factories.js';
+import { testHub, type TestHub } from '../../test/hub.js';
+import { pair, send, service, take, type Pair } from '../../test/referral-factories.js';
+import { listStatements } from '../platform/database/statements.js';
+
+const LINE = `id status patientLabel sentAt overdue side categories { code label } from { id name } to { id name }
+  service { id name organization { id name } } loop { closed } viewerActions`;
+
+describe('the number of SQL statements', () => {
+  let hub: TestHub;
+  let between: Pair;
+  let ids: string[];
+
+  beforeAll(async () => {
+    hub = await testHub({ now: new Date('2026-11-18T15:00:00Z') });
+    between = await pair(hub);
+    ids = [];
+    for (let i = 0; i < 21; i += 1) {
+      const to = i % 2 ? between.serviceId : await service(hub, between.agency.organization.id);
+      ids.push(await send(await pair(hub, { ...between, serviceId: to })));
+    }
+    for (const [index, id] of ids.slice(0, 4).entries()) {
+      await take(between.agency, 'acceptReferral', id, { note: `Note ${index}` });
+    }
+    await organization(hub);
+  }, 60_000);
+  afterAll(() => hub.stop());
+
+  async function statements(actor: Actor, query: string, variables: object = {}): Promise<string[]> {
+    await actor.gql(query, { ...variables });
+    return listStatements(hub.orm, () => actor.gql(query, { ...variables }));
+  }
+
+  it('of an inbox page of 20 does not grow with its rows', async () => {
+    const page = (first: number) =>
+      `{ inbox(first: ${first}) { edges { node { ${LINE} } } pageInfo { hasNextPage } } }`;
+    const some = await statements(between.agency, page(1));
+    const all = await statements(between.agency, page(20));
+    expect(all.length).toBe(some.length);
+    // The page, its services, their organizations, and the audit.
+    expect(all.length).toBeLessThanOrEqual(4);
+  });
+
+  it('of the sent list of 20 with patients is as small', async () => {
+    const query = `{ referrals(first: 20) { edges { node { ${LINE} patient { id displayName } } } } }`;
+    expect((await statements(between.sender, query)).length).toBeLessThanOrEqual(6);
+  });
+
+  it('of one referral with all that its page shows stays at six for each side', async () => {
+    const page = `query ($id: ID!) { referral(id: $id) { ${LINE} request shared { items { key value } }
+      transitions { toStatus byName at } messages(first: 100) { edges { node { body authorOrganization { name } } } } } }`;
+    const read = await statements(between.agency, page, { id: ids[0] });
+    // The referral, its service, organizations, steps and messages, and the audit.
+    expect(read.length).toBeLessThanOrEqual(6);
+    expect((await statements(between.sender, page, { id: ids[0] })).length).toBeLessThanOrEqual(6);
+  });
+
+  it('of the desk is one for each list and one for all its numbers', async () => {
+    const query = `{ today { counts { overdueReferrals toConfirm declined } needsAnswer { ${LINE} }
+      overdueReferrals { ${LINE} } toConfirm { ${LINE} } } }`;
+    const read = await statements(between.sender, query);
+    // Three lists, their numbers, those of the patients, services, organizations, and the audit.
+    expect(read.length).toBeLessThanOrEqual(8);
+  });
+
+  it('of a list of patients with their referrals is one', async () => {
+    const query = `{ patients(first: 20) { edges { node { id summary { openReferrals overdueReferrals }
+      referrals(first: 3) { edges { node { id status } } } } } } }`;
+    const about = (await statements(between.sender, query)).filter((sql) => sql.includes('referral'));
+    expect(about.length).toBeLessThanOrEqual(3);
+  });
+});
