@@ -32,8 +32,6 @@ export type Role = keyof typeof TABLE;
 /** One thing a caller may be allowed to do. `public` is what everyone has, signed in or not. */
 export type Permission = (typeof TABLE)[Role][number] | 'public';
 
-export const ROLES = Object.keys(TABLE) as Role[];
-
 /** Which roles make sense in which kind of organization: nobody may hand out another. */
 export const ROLES_BY_KIND: Readonly<Record<'CARE' | 'AGENCY' | 'PLAN' | 'STEWARD', readonly Role[]>> = {
   CARE: ['CARE_MANAGER', 'CARE_SUPERVISOR', 'PRIVACY_OFFICER'],
