@@ -19,9 +19,9 @@ const entries: readonly Entry[] = [
   { href: '/population', title: 'nav.population', icon: 'chart', needs: 'population.read' },
   { href: '/funnel', title: 'nav.funnel', icon: 'funnel', needs: 'population.read' },
   { href: '/queue', title: 'nav.queue', icon: 'list', needs: 'directory.write' },
+  { href: '/people', title: 'nav.people', icon: 'person', needs: 'member.manage' },
   { href: '/imports', title: 'nav.import', icon: 'upload', needs: 'directory.import' },
   { href: '/access-log', title: 'nav.accessLog', icon: 'eye', needs: 'audit.read' },
-  { href: '/people', title: 'nav.people', icon: 'person', needs: 'member.manage' },
 ];
 
 export function rail(): Omit<Entry, 'needs'>[] {

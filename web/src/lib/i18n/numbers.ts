@@ -22,6 +22,12 @@ export function money(cents: number, currency = 'USD'): string {
   return known ? amount : `${amount} ${currency}`;
 }
 
+/** "+14105550142" → "(410) 555-0142"; other numbers as they are. */
+export function phoneWords(number: string): string {
+  const [, area, first, last] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? [];
+  return area ? `(${area}) ${first}-${last}` : number;
+}
+
 /** The name of a language from its code: "es" → "Spanish". */
 export function languageName(code: string): string {
   try {

@@ -19,8 +19,11 @@ export const isOpen = (need: { status: NeedStatus }): boolean => open.has(need.s
 
 /** Who may learn what under a consent: "Food, housing → Howard Food Bank". */
 export function consentWords(consent: ConsentFieldsFragment): string {
-  const what =
-    consent.categories.length > 0 ? consent.categories.map((one) => one.label).join(', ') : t('consent.everything');
+  const labels = consent.categories.map((one) => one.label);
+  const first = labels.slice(0, 5).join(', ');
+  const more = labels.length - 5;
+  const some = more > 0 ? t('consent.more', { first, more }) : first;
+  const what = labels.length === 0 ? t('consent.everything') : some;
   const whom = consent.grantee?.name ?? t('consent.allAgencies');
   return t('consent.line', { what, whom });
 }

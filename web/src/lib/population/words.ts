@@ -19,14 +19,24 @@ export const baseWords = (rate: RateFieldsFragment): string =>
 export const rateWords = (rate: RateFieldsFragment): string =>
   typeof rate.percent === 'number' ? percent(rate.percent / 100) : t('population.few');
 
-const iso = (at: Date): string => at.toISOString().slice(0, 10);
+const monthOf = (at: Date): string => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}`;
 
-/** What the address asks for; without it, the last twelve months by kind of need. */
+/** The last day of a month: "2026-02" → "2026-02-28". */
+function lastDay(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, '0')}`;
+}
+
+/** What the address asks for, in whole months; without it, the last twelve. */
 export function populationInput(params: URLSearchParams, now = new Date()): PopulationInput {
-  const yearAgo = new Date(now.getFullYear() - 1, now.getMonth(), now.getDate(), 12);
+  const elevenBefore = new Date(now.getFullYear(), now.getMonth() - 11, 1);
+  const month = (name: string, otherwise: Date) => {
+    const given = params.get(name) ?? '';
+    return /^\d{4}-\d\d$/.test(given) ? given : monthOf(otherwise);
+  };
   return {
-    from: params.get('from') || iso(yearAgo),
-    to: params.get('to') || iso(now),
+    from: `${month('from', elevenBefore)}-01`,
+    to: lastDay(month('to', now)),
     by: (params.get('by') || 'AGE_BAND') as PopulationDimension,
     category: params.get('category') || undefined,
     productLine: (params.get('line') || undefined) as ProductLine | undefined,

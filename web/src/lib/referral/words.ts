@@ -1,5 +1,5 @@
 import type { ReferralFieldsFragment, ReferralLineFragment, ReferralReason, ReferralStatus } from '#lib/gql/graphql';
-import { languageName, plainDate, t, word } from '#lib/i18n/index';
+import { languageName, phoneWords, plainDate, t, word } from '#lib/i18n/index';
 import type { Meaning, Step } from '#lib/ui/index';
 
 const meanings: Record<ReferralStatus, Meaning> = {
@@ -71,6 +71,7 @@ export function history(referral: ReferralFieldsFragment): Step[] {
 export function sharedWords(item: { key: string; value: string }): { label: string; value: string } {
   const label = word('SharedKey', item.key);
   if (item.key === 'birthDate' && /^\d{4}-\d\d-\d\d$/.test(item.value)) return { label, value: plainDate(item.value) };
+  if (item.key === 'phone') return { label, value: phoneWords(item.value) };
   if (item.key === 'language') return { label, value: languageName(item.value) };
   if (item.value === 'true' || item.value === 'false') {
     return { label, value: t(item.value === 'true' ? 'form.yes' : 'form.no') };
