@@ -57,8 +57,8 @@ const REQUESTS_PER_MINUTE = 1200;
 /** Everything that listens on the one port: GraphQL, its sockets, the web client, probes and further routes. */
 export async function createServer<C extends GraphContext>(options: ServerOptions<C>): Promise<HubServer<C>> {
   const { production, log, schema } = options;
-  if (production && options.documents.size === 0)
-    log.warn('no trusted documents: a browser session may send any operation');
+  const anyDocument = production && options.documents.size === 0;
+  if (anyDocument) log.warn('no trusted documents: a browser session may send any operation');
   const secure = options.baseUrl?.startsWith('https:') ?? false;
   const app: FastifyInstance = Fastify({
     bodyLimit: 256 * 1024,
