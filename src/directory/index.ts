@@ -19,21 +19,17 @@ import { OrganizationListing, ServiceResolver } from './service/service.resolver
 import { EligibilityRuleFields } from './service/state.js';
 
 export { categoriesOfCodes, SdohCategory } from './category.js';
-export type { Facts } from './eligibility-words.js';
-export { allPlaces, countyName, milesBetween, placeOf, type Place } from './places.js';
+export { allPlaces, type Place } from './places.js';
 export { languageOf } from './locale.js';
 export { siteById } from './place/place.loaders.js';
-export { Location, ServiceAtLocation } from './place/place.entities.js';
-export { SDOH_CATEGORIES, sdohCategory, type SdohCategoryFacts } from './sdoh-categories.js';
-export { indexServices } from './search/index-services.js';
+export { ServiceAtLocation } from './place/place.entities.js';
+export { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';
 export { rebuildSearch } from './search/rebuild.js';
 export { Fit, fitOf, usePatientFacts } from './service/fit.js';
 export { Service } from './service/service.entity.js';
-export { CapacityStatus, Sensitivity, ServiceStatus } from './service/service.enums.js';
+export { Sensitivity } from './service/service.enums.js';
 export { serviceById } from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
-export { hoursOfService, zoneOf } from './service/hours.js';
-export { stateCode, timeZoneOf } from './states.js';
 
 /** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
 export const directory: Feature = {

@@ -5,7 +5,6 @@ import { agencyStaff, anonymous, curator, type Visitor } from '../../../test/act
 import { insert, organization } from '../../../test/factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { addEverything, listing } from '../../../test/listings.js';
-import { caseload } from '../../caseload/index.js';
 import { identity } from '../../identity/index.js';
 import { newId } from '../../platform/id.js';
 import { directory, rebuildSearch } from '../index.js';
@@ -25,7 +24,7 @@ describe('a listing', () => {
   let anyone: Visitor;
 
   beforeAll(async () => {
-    hub = await testHub({ features: [identity, directory, caseload], now: '2026-11-23T15:00:00Z' }); // Monday, 10:00 in New York
+    hub = await testHub({ features: [identity, directory], now: '2026-11-23T15:00:00Z' }); // Monday, 10:00 in New York
     anyone = await anonymous(hub);
   });
   afterAll(() => hub.stop());
@@ -116,7 +115,7 @@ describe('a listing', () => {
 describe('a shelter for survivors', () => {
   let hub: TestHub;
   beforeAll(async () => {
-    hub = await testHub({ features: [identity, directory, caseload] });
+    hub = await testHub({ features: [identity, directory] });
   });
   afterAll(() => hub.stop());
 

@@ -10,8 +10,6 @@ export const RANK = {
   freshness: 5,
 } as const;
 
-export type RankName = keyof typeof RANK;
-
 /** At this distance, in miles, half of the points for distance are left. */
 export const HALF_DISTANCE_MILES = 8;
 /** What a service gets that comes to the person, wherever it has its office. */

@@ -17,12 +17,13 @@ import {
   type Condition,
   type Expression,
 } from './conditions.js';
+import { CANDIDATES } from './limits.js';
 import { distancePoints, freshnessPoints, roomPoints, textPoints } from './points.js';
 import { relax } from './relax.js';
 import { understand, type Group } from './understand.js';
 
-/** So many documents are scored at most: nobody turns more pages, and scoring is what costs. */
-export const CANDIDATES = 2000;
+/** Where that many have the words in their name, so many more are scored that have them elsewhere. */
+const BESIDES = 500;
 
 interface HitRow {
   serviceId: string;
@@ -56,9 +57,10 @@ function candidates(
   }
   const order = question.near ? sql`${milesFrom(question.near)} nulls last, d.id` : sql`d.quality desc, d.id`;
   // Ids alone are sorted: whole rows would go through temporary files.
-  const pick = (conditions: readonly Condition[]) =>
-    sql`(select d.id from hub.search_document d where ${all(conditions)} order by ${order} limit ${CANDIDATES})`;
-  const ids = groups.length > 0 ? sql`(${pick([...found, ...inName(required)])} union ${pick(found)})` : pick(found);
+  const pick = (conditions: readonly Condition[], limit: number = CANDIDATES) =>
+    sql`(select d.id from hub.search_document d where ${all(conditions)} order by ${order} limit ${limit})`;
+  const ids =
+    groups.length > 0 ? sql`(${pick([...found, ...inName(required)])} union ${pick(found, BESIDES)})` : pick(found);
   return sql`(select d.* from ${ids} i join hub.search_document d on d.id = i.id)`;
 }
 

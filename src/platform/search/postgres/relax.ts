@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { SearchQuestion } from '../port.js';
 import { all, filters, matches } from './conditions.js';
-import { CANDIDATES } from './query.js';
+import { CANDIDATES } from './limits.js';
 import type { Group } from './understand.js';
 
 /** With fewer than this many documents the question is widened. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { milesBetween } from '../../../directory/places.js';
-import { cellsAround } from './cells.js';
+import { milesBetween } from '../../src/directory/places.js';
+import { cellsAround } from '../../src/platform/search/postgres/cells.js';
 
 const latitude = fc.double({ min: -70, max: 70, noNaN: true });
 const longitude = fc.double({ min: -180, max: 179.99, noNaN: true });
