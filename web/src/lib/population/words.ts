@@ -7,11 +7,11 @@ import type {
 } from '#lib/gql/graphql';
 import { count, percent, t } from '#lib/i18n/index';
 
-/** A count, or that it is too small to show. */
+/** A count, or that it is hidden: too small, or one from which a small one could be worked out. */
 export const cellWords = (cell: CellFieldsFragment): string =>
   cell.suppressed || typeof cell.value !== 'number' ? t('population.few') : count(cell.value);
 
-/** "14 of 212", or that it is too small to show. */
+/** "14 of 212". */
 export const baseWords = (rate: RateFieldsFragment): string =>
   t('population.of', { part: cellWords(rate.numerator), whole: cellWords(rate.denominator) });
 
@@ -37,7 +37,7 @@ export function populationInput(params: URLSearchParams, now = new Date()): Popu
   return {
     from: `${month('from', elevenBefore)}-01`,
     to: lastDay(month('to', now)),
-    by: (params.get('by') || 'AGE_BAND') as PopulationDimension,
+    by: (params.get('by') || 'CATEGORY') as PopulationDimension,
     category: params.get('category') || undefined,
     productLine: (params.get('line') || undefined) as ProductLine | undefined,
   };

@@ -1,0 +1,123 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAll, launch, look, openAs, rawWords, type Watched } from './chromium.js';
+
+let browser: Browser;
+let visit: Watched;
+beforeAll(async () => {
+  browser = await launch();
+  visit = await openAs(browser, 'care');
+});
+afterAll(() => closeAll(browser));
+
+describe('A care manager', () => {
+  it('starts the day with what is stuck', async () => {
+    const { page } = visit;
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: /No answer in time/ }).waitFor();
+    await look(visit, 'care-today');
+    expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('finds a patient by name without putting the name into the address', async () => {
+    const { page } = visit;
+    await page.goto('/patients');
+    const name = (await page.locator('main .list h2').first().innerText()).split(' ')[0] ?? '';
+    await page.getByLabel('Find by name').fill(name);
+    await page.locator('main .list h2', { hasText: name }).first().waitFor();
+    expect(page.url()).not.toContain(name);
+    await look(visit, 'care-patients');
+  });
+
+  it('registers a patient, screens them, finds help that fits and sends a referral with consent', async () => {
+    const { page } = visit;
+    await page.goto('/patients/new');
+    await page.getByRole('button', { name: 'Add the patient' }).click();
+    await page.getByText('Please fill this in').first().waitFor();
+    await look(visit, 'care-new-patient');
+    await page.getByLabel('First name').fill('Ana');
+    await page.getByLabel('Last name').fill(`Fictional${Date.now() % 100_000}`);
+    await page.getByLabel('Birth date').fill('1958-03-14');
+    await page.getByLabel('Phone', { exact: false }).first().fill('(410) 555-0142');
+    await page.getByLabel('ZIP code').fill('21044');
+    await page.getByLabel('City').fill('Columbia');
+    await page.getByLabel('State').fill('MD');
+    await page.getByRole('button', { name: 'Add the patient' }).click();
+    await page.getByRole('heading', { name: 'What may be shared' }).waitFor();
+    await look(visit, 'care-patient');
+    const patient = page.url();
+
+    await page.getByRole('button', { name: 'Start a screening' }).last().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio').first().check();
+    await dialog.getByRole('button', { name: 'Start a screening' }).click();
+    await page.waitForURL(/screenings/);
+    await screen();
+
+    await page.getByRole('heading', { name: 'Possible needs' }).waitFor();
+    await look(visit, 'care-screening-result');
+    const food = page.locator('article', { has: page.getByRole('heading', { name: 'Food', exact: true }) });
+    await food.getByRole('button', { name: 'Yes, wants help' }).click();
+    await food.getByRole('link', { name: 'Find help' }).click();
+
+    await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
+    await page.getByText('miles away').first().waitFor();
+    await look(visit, 'care-find');
+    await page.getByRole('link', { name: 'Send referral' }).first().click();
+    await send();
+    await page.getByText('Sent, waiting for an answer').first().waitFor();
+    await look(visit, 'care-referral');
+    expect(await rawWords(page)).toEqual([]);
+    await page.goto(patient);
+    await page.getByText('Help is on the way').waitFor();
+    await look(visit, 'care-patient-after');
+  });
+
+  it('sees stuck referrals first and every queue in words', async () => {
+    const { page } = visit;
+    await page.goto('/referrals');
+    await page.locator('main .list li').first().waitFor();
+    await look(visit, 'care-referrals');
+    await page.getByRole('link', { name: 'Declined' }).click();
+    await page.waitForURL(/queue=DECLINED/);
+    expect(await rawWords(page)).toEqual([]);
+  });
+
+  /** Answers the first question of each kind, declines one and leaves the rest: declined is not skipped. */
+  async function screen(): Promise<void> {
+    const { page } = visit;
+    await page.getByText('Step 1 of').waitFor();
+    await look(visit, 'care-screening');
+    for (;;) {
+      const often = page.getByRole('radio', { name: 'Often true' });
+      if ((await often.count()) > 0) await often.first().check();
+      await page.getByRole('button', { name: 'Does not want to answer' }).last().click();
+      await page.getByText('All answers are saved').waitFor();
+      const finish = page.getByRole('button', { name: 'Finish and see the result' });
+      if (await finish.isVisible()) return finish.click();
+      const at = await page.getByText(/^Step \d+ of/).innerText();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await expect.poll(() => page.getByText(/^Step \d+ of/).innerText()).not.toBe(at);
+    }
+  }
+
+  async function send(): Promise<void> {
+    const { page } = visit;
+    await page.getByText('What is this referral for?').waitFor();
+    await look(visit, 'care-send-needs');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: /will read$/ }).waitFor();
+    await page.getByText('There is no consent for this yet').waitFor();
+    await look(visit, 'care-send-consent');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Record the consent first.').waitFor();
+    await page.getByLabel('Who else heard it?').fill('Pat Witness');
+    await page.getByRole('button', { name: 'Save the consent' }).click();
+    await page.getByText('Covered by a consent').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel(/^Message to/).fill('Needs food for two people. Mornings are best.');
+    await look(visit, 'care-send-message');
+    await page.getByRole('button', { name: 'Send referral' }).click();
+    await page.waitForURL(/\/referrals\//);
+  }
+});

@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAll, launch, look, open, rawWords } from './chromium.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => closeAll(browser));
+
+describe('Somebody without an account', () => {
+  it('chooses a kind of help, narrows it down, and reads how to get it', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Find help', level: 1 }).waitFor();
+    await look(visit, 'public-start');
+
+    await page.getByRole('link', { name: 'Food', exact: true }).click();
+    await page.getByLabel('Near').fill('21044');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('miles away').first().waitFor();
+    expect(page.url()).toContain('near=21044');
+    await page.getByLabel(/^Free/).check();
+    await page.waitForURL(/free=1/);
+    await look(visit, 'public-results');
+    expect(await rawWords(page)).toEqual([]);
+
+    await page.locator('main .list h2 a').first().click();
+    await page.getByRole('heading', { name: 'How to get it' }).waitFor();
+    await look(visit, 'public-service');
+    expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('sees the places of the list on a map that asks nobody else', async () => {
+    const { page, faults } = await open(browser);
+    const outside: string[] = [];
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(page.url()).origin) outside.push(request.url());
+    });
+    await page.goto('/search?q=food&near=21044');
+    await page.getByRole('button', { name: 'Show the map' }).click();
+    await page.locator('[data-map="idle"]').waitFor({ timeout: 45_000 });
+    expect(outside).toEqual([]);
+    expect(faults.filter((fault) => !/GPU|WebGL/i.test(fault))).toEqual([]);
+  });
+
+  it('keeps services on a list to print, which is gone with the tab', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    await page.goto('/search?q=food');
+    await page
+      .getByRole('button', { name: /^Keep .* on my list$/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'My list (1)' }).click();
+    await page.getByRole('button', { name: 'Print the list' }).waitFor();
+    await look(visit, 'public-list');
+    const other = await open(browser);
+    await other.page.goto('/my-list');
+    await other.page.getByText('Your list is empty').waitFor();
+  });
+
+  it('reads everything in Spanish when the browser speaks Spanish', async () => {
+    const visit = await open(browser, { locale: 'es-US' });
+    const { page } = visit;
+    await page.goto('/search?category=food-insecurity&near=21044');
+    await page.getByRole('heading', { name: 'Buscar ayuda', level: 1 }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('es');
+    await look(visit, 'public-spanish');
+  });
+
+  it('is told kindly about a page that does not exist, and is asked to sign in for one that needs it', async () => {
+    const { page } = await open(browser);
+    await page.goto('/services/01900000-0000-7000-8000-000000000000');
+    await page.getByRole('heading', { name: 'We could not find this page' }).waitFor();
+    await page.goto('/today');
+    await page.waitForURL(/sign-in\?next=%2Ftoday/);
+  });
+});
