@@ -23,7 +23,7 @@ import { relax } from './relax.js';
 import { understand, type Group } from './understand.js';
 
 /** Where that many have the words in their name, so many more are scored that have them elsewhere. */
-const BESIDES = 500;
+const BESIDES = 1000;
 
 interface HitRow {
   serviceId: string;
@@ -123,8 +123,8 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   const services = row?.services ?? 0;
   return {
     hits: (row?.hits ?? []).map(toHit),
-    total: Math.min(services, SEARCH_COUNT_CAP),
-    totalIsExact: services <= SEARCH_COUNT_CAP && (row?.documents ?? 0) < CANDIDATES,
+    total: many ? SEARCH_COUNT_CAP : Math.min(services, SEARCH_COUNT_CAP),
+    totalIsExact: !many && services <= SEARCH_COUNT_CAP && (row?.documents ?? 0) < CANDIDATES,
     counts: row?.counts ?? null,
     reading,
   };
