@@ -1,8 +1,7 @@
 import type { HubContext } from '../access/index.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import type { Referral } from './referral.entity.js';
-import type { Status } from './referral.enums.js';
-import { takeStep, type StepInput } from './take-step.js';
+import { takeStep, type Move, type StepInput } from './take-step.js';
 
 /** Text as it is kept: trimmed, null when empty, refused when it is longer than `limit` characters. */
 export function keptText(text: string | null | undefined, limit: number, field: string): string | null {
@@ -14,7 +13,7 @@ export function keptText(text: string | null | undefined, limit: number, field: 
 export async function answered(
   ctx: HubContext,
   input: StepInput,
-  to: Status,
+  to: Move,
   action: 'answer' | 'cancel' | 'send',
 ): Promise<{ referral: Referral }> {
   keptText(input.reason, 1000, 'reason');

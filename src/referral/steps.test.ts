@@ -212,7 +212,7 @@ describe('what the agency sees of a person', () => {
   const sees = async (actor: Actor, id: string) => {
     const { referral } = await actor.gql(READ, { id });
     return {
-      whom: /^Given/.test(referral.patientLabel),
+      whom: referral.patientLabel.startsWith('Given'),
       request: referral.request !== null,
       shared: referral.shared.items.length > 0,
       messages: referral.messages.edges.length > 0,

@@ -7,7 +7,7 @@ import { newId } from '../platform/id.js';
 import { languageOf } from '../screening/index.js';
 import { announce, tellBothSides } from './announce.js';
 import { auditReferral } from './audit-referral.js';
-import { isTerminal, transition } from './machine.js';
+import { isTerminal, transition, VERBS } from './machine.js';
 import { Referral } from './referral.entity.js';
 import type { ReasonCode, Side, Status } from './referral.enums.js';
 import { ReferralTransition } from './referral-history.entity.js';
@@ -22,6 +22,9 @@ export function sideOf(ctx: Pick<HubContext, 'caller'>, referral: { fromOrgId: s
   if (referral.fromOrgId === ctx.caller?.organizationId) return 'REQUESTER';
   return referral.toOrgId === ctx.caller?.organizationId ? 'TARGET' : fail.notFound('Referral');
 }
+
+/** A status that a person moves a referral to. */
+export type Move = keyof typeof VERBS;
 
 export interface StepInput {
   id: string;
@@ -54,13 +57,13 @@ const FIELDS = { 'reason.code': 'reasonCode', 'reason.text': 'reason' } as const
 export async function takeStep(
   ctx: HubContext,
   input: StepInput,
-  to: Status,
+  to: Move,
   action: 'answer' | 'cancel' | 'send',
   result: Result = {},
 ): Promise<Referral> {
   const referral = await lockReferral(ctx, input.id, action);
   // Before any refusal, so that a step that was tried and refused stands in the audit too.
-  auditReferral(ctx, referral, `referral.${to.toLowerCase().replaceAll('_', '-')}`);
+  auditReferral(ctx, referral, `referral.${VERBS[to].toLowerCase().replaceAll('_', '-')}`);
   if (referral.status === to) refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');
   demandVersion(referral, input.expectedVersion);
   const side = sideOf(ctx, referral);
