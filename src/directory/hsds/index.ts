@@ -1,4 +1,4 @@
-export { importPackage, type EntityCounts, type ImportOptions, type ImportReport } from './load/import-package.js';
+export { importPackage, type ImportOptions, type ImportReport } from './load/import-package.js';
 export { printReport } from './load/print-report.js';
 export { fillZipCodes } from './load/zip-codes.js';
 export { readMapping, type Mapping } from './mapping.js';

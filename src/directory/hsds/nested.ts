@@ -42,6 +42,7 @@ const isObject = (value: unknown): value is Json =>
 
 /** What an HSDS object is, by the file's name or by its properties. */
 export function rootEntity(fileName: string, value: Json): EntityName | undefined {
+  if ('$schema' in value || ('properties' in value && 'type' in value)) return undefined; // A schema describes data.
   const stem = fileName
     .toLowerCase()
     .replace(/^.*\//, '')

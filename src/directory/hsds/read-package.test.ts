@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -311,6 +311,17 @@ describe('older and other shapes', () => {
     );
     await expect(read(fixture('nowhere'))).rejects.toThrow(/^There is no file or folder at /);
     await expect(read(fileURLToPath(import.meta.url))).rejects.toThrow(/neither a folder, a zip, a CSV/);
+  });
+
+  it('refuses the schema of a package, which only describes data', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hsds-'));
+    try {
+      const schema = { name: 'service', type: 'object', properties: { id: { type: 'string' } } };
+      await writeFile(join(folder, 'service.json'), JSON.stringify(schema));
+      await expect(read(folder)).rejects.toThrow(/has no services/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('refuses a column mapping that names no HSDS table or column', () => {

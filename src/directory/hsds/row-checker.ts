@@ -127,7 +127,7 @@ export class RowChecker {
   *#again(row: RawRow, further: boolean): Generator<ImportItem, Taken> {
     if (row.shared || further) return 'shared';
     const what = spoken(row.entity);
-    if (!row.key || row.key.includes('|') || row.entity === 'service_at_location') {
+    if (!row.key || row.key.startsWith('=') || row.key.includes('|') || row.entity === 'service_at_location') {
       yield say(
         row,
         'WARNING',

@@ -175,6 +175,15 @@ describe('an import', () => {
     ).toEqual({ n: 1 });
   });
 
+  it('tells of a service that only lost a detail', async () => {
+    await run();
+    const { id } = (await service()) ?? {};
+    const told: (readonly string[])[] = [];
+    await edit('schedules.csv', '9402,9201,,Monday - Sunday,24 Hours,,,,\n', '');
+    await run({ afterImport: async (_: unknown, ids: readonly string[]) => void told.push(ids) });
+    expect(told).toEqual([[id]]);
+  });
+
   it('keeps the last good version of a row that has become unusable', async () => {
     await run();
     await edit('services.csv', 'Clothes', '');

@@ -1,4 +1,5 @@
-import type { EntityCounts, ImportReport } from './import-package.js';
+import type { ImportReport } from './import-package.js';
+import type { EntityCounts } from './tally.js';
 
 const columns = [
   'read',

@@ -61,6 +61,11 @@ export class ProblemSink {
     return [...this.#kinds.values()].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
   }
 
+  /** Lets the file go when the import fails. */
+  abandon(): void {
+    this.#file?.destroy();
+  }
+
   async #store(): Promise<void> {
     const problems = this.#waiting;
     if (problems.length === 0) return;

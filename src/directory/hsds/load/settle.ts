@@ -32,20 +32,25 @@ const hasService = ['phone', 'schedule', 'service_area', 'cost_option', 'require
 
 /**
  * The services that changed in themselves or in something around them: their details, locations, organization or terms.
- * `allNew`: every service of the package was just made, so no other can be concerned. `last_modified` of those that changed only around them is set, as HSDS wants it. Removed details count with their
- * listing's next change.
+ * `last_modified` of those that changed only around them is set, as HSDS wants it. On a source's first import they are
+ * just its services.
  */
 export async function touchedServices(
   client: ClientBase,
   staged: readonly EntityName[],
-  allNew: boolean,
+  fresh: boolean,
 ): Promise<string[]> {
-  if (allNew) {
+  if (fresh) {
     const { rows } = await client.query<{ id: string }>(`select id from import_change where entity = 'service'`);
     return rows.map(({ id }) => id);
   }
   const change = (entity: EntityName) => `(select id from import_change where entity = '${entity}')`;
+  const removed = (column: string) =>
+    `(select id from import_change where entity = '${column}' and action = 'touched')`;
   const sources = [
+    `select id from ${removed('service_id')} r`,
+    `select v.id from hub.service v where v.id in ${removed('link_id')}`,
+    `select sl.service_id from hub.service_at_location sl where sl.id in ${removed('service_at_location_id')} or sl.location_id in ${removed('location_id')}`,
     `select id from import_change where entity = 'service'`,
     `select v.id from hub.service v where v.organization_id in ${change('organization')}`,
     `select sl.service_id from hub.service_at_location sl where sl.id in ${change('service_at_location')} or sl.location_id in ${change('location')}`,

@@ -1,0 +1,82 @@
+import type { ClientBase } from 'pg';
+import { indexServices } from '../../search/index-services.js';
+import { entityNames, type EntityName } from '../model.js';
+import type { Problem } from '../problems.js';
+import { spoken } from '../say.js';
+import { keepOwnedFields, leaveClaimedLists } from './owned-fields.js';
+import { endRun } from './run-record.js';
+import { setTimeZones, touchedServices } from './settle.js';
+import type { Stage } from './stage.js';
+import type { Tally } from './tally.js';
+import { adoptLinks, createChanges, type Run, settleGone, upsert } from './upsert.js';
+
+/** Told, in the import's transaction, which services changed in themselves or around them. */
+export type AfterImport = (client: ClientBase, serviceIds: readonly string[]) => Promise<void>;
+
+const indexedAtOnce = 500;
+
+/** Has the search look at services again once the transaction has ended. */
+export const indexLater: AfterImport = async (client, serviceIds) => {
+  for (let at = 0; at < serviceIds.length; at += indexedAtOnce) {
+    const payload = JSON.stringify({ serviceIds: serviceIds.slice(at, at + indexedAtOnce) });
+    await client.query('select hub.enqueue($1, $2::json)', [indexServices.name, payload]);
+  }
+};
+
+/** The one transaction in which the directory changes. Returns what there is to say about it. */
+export async function apply(
+  run: Run,
+  staged: Stage,
+  leftOut: ReadonlyMap<EntityName, string[]>,
+  tally: Tally,
+  afterImport: AfterImport,
+): Promise<Problem[]> {
+  const { client, dryRun, fresh } = run;
+  const problems: Problem[] = [];
+  const entities = entityNames.filter((entity) => staged.entities.includes(entity));
+  await client.query(`begin; set local work_mem = '64MB'`);
+  await createChanges(client);
+  for (const entity of entities) {
+    if (entity === 'service_at_location') await adoptLinks(run, entities);
+    problems.push(...(await keepCorrections(run, entity)));
+    const { created, updated, taken } = await upsert(run, entity);
+    const unchanged = (staged.counts.get(entity) ?? 0) - created - updated - taken;
+    Object.assign(tally.of(entity), { created, updated, taken, unchanged });
+    if (taken > 0) problems.push(aside('ID_TAKEN', entity, `${taken} rows of ${spoken(entity)} ${takenAdvice}`));
+  }
+  if (!fresh) {
+    for (const entity of entities.toReversed()) {
+      const gone = await settleGone(run, entity, leftOut.get(entity) ?? []);
+      tally.of(entity).removed = gone.removed;
+      problems.push(...gone.problems);
+    }
+  }
+  await setTimeZones(client);
+  const services = await touchedServices(client, entities, fresh);
+  if (!dryRun && services.length > 0) await afterImport(client, services);
+  if (dryRun) await client.query('rollback');
+  await endRun(run, tally);
+  if (!dryRun) await client.query('commit');
+  return problems;
+}
+
+const takenAdvice =
+  "have ids that belong to another source or to the hub itself; they were left as they are. Import them under the source's own name.";
+
+function aside(code: Problem['code'], entity: EntityName, message: string): Problem {
+  return { severity: 'WARNING', code, file: '', entity, message };
+}
+
+/** Fields and lists that a curator or the agency keeps stay as they are; the rest of the row comes in. */
+async function keepCorrections(run: Run, entity: EntityName): Promise<Problem[]> {
+  if (run.fresh) return [];
+  const kept = await keepOwnedFields(run, entity);
+  const problems = kept.map(({ key, line, field, owner, sourceValue }): Problem => {
+    const message = `The ${owner === 'AGENCY' ? 'agency' : 'curator'} has set ${field}; the source's "${sourceValue ?? ''}" was noted beside it.`;
+    return { ...aside('KEPT_BY_CURATOR', entity, message), line, sourceId: key, field };
+  });
+  const claimed = await leaveClaimedLists(run, entity);
+  if (claimed === 0) return problems;
+  const message = `${claimed} rows of ${spoken(entity)} belong to services whose list a curator or the agency keeps; they were left as they are.`;
+  return [...problems, aside('KEPT_BY_CURATOR', entity, message)];
+}
