@@ -76,9 +76,10 @@ describe('a live connection', () => {
     const all = await listen(between.sender, CHANGED);
     await take(between.agency, 'acceptReferral', other);
     await take(between.agency, 'markReferralSeen', id);
+    // A notice is only an id: each reader reads how it stands by then, so the next step waits until this one is read.
+    await expect.poll(() => [statuses(one), all.heard.length]).toEqual([['REQUESTED'], 2]);
     await take(between.agency, 'declineReferral', id, { reasonCode: 'NO_CAPACITY', reason: '' });
-    await expect.poll(() => all.heard.length).toBe(3);
-    expect(statuses(one)).toEqual(['REQUESTED', 'REJECTED']);
+    await expect.poll(() => [statuses(one), all.heard.length]).toEqual([['REQUESTED', 'REJECTED'], 3]);
     expect(all.heard.map((event) => event.referral?.id)).toEqual([other, id, id]);
     await one.end();
     await all.end();
