@@ -1,28 +1,35 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SearchQuestion } from '../port.js';
 import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_POINTS } from '../ranking.js';
-import { categoryQuery, meansQuery, ownQuery, type Expression } from './conditions.js';
+import { categoryQuery, meansQuery, type Expression } from './conditions.js';
 import type { Group } from './understand.js';
 
 /** Weight of a word by where it stands: description, agency and place, categories and terms, name. */
 const WEIGHTS = '{0.12,0.3,0.6,1}';
 /** ts_rank gives one word in a name 1 / 1.645. */
 const WHOLE = 1.645;
-/** A synonym is worth less than the word itself, being of the same category less again. */
+/** A synonym is worth less than the word itself, words of it less, being of the same category less again. */
 const SYNONYM = 0.8;
+const PART_OF_SYNONYM = 0.55;
 const SAME_CATEGORY = 0.4;
 
-function rank(query: Expression, terms: number): Expression {
-  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, ${query}) * ${WHOLE * terms}::float8)`;
+/** How well one wording is met, 0 to 1. Words of a phrase count by how near they stand to each other, alone they count nothing. */
+function rank(text: string): Expression {
+  const whole = /[ -]/.test(text) ? 1 : WHOLE;
+  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8)`;
 }
 
-/** How well one group is met, 0 to 1. */
+/** How well several wordings are met together, single words of theirs counting too: "Home Energy Programs" for "energy assistance". */
+function loosely(wordings: Expression, count: number): Expression {
+  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, ${wordings}) * ${WHOLE * count}::float8)`;
+}
+
+/** How well one group is met, 0 to 1: by the best of its wordings. */
 function met(group: Group): Expression {
-  const words = group.said.split(' ').length;
-  // ts_rank divides by the number of alternatives, and rates words that must stand together by their nearness.
-  const parts = [rank(ownQuery(group), words > 1 ? 1 / WHOLE : group.own.length)];
+  const parts = group.own.map(rank);
+  parts.push(...group.means.map((text) => sql`${SYNONYM}::float8 * ${rank(text)}`));
   const means = meansQuery(group);
-  if (means) parts.push(sql`${SYNONYM}::float8 * ${rank(means, group.means.length)}`);
+  if (means) parts.push(sql`${PART_OF_SYNONYM}::float8 * ${loosely(means, group.means.length)}`);
   const category = categoryQuery(group);
   if (category) parts.push(sql`case when d.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
   return sql`greatest(${sql.join(parts)})`;
