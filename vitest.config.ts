@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/global.ts'],
     setupFiles: ['reflect-metadata'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // How long a condition may take to come true on a busy machine; it is not a wait.
     expect: { poll: { timeout: 10_000 } },
     pool: 'forks',
