@@ -12,7 +12,10 @@ export interface Scope {
   productLine?: string | null;
 }
 
-export type Dimension = 'CATEGORY' | 'AGE_BAND' | 'COUNTY' | 'MONTH';
+/** The ways to cut a category's count; a member stands in one part of each. */
+export const CUTS = ['AGE_BAND', 'COUNTY', 'MONTH'] as const;
+export type Cut = (typeof CUTS)[number];
+export type Dimension = Cut | 'CATEGORY';
 
 interface Fact {
   plan_org_id: string;
@@ -22,20 +25,10 @@ interface Fact {
   product_line: string;
 }
 interface PopulationTables {
-  'hub.population_member': Omit<Fact, never> & { covered_from: string; covered_to: string | null };
+  'hub.population_span': Fact & { covered_from: string; covered_to: string };
   'hub.population_screening': Fact & { completed_on: string };
   'hub.population_need': Fact & { category: string; identified_on: string };
-  'hub.population_referral': Fact & {
-    referral_id: string;
-    category: string;
-    sent_on: string;
-    answered: boolean;
-    accepted: boolean;
-    closed_by_agency: boolean;
-    help_received: boolean;
-    patient_asked: boolean;
-    confirmed_by_patient: boolean;
-  };
+  'hub.population_referral': Fact & { referral_id: string; category: string; sent_on: string };
   'hub.population_refresh': { plan_org_id: string; refreshed_at: string };
 }
 
@@ -55,20 +48,16 @@ function within(scope: Scope, day?: string): ReturnType<typeof sql<SqlBool>> {
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`;
 }
 
-const ofCategory = (scope: Scope) => (scope.category ? sql<SqlBool>`category = ${scope.category}` : sql<SqlBool>`true`);
-
 /** Members covered on any day of the period, and those of them with a completed screening in it. */
 export async function memberCounts(ctx: HubContext, scope: Scope): Promise<{ members: number; screened: number }> {
   const db = await facts(ctx);
   const row = await db
     .selectNoFrom([
       db
-        .selectFrom('hub.population_member')
-        .select(sql<number>`count(*)::int`.as('n'))
+        .selectFrom('hub.population_span')
+        .select(sql<number>`count(distinct person_key)::int`.as('n'))
         .where(within(scope))
-        .where(
-          sql<SqlBool>`covered_from <= ${scope.to}::date and coalesce(covered_to, 'infinity') >= ${scope.from}::date`,
-        )
+        .where(sql<SqlBool>`covered_from <= ${scope.to}::date and covered_to >= ${scope.from}::date`)
         .as('members'),
       db
         .selectFrom('hub.population_screening')
@@ -80,62 +69,39 @@ export async function memberCounts(ctx: HubContext, scope: Scope): Promise<{ mem
   return { members: row.members ?? 0, screened: row.screened ?? 0 };
 }
 
-const KEYS = {
-  AGE_BAND: sql<string>`age_band`,
-  COUNTY: sql<string>`county`,
-  MONTH: sql<string>`to_char(first_on, 'YYYY-MM')`,
-  CATEGORY: sql<string>`''`,
-} as const;
+/** Stands for a category where members with any need are counted. */
+export const ANY_NEED = '';
 
 export interface NeedCount {
   category: string;
+  by: Cut;
   key: string;
   count: number;
 }
 
 /**
- * Members with a need, by category and dimension. A member counts once per category, in the month the need was first
- * identified within the period and with the age and county of that fact: so all cells add up to their totals, which is
- * what suppression needs.
+ * Members with a need, by category (and with any need) in every cut. A member counts once in each category, in the month
+ * the need was first identified within the period and with the age and county of that fact: so the parts of a cut add up
+ * to the same total in each, which is what suppression needs. All cuts are read whichever is asked for: what may be shown
+ * of one depends on what can be seen in the others.
  */
-export async function needCounts(ctx: HubContext, scope: Scope, by: Dimension): Promise<NeedCount[]> {
-  const db = await facts(ctx);
-  const firsts = db
-    .selectFrom('hub.population_need')
-    .distinctOn(['category', 'person_key'])
-    .select(['category', 'person_key', 'age_band', 'county', 'identified_on as first_on'])
-    .where(within(scope, 'identified_on'))
-    .where(ofCategory(scope))
-    .orderBy('category')
-    .orderBy('person_key')
-    .orderBy('identified_on');
-  return db
-    .selectFrom(firsts.as('f'))
-    .select(['category', KEYS[by].as('key'), sql<number>`count(*)::int`.as('count')])
-    .groupBy(['category', KEYS[by]])
-    .execute();
-}
-
-/** Members with at least one need in the period, in all and by dimension (each once, by their first need). */
-export async function membersWithNeed(
-  ctx: HubContext,
-  scope: Scope,
-  by: Dimension,
-): Promise<{ key: string; count: number }[]> {
-  const db = await facts(ctx);
-  const firsts = db
-    .selectFrom('hub.population_need')
-    .distinctOn('person_key')
-    .select(['person_key', 'age_band', 'county', 'identified_on as first_on'])
-    .where(within(scope, 'identified_on'))
-    .where(ofCategory(scope))
-    .orderBy('person_key')
-    .orderBy('identified_on');
-  return db
-    .selectFrom(firsts.as('f'))
-    .select([KEYS[by].as('key'), sql<number>`count(*)::int`.as('count')])
-    .groupBy(KEYS[by])
-    .execute();
+export async function needCounts(ctx: HubContext, scope: Scope): Promise<NeedCount[]> {
+  const { rows } = await sql<NeedCount>`
+    with needs as (
+      select distinct on (category, person_key) category, person_key, identified_on,
+        age_band, county, to_char(identified_on, 'YYYY-MM') as month
+      from hub.population_need where ${within(scope, 'identified_on')}
+      order by category, person_key, identified_on
+    ), people as (
+      select distinct on (person_key) ${ANY_NEED}::text as category, age_band, county, month
+      from needs order by person_key, identified_on
+    )
+    select category, case when grouping(age_band) = 0 then 'AGE_BAND' when grouping(county) = 0 then 'COUNTY' else 'MONTH' end as by,
+      coalesce(age_band, county, month) as key, count(*)::int as count
+    from (select category, age_band, county, month from needs union all select * from people) counted
+    group by grouping sets ((category, age_band), (category, county), (category, month))
+  `.execute(await facts(ctx));
+  return rows;
 }
 
 export interface FunnelCount {
@@ -168,7 +134,6 @@ export async function funnelCounts(ctx: HubContext, scope: Scope): Promise<Funne
       count('confirmed_by_patient').as('confirmed'),
     ])
     .where(within(scope, 'sent_on'))
-    .where(ofCategory(scope))
     .groupBy(sql`grouping sets ((), (category))`)
     .execute();
 }

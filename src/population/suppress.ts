@@ -1,6 +1,6 @@
 import { type Count, withhold } from './suppression-network.js';
 
-export { SMALLEST_SHOWN, isSmall } from './suppression-network.js';
+export { isSmall } from './suppression-network.js';
 
 /** A table as it may be shown; null = withheld. */
 export interface ShownTable {
@@ -45,7 +45,7 @@ export function suppressTable(table: readonly (readonly number[])[]): ShownTable
     count(columnsEnd, column(j), sum(table.map((row) => row[j] ?? 0)), true),
   );
   const total = count(rowsEnd, columnsEnd, sum(table.flat()), true);
-  withhold([...cells.flat(), ...rowTotals, ...columnTotals, total], height + width + 2);
+  protect([...cells.flat(), ...rowTotals, ...columnTotals, total], height + width + 2);
   return {
     cells: cells.map((row) => row.map(shown)),
     rowTotals: rowTotals.map(shown),
@@ -59,8 +59,13 @@ export function suppressSeries(counts: readonly number[]): ShownSeries {
   checkCounts(counts);
   const cells = counts.map((value): Count => ({ from: 0, to: 1, value, total: false, withheld: false }));
   const total: Count = { from: 1, to: 0, value: sum(counts), total: true, withheld: false };
-  withhold([...cells, total], 2);
+  protect([...cells, total], 2);
   return { counts: cells.map(shown), total: shown(total) };
+}
+
+/** Here it always succeeds: the count and its totals can all rise by one, or, at 10, all fall. */
+function protect(counts: Count[], nodes: number): void {
+  if (withhold(counts, nodes).length > 0) throw new Error('a small count could not be protected');
 }
 
 function checkCounts(counts: readonly number[]): void {

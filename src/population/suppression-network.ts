@@ -10,6 +10,12 @@ export interface Count {
   /** A total: withheld only when nothing else helps, and not known to be at most 10. */
   total: boolean;
   withheld: boolean;
+  /** Withheld for a reason of its own: to be protected like a small one. */
+  forced?: boolean;
+  /** Decided elsewhere: known, and never withheld here. */
+  fixed?: boolean;
+  /** Shown nowhere: it may shift, and needs no protection. */
+  free?: boolean;
 }
 
 /** Counts from 1 to 10 are withheld (the rule of the Centers for Medicare & Medicaid Services). Zero may be shown. */
@@ -22,18 +28,20 @@ export const isSmall = (count: number): boolean => count > 0 && count < SMALLEST
 const PER_COUNT = 1;
 const PER_TOTAL = 1000;
 
-/** Withholds the small counts, and beside each as many more as it takes that none can be worked out. Changes `counts`. */
-export function withhold(counts: Count[], nodes: number): void {
+/**
+ * Withholds the small counts, and beside each as many more as it takes that none can be worked out. Changes `counts`.
+ * Returns those that cannot be protected; there are none unless some counts are fixed.
+ */
+export function withhold(counts: Count[], nodes: number): Count[] {
   const largest = Math.max(1, ...counts.map(({ value }) => value));
-  const small = counts.filter(({ value }) => isSmall(value));
+  const small = counts.filter(({ value, forced, fixed, free }) => (forced || isSmall(value)) && !fixed && !free);
   for (const count of small) count.withheld = true;
-  for (const count of small) {
+  return small.filter((count) => {
     const cycles = [cycleThrough(count, 1, counts, nodes, largest), cycleThrough(count, -1, counts, nodes, largest)];
     const cheapest = cycles.filter((cycle) => cycle !== null).sort((a, b) => a.cost - b.cost)[0];
-    // There is always one: the count and its totals can all rise by one, or, at 10, all fall.
-    if (!cheapest) throw new Error('a small count could not be protected');
-    for (const other of cheapest.counts) other.withheld = true;
-  }
+    for (const other of cheapest?.counts ?? []) other.withheld = true;
+    return !cheapest;
+  });
 }
 
 /** Whether a reader who knows the rule may believe the count to be one more or one less. A withheld count is never zero. */
@@ -96,7 +104,7 @@ function nearest(open: ReadonlySet<number>, costs: readonly number[]): number {
 function stepsByNode(count: Count, counts: readonly Count[], nodes: number): { other: number; count: Count }[][] {
   const steps: { other: number; count: Count }[][] = Array.from({ length: nodes }, () => []);
   for (const other of counts) {
-    if (other === count) continue;
+    if (other === count || other.fixed) continue;
     if (mayShift(other, 1)) steps[other.from]?.push({ other: other.to, count: other });
     if (mayShift(other, -1)) steps[other.to]?.push({ other: other.from, count: other });
   }
