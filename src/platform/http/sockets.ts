@@ -36,7 +36,6 @@ const SESSION_ENDED = 4403;
 
 interface HubExtra extends Extra {
   incoming?: Incoming;
-  timer?: NodeJS.Timeout;
   [key: PropertyKey]: unknown;
 }
 
@@ -80,13 +79,15 @@ export function serveSockets<C extends GraphContext>(
         const check = async (): Promise<void> => {
           if (!(await signedIn(incoming))) extra.socket.close(SESSION_ENDED, 'Session ended');
         };
-        extra.timer = setInterval(
+        // Who left while we looked is not asked about for ever.
+        if (extra.socket.readyState !== extra.socket.OPEN) return false;
+        const timer = setInterval(
           () => void check().catch((error: unknown) => log.warn({ err: error }, 'a session could not be checked')),
           options.sessionCheckMs ?? SESSION_CHECK_MS,
         );
+        extra.socket.once('close', () => clearInterval(timer));
         return true;
       },
-      onDisconnect: ({ extra }) => clearInterval(extra.timer),
       onSubscribe({ extra, subscriptions }, _, payload) {
         const browser = isBrowserSession(extra.request.headers.cookie);
         const trustedOnly = options.production && documents.size > 0 && browser;
@@ -123,7 +124,10 @@ export function serveSockets<C extends GraphContext>(
   );
 
   app.server.on('upgrade', (request, socket, head) => {
-    const path = new URL(request.url ?? '/', 'http://local').pathname;
+    // Node no longer listens for this socket's errors, and one that nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
+    // Not by `new URL`: it throws on some addresses, such as `//`.
+    const path = request.url?.split('?', 1)[0];
     if (path !== '/graphql' || !isOwnOrigin(request.headers, options.baseUrl)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
