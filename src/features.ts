@@ -1,3 +1,4 @@
+import { access } from './access/index.js';
 import { caseload, factsOfPatient } from './caseload/index.js';
 import { demo } from './demo/index.js';
 import { directory, usePatientFacts } from './directory/index.js';
@@ -11,7 +12,16 @@ import { screening } from './screening/index.js';
 export { openOperation } from './identity/index.js';
 
 /** What the hub is made of, in the order in which one root may use another. */
-export const features: Feature[] = [identity, directory, caseload, screening, referralFeature, population, demo];
+export const features: Feature[] = [
+  access,
+  identity,
+  directory,
+  caseload,
+  screening,
+  referralFeature,
+  population,
+  demo,
+];
 
 // The search asks for a patient's facts; the directory stands before the caseload, so the answer is plugged in here.
 usePatientFacts(factsOfPatient);

@@ -1,3 +1,4 @@
+export { access } from './nightly.js';
 export type { AuditEntry } from './audit.js';
 export { callerOf, type Caller } from './caller.js';
 export { Apart, Can, demand, permissionsAsked } from './can.js';
