@@ -5,9 +5,11 @@ import type { Logger } from '../log.js';
 
 /** The one channel all processes listen on. */
 const CHANNEL = 'hub_live';
-/** First wait before connecting again, doubled up to the longest. */
+/** Wait before connecting again: a database that is back is heard within a second. */
 const RETRY_MS = 250;
-const RETRY_MAX_MS = 10_000;
+const CONNECT_MS = 2000;
+/** A connection can be gone without a word: so often it is asked, and given up when it does not answer. */
+const HEARTBEAT_MS = 15_000;
 
 /** Passes "this changed" from a committed transaction to every subscriber in every process. A payload is an id. */
 export interface Live {
@@ -33,47 +35,68 @@ function parse(payload: string | undefined): [topic: string, key: string, id: st
   }
 }
 
+/** Closes the socket at once: a goodbye would wait behind the statement that is not answered. */
+function giveUp(client: Client): void {
+  client.connection.stream.destroy();
+}
+
 /** Listens on one connection of its own for as long as the process lives, and connects again when it is lost. */
 export async function createLive(connectionString: string, log: Logger): Promise<Live> {
   const pubSub = createPubSub<Record<string, [string]>>();
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  let failures = 0;
 
   async function connect(): Promise<void> {
     const next = new Client({
       connectionString,
       keepAlive: true,
-      connectionTimeoutMillis: 5000,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: 5000,
       application_name: 'hub live',
     });
+    let heartbeat: NodeJS.Timeout | undefined;
     next.on('error', (error) => log.warn({ err: error }, 'live connection lost'));
     next.on('end', () => {
       if (client === next) client = undefined;
-      if (!closed) later(RETRY_MS);
+      clearInterval(heartbeat);
+      if (!closed) later();
     });
     next.on('notification', ({ payload }) => {
       const parts = parse(payload);
       if (parts) pubSub.publish(`${parts[0]}:${parts[1]}`, parts[2]);
     });
-    await next.connect();
-    await next.query(`listen ${CHANNEL}`);
+    try {
+      await next.connect();
+      await next.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      giveUp(next);
+      throw error;
+    }
     client = next;
-    if (closed) await next.end();
+    failures = 0;
+    if (closed) return next.end();
+    heartbeat = setInterval(() => void next.query('select').catch(() => giveUp(next)), HEARTBEAT_MS);
+    heartbeat.unref();
   }
 
-  function later(wait: number): void {
+  function later(): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       connect().catch((error: unknown) => {
-        log.warn({ err: error }, 'live connection could not be made');
-        if (!closed) later(Math.min(wait * 2, RETRY_MAX_MS));
+        failures += 1;
+        if (failures === 1) log.warn({ err: error }, 'live connection could not be made: trying on');
+        if (!closed) later();
       });
-    }, wait);
+    }, RETRY_MS);
     timer.unref();
   }
 
-  await connect();
+  await connect().catch((error: unknown) => {
+    closed = true;
+    throw error;
+  });
   return {
     subscribe: (topic, key) => pubSub.subscribe(`${topic}:${key}`),
     get connected() {
