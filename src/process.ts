@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { StartError } from './platform/start-error.js';
 
 /** How long a stop may take before the process ends anyway: a statement's longest time and some. */
@@ -26,13 +27,16 @@ export async function runProcess(
   process.on('SIGTERM', stop);
   started = start(say);
   await started.catch((error: unknown) => {
-    const text =
-      error instanceof StartError
-        ? error.message
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    process.stderr.write(`The hub cannot start. ${text}\n`);
+    process.stderr.write(`The hub cannot start. ${reasonOf(error)}\n`);
     process.exit(1);
   });
+}
+
+/** One line. What a driver says holds addresses and statements, so of those the code must do; LOG_LEVEL=debug shows all. */
+function reasonOf(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  if (/^(debug|trace)$/.test(process.env['LOG_LEVEL'] ?? '')) return inspect(error);
+  const { code } = Object(error) as { code?: unknown };
+  const what = typeof code === 'string' ? code : error instanceof Error ? error.message.split('\n', 1)[0] : 'no reason';
+  return `Unexpected: ${what}. LOG_LEVEL=debug says more.`;
 }
