@@ -45,7 +45,8 @@ function describeRequest(request: { method?: string; url?: string; id?: unknown 
   return {
     id: request.id,
     method: request.method,
-    url: request.url === undefined ? undefined : redactUrl(request.url),
+    // A query over GET carries its variables in the address, and a page what was searched for.
+    url: request.url?.split('?', 1)[0],
   };
 }
 
