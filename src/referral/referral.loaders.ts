@@ -98,9 +98,10 @@ export const referralsOfNeed = manyBy<ReferralRow & { needId: string }>(
   (row) => row.needId,
 );
 
-/** The referrals of a patient that the caller's organization sent, newest first. */
+/** The referrals of a patient that the caller's organization sent, newest first; none for who may read the record only. */
 export const referralsOfPatient = manyBy<ReferralRow>(
   async (ctx, patientIds) => {
+    if (!ctx.caller?.permissions.has('referral.read')) return [];
     const rows = await (
       await kysely(ctx)
     )

@@ -42,6 +42,12 @@ const WITHOUT_HELP: ReadonlySet<Status> = new Set(['REJECTED', 'FAILED', 'CANCEL
 export const settleNeeds = defineTask<Moved>('referral.settle-needs', async ({ referralId, to }, { db, platform }) => {
   if (!WITHOUT_HELP.has(to)) return;
   await db.write(async (em) => {
+    // Whoever sends another referral for one of them locks it first: so it is seen here, or waits for this.
+    await em.execute(
+      `select d.id from hub.need d where d.id in (select n.need_id from hub.referral_need n where n.referral_id = ?)
+       order by d.id for update`,
+      [referralId],
+    );
     const rows = await em.execute<{ need_id: string }[]>(
       `select n.need_id from hub.referral_need n where n.referral_id = ? and not exists (
          select 1 from hub.referral_need m join hub.referral r on r.id = m.referral_id
