@@ -16,7 +16,8 @@ export async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Pro
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => {
+    // Behind a statement that hangs it would only wait its turn: given up after a second, and the connection with it.
+    await client.query({ text: 'rollback', ...{ query_timeout: 1000 } }).catch(() => {
       broken = true;
     });
     throw error;
