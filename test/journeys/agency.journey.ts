@@ -67,7 +67,7 @@ describe('A community agency', () => {
       .toBe('true');
     await look(agency, 'agency-listing');
     await page.getByRole('link', { name: 'Change the listing' }).first().click();
-    await page.getByLabel('Notice').fill('Closed on Thanksgiving');
+    await page.getByLabel('Notice').fill(`Closed on Thanksgiving (${Date.now()})`);
     await page.getByRole('link', { name: 'Inbox' }).click();
     await page.getByRole('dialog').getByText('What you typed on this page is not saved yet.').waitFor();
     await page.getByRole('button', { name: 'Stay here' }).click();

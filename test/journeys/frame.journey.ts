@@ -34,7 +34,7 @@ describe('The frame', () => {
   it('grows its text, keeps the choice, and still fits a small screen', async () => {
     const { page } = visit;
     await page.goto('/listing');
-    await page.getByText('Your menu').click();
+    await page.locator('header summary').click();
     await page.getByLabel('Text size').selectOption({ label: 'Largest' });
     await page.reload();
     await page.locator('main h1').waitFor();
@@ -48,11 +48,11 @@ describe('The frame', () => {
   it('speaks Spanish from the menu and remembers it for the person', async () => {
     const { page } = visit;
     await page.goto('/listing');
-    await page.getByText('Your menu').click();
+    await page.locator('header summary').click();
     await page.getByLabel('Language').selectOption('es');
     await page.getByRole('heading', { name: 'Nuestra ficha' }).waitFor();
     await look(visit, 'frame-spanish');
-    await page.getByText('Su menú').click();
+    await page.locator('header summary').click();
     await page.getByLabel('Idioma').selectOption('en');
     await page.getByRole('heading', { name: 'Our listing' }).waitFor();
   });
@@ -78,7 +78,7 @@ describe('The frame', () => {
     await page.getByRole('button', { name: 'Turn it on' }).click();
     await page.getByAltText('QR code for the sign-in app').waitFor();
     await look(visit, 'frame-settings');
-    await page.getByText('Your menu').click();
+    await page.locator('header summary').click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL(/sign-in/);
     await page.goto('/inbox');
