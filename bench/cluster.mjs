@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Opens nothing but this throw-away cluster. */
@@ -33,13 +33,29 @@ export const hubEnvironment = (ownerUrl, dataDir) => ({
   BASE_URL: 'http://127.0.0.1',
 });
 
-/** What the rows depend on. Another answer than last time means: seed anew. */
-function recipe(size) {
-  const hash = createHash('sha256').update(JSON.stringify(size));
-  for (const folder of ['migrations', 'src/demo', 'seeds/demo']) {
-    for (const file of readdirSync(join(root, folder)).sort()) hash.update(readFileSync(join(root, folder, file)));
-  }
+const hashOf = (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
   return hash.digest('hex').slice(0, 16);
+};
+const filesOf = (folder) => readdirSync(join(root, folder)).sort();
+
+/** What the rows are made from: sizes, the seeder, and each migration. */
+function recipeOf(size) {
+  const sources = ['src/demo', 'seeds/demo'].flatMap((folder) =>
+    filesOf(folder).map((file) => join(root, folder, file)),
+  );
+  const files = filesOf('migrations').map((file) => [file, hashOf(readFileSync(join(root, 'migrations', file)))]);
+  return {
+    rows: hashOf(JSON.stringify(size), ...sources.map((file) => readFileSync(file))),
+    migrations: Object.fromEntries(files),
+  };
+}
+
+/** Whether the rows would be made otherwise today. A migration that came later runs on them when the hub starts. */
+function isStale(made, wanted) {
+  if (made?.recipe?.rows !== wanted.rows) return true;
+  return Object.entries(made.recipe.migrations).some(([file, hash]) => wanted.migrations[file] !== hash);
 }
 
 /** Process id of the server on a cluster. */
@@ -69,7 +85,7 @@ async function startCluster(dataDir) {
   });
   child.unref();
   for (let tries = 0; tries < 100; tries += 1) {
-    const client = new pg.Client({ connectionString: made.url });
+    const client = new Client({ connectionString: made.url });
     const answers = await client.connect().then(
       () => true,
       () => false,
@@ -102,15 +118,15 @@ export async function openCluster(size, { fresh, keep, say }) {
   const dataDir = join(root, 'bench/.data', `${size.patients}x${size.services}`);
   const marker = join(dataDir, 'seeded.json');
   const made = existsSync(marker) ? JSON.parse(readFileSync(marker, 'utf8')) : undefined;
-  const wanted = recipe(size);
-  const stale = made?.recipe !== wanted && !(keep && made);
+  const wanted = recipeOf(size);
+  const stale = isStale(made, wanted) && !(keep && made);
   if (existsSync(dataDir) && (fresh || stale)) {
     say(made ? 'The seeded data was made otherwise than it would be today.' : 'No whole data was there.');
     await stopCluster(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
   const server = await startCluster(dataDir);
-  const owner = new pg.Client({ connectionString: server.url });
+  const owner = new Client({ connectionString: server.url });
   owner.on('error', () => undefined);
   await owner.connect();
   let seeded = made;

@@ -247,7 +247,7 @@ const referral = {
         const dated = ({ rowId: id, at, ...rest }) => ({ id, ...rest, at: utc(at) });
         return {
           id: rowId,
-          ...plain,
+          ...without(plain, 'request', 'shared'),
           ...Object.fromEntries(times.map((time) => [time, utc(row[time])])),
           service: serviceByServiceId.name,
           from: organizationByFromOrgId.name,

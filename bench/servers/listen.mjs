@@ -1,13 +1,13 @@
 // What the hand-written server and the comparison servers share: the pool, who calls, and listening.
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 
 /** The same size as the hub's pool. */
-export const pool = new pg.Pool({ connectionString: process.env['BENCH_DATABASE_URL'], max: 10 });
+export const pool = new Pool({ connectionString: process.env['BENCH_DATABASE_URL'], max: 10 });
 pool.on('error', (error) => process.stderr.write(`${error.message}\n`));
 
 // Dates stay text: nobody here computes with them.
-for (const type of [1082, 1114, 1184]) pg.types.setTypeParser(type, (text) => text);
+for (const type of [1082, 1114, 1184]) types.setTypeParser(type, (text) => text);
 
 const callers = {
   name: 'caller',
