@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { milesBetween } from '../../src/directory/places.js';
 import { cellsAround } from '../../src/platform/search/postgres/cells.js';
