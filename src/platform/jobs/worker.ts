@@ -1,14 +1,18 @@
-import { parseCronItems, run, runOnce, type Runner, type TaskList } from 'graphile-worker';
-import { Client, type Pool } from 'pg';
+import { EventEmitter } from 'node:events';
+import { parseCronItems, run, runOnce, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
 import { asTask } from '../database/operation.js';
 import { openPool } from '../database/open.js';
 import type { Platform } from '../platform.js';
 import { queueLogger } from './logger.js';
+import { ownJobs } from './own-jobs.js';
+import { takePresence, type Presence } from './presence.js';
 import { runTask } from './run-task.js';
 import type { Cron, Task } from './task.js';
 
 /** Jobs at the same time in one process. */
 const jobConcurrency = 4;
+const SWEEP_MS = 30_000;
 
 export interface JobsOptions {
   /** Connection string of hub_worker. */
@@ -26,8 +30,13 @@ export type Jobs = ReturnType<typeof createJobs>;
 export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOptions) {
   const { log, orm } = platform;
   const failures: Error[] = [];
+  const own = ownJobs(platform.jobPool);
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('pool:create', ({ workerPool }) => own.runner(workerPool.id));
   const taskList = listOf(tasks, async (task, payload, helpers) => {
     const db = asTask(orm);
+    const id = String(helpers.job.id);
+    own.began(id);
     try {
       await runTask(task, payload, helpers, db, platform);
       onRun?.(task.name, false);
@@ -37,15 +46,17 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
       if (failures.length > 100) failures.shift();
       throw error;
     } finally {
+      own.ended(id);
       await db.end();
     }
   });
-  const shared = { noHandleSignals: true, concurrency: jobConcurrency, taskList, logger: queueLogger(log) };
+  const shared = { noHandleSignals: true, concurrency: jobConcurrency, taskList, logger: queueLogger(log), events };
   // A pool for each runner, because a runner is done only when its whole pool is quiet.
   const open = (): Pool => openPool(workerUrl, jobConcurrency + 2, 'hub jobs', log);
   let pool: Pool | undefined;
   let runner: Runner | undefined;
-  let presence: Client | undefined;
+  let presence: Presence | undefined;
+  let sweep: NodeJS.Timeout | undefined;
   return {
     async start(): Promise<void> {
       presence = await takePresence(workerUrl, platform.jobPool);
@@ -59,10 +70,17 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
       );
       pool = open();
       runner = await run({ ...shared, pgPool: pool, parsedCronItems });
+      // Nothing is lost when one fails: the next is half a minute away.
+      sweep = setInterval(() => void own.letGo().catch(() => undefined), SWEEP_MS);
+      sweep.unref();
     },
+
+    /** Lets go of jobs that are locked in this process's name and do not run; done every half minute by itself. */
+    letGo: own.letGo,
 
     /** Finishes the jobs that run; what waits is done by another process or at the next start. */
     async stop(): Promise<void> {
+      clearInterval(sweep);
       await runner?.stop();
       if (pool) await drain(pool);
       await presence?.end();
@@ -78,9 +96,9 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
           [now],
         );
       }
-      const own = open();
-      await runOnce({ ...shared, pgPool: own });
-      await drain(own);
+      const once = open();
+      await runOnce({ ...shared, pgPool: once });
+      await drain(once);
       return [...failures];
     },
   };
@@ -107,27 +125,4 @@ async function drain(pool: Pool): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   await pool.end();
-}
-
-/**
- * Every worker holds a shared lock while it lives. Whoever starts and finds nobody else takes back the jobs that a
- * crash left locked; otherwise they would wait four hours.
- */
-async function takePresence(workerUrl: string, pool: Pool): Promise<Client> {
-  const client = new Client({ connectionString: workerUrl, connectionTimeoutMillis: 5000, keepAlive: true });
-  client.on('error', () => undefined);
-  await client.connect();
-  const key = `hashtext('hub.worker')`;
-  const { rows } = await client.query<{ alone: boolean }>(`select pg_try_advisory_lock(${key}) as alone`);
-  if (rows[0]?.alone) {
-    await pool.query(
-      `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by))
-         from (select locked_by from graphile_worker._private_jobs where locked_by is not null
-               union select locked_by from graphile_worker._private_job_queues where locked_by is not null) held
-        having count(*) > 0`,
-    );
-  }
-  await client.query(`select pg_advisory_lock_shared(${key})`);
-  if (rows[0]?.alone) await client.query(`select pg_advisory_unlock(${key})`);
-  return client;
 }
