@@ -1,4 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+
+const rollback: QueryConfig & { query_timeout: number } = { text: 'rollback', query_timeout: 1000 };
 
 /** What runs a statement of the sign-in role: the pool itself, or one connection inside a transaction. */
 export type Db = Pick<PoolClient, 'query'> | Pick<Pool, 'query'>;
@@ -17,7 +19,7 @@ export async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Pro
     return result;
   } catch (error) {
     // Behind a statement that hangs it would only wait its turn: given up after a second, and the connection with it.
-    await client.query({ text: 'rollback', ...{ query_timeout: 1000 } }).catch(() => {
+    await client.query(rollback).catch(() => {
       broken = true;
     });
     throw error;
