@@ -3,7 +3,6 @@ import { chain, rateOf, shownCell, withheldCell } from './cells.js';
 import type { FunnelCount } from './population.queries.js';
 import type { CountCell, FunnelRow, ReferralFunnel } from './population.types.js';
 import { suppressTogether } from './suppress-together.js';
-import { suppressTable } from './suppress.js';
 
 type Counts = Omit<FunnelCount, 'category'>;
 const NONE: Counts = { sent: 0, answered: 0, accepted: 0, closed: 0, helped: 0, asked: 0, confirmed: 0 };
@@ -21,36 +20,32 @@ type Shown = { [Step in keyof Counts]: number | null };
 
 /**
  * The funnel of each category and of them together, withheld as one: by how referrals ended (not finished, finished
- * without help, helped), how they were answered (not, declined, accepted), and what patients said.
+ * without help, helped), how they were answered (not, declined, accepted), and what patients said (not asked, not helped,
+ * helped).
  */
 function suppressFunnel(counts: readonly Counts[]): { rows: Shown[]; all: Shown } {
   const { tables, rowTotals, total } = suppressTogether([
     counts.map(({ sent, closed, helped }) => [sent - closed, closed - helped, helped]),
     counts.map(({ sent, answered, accepted }) => [sent - answered, answered - accepted, accepted]),
+    counts.map(({ sent, asked, confirmed }) => [sent - asked, asked - confirmed, confirmed]),
   ]);
-  const said = suppressTable(counts.map(({ asked, confirmed }) => [asked - confirmed, confirmed]));
-  const [ends, answers] = tables;
-  const stepsOf = (
-    sent: number | null,
-    end: readonly (number | null)[] = [],
-    answer: readonly (number | null)[] = [],
-    asked: number | null = null,
-    confirmed: number | null = null,
-  ): Shown => ({
-    sent,
-    answered: together(answer[1], answer[2]),
-    accepted: together(answer[2]),
-    closed: together(end[1], end[2]),
-    helped: together(end[2]),
-    asked,
-    confirmed,
-  });
-  const rows = counts.map((_, i) =>
-    stepsOf(rowTotals[i] ?? null, ends?.cells[i], answers?.cells[i], said.rowTotals[i], said.cells[i]?.[1]),
-  );
+  const stepsOf = (sent: number | null, parts: readonly (readonly (number | null)[] | undefined)[]): Shown => {
+    const [closed, answered, asked] = parts.map((part) => together(part?.[1], part?.[2]));
+    const [helped, accepted, confirmed] = parts.map((part) => together(part?.[2]));
+    const all = { sent, answered, accepted, closed, helped, asked, confirmed };
+    return Object.fromEntries(Object.entries(all).map(([step, value]) => [step, value ?? null])) as Shown;
+  };
   return {
-    rows,
-    all: stepsOf(total, ends?.columnTotals, answers?.columnTotals, said.total, said.columnTotals[1]),
+    rows: counts.map((_, i) =>
+      stepsOf(
+        rowTotals[i] ?? null,
+        tables.map((table) => table.cells[i]),
+      ),
+    ),
+    all: stepsOf(
+      total,
+      tables.map((table) => table.columnTotals),
+    ),
   };
 }
 

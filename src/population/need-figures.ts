@@ -2,7 +2,7 @@ import { categoryLabel } from '../access/sensitivity.js';
 import { rateOf, shownCell, withheldCell } from './cells.js';
 import { ANY_NEED, CUTS, type Cut, type Dimension, type NeedCount } from './population.queries.js';
 import type { CountCell, CrossTable, PopulationRow } from './population.types.js';
-import { suppressTogether, type TogetherShown } from './suppress-together.js';
+import { suppressTogether, type Hint, type TogetherShown } from './suppress-together.js';
 
 /** What the summary says of needs. */
 export interface NeedFigures {
@@ -39,16 +39,21 @@ function tablesOf(counts: readonly NeedCount[], rows: readonly string[]): Tables
 }
 
 /**
- * Where members with any need would tell what a withheld cell beside them is: when all of them have that need, or when
- * none has two.
+ * What the cells of categories say of the members with any need beside them: they are no fewer than have one need and no
+ * more than the needs together. Where they are as many as that, and the cell is withheld, they would tell what it is.
  */
-function telling(cuts: Tables, shown: TogetherShown, people: Tables): boolean[][][] {
+function hintsOf(cuts: Tables, shown: TogetherShown, people: Tables, all: boolean): Hint[][][] {
   return CUTS.map((by, t) => [
-    (people[by].cells[0] ?? []).map((members, j) => {
+    (people[by].cells[0] ?? []).map((members, j): Hint => {
       const column = cuts[by].cells.map((row) => row[j] ?? 0);
       const { cells = [], columnTotals = [] } = shown.tables[t] ?? {};
-      const all = column.some((value, i) => value === members && cells[i]?.[j] === null);
-      return members > 0 && (all || (columnTotals[j] === null && sum(column) === members));
+      const everyone = column.some((value, i) => value === members && cells[i]?.[j] === null);
+      const nobodyTwice = columnTotals[j] === null && sum(column) === members;
+      return {
+        forced: members > 0 && (all || everyone || nobodyTwice),
+        least: Math.min(members, Math.max(0, ...column)),
+        most: sum(column),
+      };
     }),
   ]);
 }
@@ -69,7 +74,7 @@ export function needFigures(counts: readonly NeedCount[], by: Dimension, only?: 
   const told = categories.some((_, i) => shown.rowTotals[i] === null && sum(cuts.MONTH.cells[i] ?? []) === members);
   const peopleShown = suppressTogether(
     CUTS.map((cut) => people[cut].cells),
-    told ? CUTS.map((cut) => people[cut].cells.map((row) => row.map(() => true))) : telling(cuts, shown, people),
+    hintsOf(cuts, shown, people, told),
   );
   const needsTotal = told && members > 0 ? withheldCell : cellOf(peopleShown.total);
   if (by === 'CATEGORY') {
@@ -77,9 +82,10 @@ export function needFigures(counts: readonly NeedCount[], by: Dimension, only?: 
     return { needs: linesOf(by, rows, needsTotal), needsTotal, crossTable: null };
   }
   const at = CUTS.indexOf(by);
-  const rows = cuts[by].columns.flatMap((key, j) =>
-    people[by].cells[0]?.[j] === 0 ? [] : [{ key, count: cellOf(peopleShown.tables[at]?.cells[0]?.[j]) }],
-  );
+  // A line is left out for a zero that is shown: what is withheld may be zero.
+  const rows = cuts[by].columns
+    .map((key, j) => ({ key, count: cellOf(peopleShown.tables[at]?.cells[0]?.[j]) }))
+    .filter(({ count }) => count.value !== 0);
   return {
     needs: linesOf(by, rows, needsTotal),
     needsTotal,

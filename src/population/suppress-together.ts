@@ -9,6 +9,14 @@ export interface TogetherShown {
   total: number | null;
 }
 
+/** What is known or decided of a cell from elsewhere. */
+export interface Hint {
+  /** To be withheld. */
+  forced: boolean;
+  least: number;
+  most: number;
+}
+
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const shown = ({ value, withheld }: Count): number | null => (withheld ? null : value);
 const columnsOf = (table: readonly (readonly number[])[]) =>
@@ -18,11 +26,11 @@ const columnsOf = (table: readonly (readonly number[])[]) =>
  * Suppresses tables that have the same rows and row totals and different columns, such as needs by age, county and month,
  * which a reader may ask for one after another. A row total is shown in all of them or in none. A row whose total is
  * withheld is withheld whole, zeros included; every other row is protected within its table, its total being known.
- * `forced` names further cells to withhold. When even the total would tell too much, nothing is shown.
+ * `hints` are for every cell of every table. When even the total would tell too much, nothing is shown.
  */
 export function suppressTogether(
   tables: readonly (readonly (readonly number[])[])[],
-  forced: readonly (readonly (readonly boolean[])[])[] = [],
+  hints: readonly (readonly (readonly Hint[])[])[] = [],
 ): TogetherShown {
   const totals = (tables[0] ?? []).map(sum);
   if (tables.some((table) => table.length !== totals.length || table.some((row, i) => sum(row) !== totals[i]))) {
@@ -31,7 +39,7 @@ export function suppressTogether(
   const alsoHidden = new Set<number>();
   for (;;) {
     const rowTotals = suppressRows(totals, alsoHidden);
-    const within = rowTotals && tables.map((table, t) => suppressWithin(table, rowTotals, forced[t]));
+    const within = rowTotals && tables.map((table, t) => suppressWithin(table, rowTotals, hints[t]));
     if (!within || within.some(({ failed }) => failed === 'ALL')) return nothingShown(tables);
     const failed = within.flatMap((one) => [...one.failed].map(Number));
     if (failed.length === 0) return { tables: within, rowTotals, total: sum(totals) };
@@ -63,7 +71,7 @@ interface Within {
 function suppressWithin(
   table: readonly (readonly number[])[],
   rowTotals: readonly (number | null)[],
-  forced: readonly (readonly boolean[])[] = [],
+  hints: readonly (readonly Hint[])[] = [],
 ): Within {
   const columns = columnsOf(table);
   const height = table.length;
@@ -79,7 +87,7 @@ function suppressWithin(
           value,
           total: false,
           withheld: false,
-          forced: forced[i]?.[j] ?? false,
+          ...hints[i]?.[j],
         })),
   );
   const together = columns.map((values, j): Count => {

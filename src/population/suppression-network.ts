@@ -12,8 +12,9 @@ export interface Count {
   withheld: boolean;
   /** Withheld for a reason of its own: to be protected like a small one. */
   forced?: boolean;
-  /** Decided elsewhere: known, and never withheld here. */
-  fixed?: boolean;
+  /** What the reader knows of it from elsewhere. */
+  least?: number;
+  most?: number;
   /** Shown nowhere: it may shift, and needs no protection. */
   free?: boolean;
 }
@@ -30,11 +31,11 @@ const PER_TOTAL = 1000;
 
 /**
  * Withholds the small counts, and beside each as many more as it takes that none can be worked out. Changes `counts`.
- * Returns those that cannot be protected; there are none unless some counts are fixed.
+ * Returns those that cannot be protected; there are none where every total may be withheld.
  */
 export function withhold(counts: Count[], nodes: number): Count[] {
   const largest = Math.max(1, ...counts.map(({ value }) => value));
-  const small = counts.filter(({ value, forced, fixed, free }) => (forced || isSmall(value)) && !fixed && !free);
+  const small = counts.filter(({ value, forced, free }) => (forced || isSmall(value)) && !free);
   for (const count of small) count.withheld = true;
   return small.filter((count) => {
     const cycles = [cycleThrough(count, 1, counts, nodes, largest), cycleThrough(count, -1, counts, nodes, largest)];
@@ -45,8 +46,8 @@ export function withhold(counts: Count[], nodes: number): Count[] {
 }
 
 /** Whether a reader who knows the rule may believe the count to be one more or one less. A withheld count is never zero. */
-function mayShift({ value, total }: Count, by: 1 | -1): boolean {
-  if (value === 0) return false;
+function mayShift({ value, total, least = 0, most = Infinity }: Count, by: 1 | -1): boolean {
+  if (value === 0 || value + by < least || value + by > most) return false;
   if (by === -1) return value > 1;
   return total || !isSmall(value) || value < SMALLEST_SHOWN - 1;
 }
@@ -104,7 +105,7 @@ function nearest(open: ReadonlySet<number>, costs: readonly number[]): number {
 function stepsByNode(count: Count, counts: readonly Count[], nodes: number): { other: number; count: Count }[][] {
   const steps: { other: number; count: Count }[][] = Array.from({ length: nodes }, () => []);
   for (const other of counts) {
-    if (other === count || other.fixed) continue;
+    if (other === count) continue;
     if (mayShift(other, 1)) steps[other.from]?.push({ other: other.to, count: other });
     if (mayShift(other, -1)) steps[other.to]?.push({ other: other.from, count: other });
   }
