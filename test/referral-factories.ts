@@ -89,3 +89,6 @@ export async function take(actor: Actor, mutation: string, id: string, input: ob
   const answer = (await actor.gql(step(mutation), { input: { id, ...input } }))[mutation];
   return { referral: answer.referral, refused: answer.userErrors.map((error: { code: string }) => error.code) };
 }
+
+export const MESSAGE = `mutation ($input: SendReferralMessageInput!) { sendReferralMessage(input: $input) {
+  message { id body authorName side mine authorOrganization { name } } referral { id } userErrors { code field } } }`;

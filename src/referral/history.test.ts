@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { pair, send, take, type Pair } from '../../test/referral-factories.js';
-import { isTerminal, replay, type Recorded, type Status } from './machine.js';
+import { isTerminal, type Status } from './machine.js';
+import { replay, type Recorded } from './replay.js';
 
 const why = (reasonCode: string) => ({ reasonCode, reason: 'Some words.' });
 /** Every step that a side may try, with an input that is good for it. */

@@ -14,9 +14,8 @@ import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
 
 export { answerDueAt } from './answer-due.js';
-export { Referral } from './referral.entity.js';
-export { labelOf, shareOf, type SharedItem } from './shared-information.js';
-export type { Side, Status } from './machine.js';
+export { labelOf, shareOf } from './shared-information.js';
+export type { Status } from './machine.js';
 
 /** Closing the loop: referrals, what becomes of them, and what the patient says. */
 export const referralFeature: Feature = {

@@ -2,17 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   FIRST_STATUSES,
-  type Recorded,
   SIDES,
   STATUSES,
   type Side,
   type Status,
   actionsFor,
   isTerminal,
-  replay,
   transition,
 } from './machine.js';
 import { REASONS, reasonWords } from './reasons.js';
+import { replay, type Recorded } from './replay.js';
 
 // The table of domain facts, written out once more by hand, so that a slip in the code's table is seen.
 const ARROWS: Record<Status, string> = {

@@ -4,7 +4,7 @@ import { need } from '../../test/caseload-factories.js';
 import { agencyStaff } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { pair, send, type Pair } from '../../test/referral-factories.js';
-import { OPTIONAL_KEYS, shareOf, type Shareable } from './shared-information.js';
+import { OPTIONAL_KEYS } from './shared-information.js';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -159,48 +159,6 @@ describe('the preview of a referral', () => {
     const another = await pair(hub, { agency: await agencyStaff(hub) });
     expect(await another.sender.codes(PREVIEW, { input: input(another, { needIds: [between.needId] }) })).toEqual([
       'BAD_USER_INPUT',
-    ]);
-  });
-});
-
-describe('what is shared', () => {
-  const ana: Shareable = {
-    givenName: 'Ana',
-    familyName: 'Ruiz',
-    birthDate: '1980-01-31',
-    language: 'es',
-    interpreterNeeded: true,
-    phone: '+14105550123',
-    email: 'ana@example.org',
-    address1: '1 Main St',
-    city: 'Baltimore',
-    state: 'MD',
-    zip: '21201',
-    contactMethod: 'PHONE',
-    voicemailOk: false,
-    whatMatters: 'Her garden',
-  };
-  const keys = (more: Partial<Shareable>, ...chosen: (typeof OPTIONAL_KEYS)[number][]) =>
-    shareOf({ ...ana, ...more }, ['Food'], chosen).map((item) => item.key);
-
-  it('carries the way in which the person wants to be reached, and no phone when nobody may call', () => {
-    expect(keys({})).toEqual(['name', 'needs', 'phone', 'safeContact', 'language', 'interpreter', 'zip']);
-    expect(keys({ contactMethod: 'EMAIL' })).toContain('email');
-    expect(keys({ contactMethod: 'MAIL' })).toContain('address');
-    expect(keys({ contactMethod: 'NONE' })).not.toContain('phone');
-  });
-
-  it('carries what the sender chose and what is known, in reading order', () => {
-    expect(keys({ whatMatters: null }, 'whatMatters', 'address', 'birthDate')).toEqual([
-      'name',
-      'needs',
-      'phone',
-      'safeContact',
-      'language',
-      'interpreter',
-      'zip',
-      'birthDate',
-      'address',
     ]);
   });
 });

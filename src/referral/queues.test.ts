@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { careManager, careSupervisor, type Actor } from '../../test/actors.js';
-import { assignment, need } from '../../test/caseload-factories.js';
+import { careManager, type Actor } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { pair, send, take, type Pair } from '../../test/referral-factories.js';
+import { everyState, MONDAY } from '../../test/referral-states.js';
 import { InboxQueue } from './referral.enums.js';
 
 let hub: TestHub;
-const monday = '2026-11-16T15:00:00Z';
 beforeAll(async () => {
-  hub = await testHub({ now: monday });
+  hub = await testHub({ now: MONDAY });
 });
 afterAll(() => hub.stop());
 
@@ -26,50 +25,12 @@ const sent = async (actor: Actor, filter: object) => ids((await actor.gql(SENT, 
 const counts = async (actor: Actor) => (await actor.gql('{ inboxCounts { new overdue waiting inWork } }')).inboxCounts;
 const why = { reasonCode: 'OTHER', reason: 'x' };
 
-/** One referral in every state that a queue tells apart, by name; the clock ends on Thursday morning. */
-async function everyState(between: Pair) {
-  const { agency, sender } = between;
-  const made = async (steps: [Actor, string, object?][], given: object = {}) => {
-    const id = await send(await pair(hub, between), { ...given });
-    for (const [actor, mutation, input] of steps) {
-      const { refused } = await take(actor, mutation, id, { ...input });
-      if (refused.length > 0) throw new Error(refused.join());
-    }
-    hub.clock.advance({ minutes: 1 });
-    return id;
-  };
-  hub.clock.set(monday);
-  const accept: [Actor, string] = [agency, 'acceptReferral'];
-  const complete: [Actor, string, object] = [agency, 'completeReferral', { outcome: 'HELP_RECEIVED' }];
-  const states = {
-    late: await made([]),
-    accepted: await made([accept]),
-    started: await made([accept, [agency, 'startReferral']]),
-    held: await made([accept, [agency, 'holdReferral', why]]),
-    completed: await made([accept, complete]),
-    confirmed: await made([
-      accept,
-      complete,
-      [sender, 'confirmReferralOutcome', { confirmation: 'HELPED', needMet: true }],
-    ]),
-    declined: await made([[agency, 'declineReferral', why]]),
-    failed: await made([accept, [agency, 'failReferral', why]]),
-    cancelled: await made([[sender, 'cancelReferral', why]]),
-    mistaken: await made([[sender, 'withdrawReferralInError', { reason: 'x' }]]),
-    urgentLate: await made([], { priority: 'URGENT' }),
-  };
-  hub.clock.set('2026-11-19T14:00:00Z');
-  const fresh = { new: await made([]) };
-  await hub.runJobs();
-  return { ...states, ...fresh };
-}
-
 describe('the queues', () => {
   let between: Pair;
   let state: Awaited<ReturnType<typeof everyState>>;
   beforeAll(async () => {
     between = await pair(hub);
-    state = await everyState(between);
+    state = await everyState(hub, between);
   }, 60_000);
 
   it('of an agency hold each open referral once, who waits longest first, and the counts agree', async () => {
@@ -145,87 +106,5 @@ describe('the queues', () => {
     }
     const { pageInfo } = (await agency.gql(INBOX, { queue: 'DONE', first: 1 })).inbox;
     expect(await agency.codes(INBOX, { queue: 'NEW', after: pageInfo.endCursor })).toEqual(['BAD_USER_INPUT']);
-  });
-
-  const DESK = `{ today { counts { overdueReferrals toConfirm declined }
-    needsAnswer { id } overdueReferrals { id } toConfirm { id } } }`;
-  const desk = async (actor: Actor) => {
-    const { counts: numbers, ...lists } = (await actor.gql(DESK)).today;
-    const read = Object.entries(lists as Record<string, { id: string }[]>).map(([name, rows]) => [
-      name,
-      rows.map((row) => row.id),
-    ]);
-    return { numbers, ...Object.fromEntries(read) };
-  };
-
-  it('stand on the desk: of the whole organization for a supervisor, for a care manager what is theirs', async () => {
-    const { sender } = between;
-    const everything = {
-      numbers: { overdueReferrals: 2, toConfirm: 1, declined: 2 },
-      needsAnswer: [state.failed, state.declined],
-      overdueReferrals: [state.urgentLate, state.late],
-      toConfirm: [state.completed],
-    };
-    expect(await desk(await careSupervisor(hub, { organization: sender.organization }))).toEqual(everything);
-    expect(await desk(sender)).toEqual(everything);
-    const colleague = await careManager(hub, { organization: sender.organization });
-    expect((await desk(colleague)).numbers).toEqual({ overdueReferrals: 0, toConfirm: 0, declined: 0 });
-    const [row] = await hub.sql<{ patient_id: string }>('select patient_id from hub.referral where id = $1', [
-      state.late,
-    ]);
-    await assignment(hub, between.owner, row?.patient_id ?? '', colleague.user.id);
-    expect(await desk(colleague)).toMatchObject({ numbers: { overdueReferrals: 1 }, overdueReferrals: [state.late] });
-  });
-
-  it('let go of a declined referral once its need is helped in another way', async () => {
-    const { sender } = between;
-    const again = await pair(hub, between);
-    const id = await send(again);
-    await take(between.agency, 'declineReferral', id, why);
-    await hub.runJobs();
-    expect(await sent(sender, { queue: 'DECLINED' })).toContain(id);
-    const other = await send(again);
-    expect(await sent(sender, { queue: 'DECLINED' })).not.toContain(id);
-    await take(sender, 'cancelReferral', other, why);
-    await hub.runJobs();
-    expect(await sent(sender, { queue: 'DECLINED' })).toContain(id);
-    await take(sender, 'confirmReferralOutcome', id, { confirmation: 'NOT_HELPED' });
-    expect(await sent(sender, { queue: 'DECLINED' })).not.toContain(id);
-  });
-
-  it('stand beside patients and needs too', async () => {
-    const { sender, owner } = between;
-    const [row] = await hub.sql<{ patient_id: string; need_id: string }>(
-      'select r.patient_id, n.need_id from hub.referral r join hub.referral_need n on n.referral_id = r.id where r.id = $1',
-      [state.late],
-    );
-    const patientId = row?.patient_id ?? '';
-    const rides = await need(hub, owner, patientId, { category: 'transportation-insecurity', label: 'Rides' });
-    const { patient } = await sender.gql(
-      `query ($id: ID!) { patient(id: $id) { summary { openReferrals overdueReferrals }
-         referrals { edges { node { id status } } } needs { edges { node { id referrals { id } } } } } }`,
-      { id: patientId },
-    );
-    expect(patient.summary).toEqual({ openReferrals: 1, overdueReferrals: 1 });
-    expect(patient.referrals.edges).toEqual([{ node: { id: state.late, status: 'REQUESTED' } }]);
-    const referred = patient.needs.edges.map((edge: { node: { id: string; referrals: object[] } }) => edge.node);
-    expect(referred).toHaveLength(2);
-    expect(referred).toContainEqual({ id: row?.need_id, referrals: [{ id: state.late }] });
-    expect(referred).toContainEqual({ id: rides, referrals: [] });
-  });
-
-  it('hand over the open referrals of a consent that is revoked', async () => {
-    const again = await pair(hub, between);
-    const open = await send(again);
-    const done = await send({ ...again });
-    await take(between.agency, 'declineReferral', done, why);
-    const revoke = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) {
-      consent { status } openReferrals { id status } userErrors { code } } }`;
-    const { revokeConsent } = await between.sender.gql(revoke, { input: { id: again.consentId } });
-    expect(revokeConsent).toEqual({
-      consent: { status: 'REVOKED' },
-      openReferrals: [{ id: open, status: 'REQUESTED' }],
-      userErrors: [],
-    });
   });
 });

@@ -65,14 +65,6 @@ export const ENROLLMENTS = {
   WAITLIST: { en: 'On the waiting list', es: 'En lista de espera' },
 } as const satisfies Record<string, Words>;
 
-export type ReasonCode =
-  | keyof typeof DECLINE_REASONS
-  | keyof typeof FAIL_REASONS
-  | keyof typeof CANCEL_REASONS
-  | keyof typeof HOLD_REASONS
-  | keyof typeof ERROR_REASONS;
-export type DeclineReason = keyof typeof DECLINE_REASONS;
-export type FailReason = keyof typeof FAIL_REASONS;
 export type Outcome = keyof typeof OUTCOMES;
 export type Enrollment = keyof typeof ENROLLMENTS;
 

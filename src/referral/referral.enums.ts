@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { FIRST_STATUSES, SIDES, STATUSES, type Side, type Status } from './machine.js';
+import { SIDES, STATUSES, type Side, type Status } from './machine.js';
 import { ENROLLMENTS, OUTCOMES, REASONS, type Enrollment, type Outcome } from './reasons.js';
 
 /** `['A', 'B']` as the object that type-graphql wants: `{ A: 'A', B: 'B' }`. */
@@ -39,7 +39,6 @@ export type Action = keyof typeof ReferralAction;
 export type SentQueue = keyof typeof ReferralQueue;
 export type AgencyQueue = keyof typeof InboxQueue;
 export type { Enrollment, Outcome, ReasonCode, Side, Status };
-export { FIRST_STATUSES };
 
 const names: [object, string, string][] = [
   [
