@@ -17,6 +17,7 @@ import { createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 import { postgresSearch } from './platform/search/postgres/engine.js';
 import { StartError } from './platform/start-error.js';
+import { fillReferenceData } from './reference-data.js';
 import { schemaOf, serve } from './serve.js';
 
 /** What a test puts in place of the real thing. */
@@ -42,6 +43,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     const entities = features.flatMap((feature) => feature.entities ?? []);
     const database = await openDatabase(config, entities, log, overrides.shared);
     closers.push(database.close);
+    await fillReferenceData(database.ownerUrl);
     const { orm, authPool, jobPool } = database;
     const mail =
       overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(orm));

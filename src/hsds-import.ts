@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { fillZipCodes, importPackage, printReport, readMapping, UnreadablePackage } from './directory/hsds/index.js';
+import { importPackage, printReport, readMapping, UnreadablePackage } from './directory/hsds/index.js';
 import { readConfig } from './platform/config.js';
 import { openDatabase } from './platform/database/open.js';
 import { createLog } from './platform/log.js';
 import { StartError } from './platform/start-error.js';
+import { fillReferenceData } from './reference-data.js';
 
 const usage = `npm run hsds:import -- PATH [--source NAME] [--mapping FILE] [--dry-run] [--report FILE]
 
@@ -39,7 +40,7 @@ async function main(): Promise<number> {
   const database = await openDatabase(config, [], createLog(config.logLevel), true);
   const client = new Client({ connectionString: database.loginUrl, application_name: 'hub import' });
   try {
-    await withOwner(database.ownerUrl, fillZipCodes); // The search finds a listing's county by them.
+    await fillReferenceData(database.ownerUrl);
     await client.connect();
     await client.query('set role hub_task');
     const stamp = new Date().toISOString().replace(/[:.]/g, '-');
@@ -55,16 +56,6 @@ async function main(): Promise<number> {
   } finally {
     await client.end();
     await database.close();
-  }
-}
-
-async function withOwner<T>(ownerUrl: string, work: (owner: Client) => Promise<T>): Promise<T> {
-  const owner = new Client({ connectionString: ownerUrl, application_name: 'hub import' });
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
   }
 }
 

@@ -9,6 +9,7 @@ import { readPostmaster } from '../src/platform/database/cluster.js';
 import { startEmbedded } from '../src/platform/database/embedded.js';
 import { migrate } from '../src/platform/database/migrate.js';
 import { prepareRoles, urlFor } from '../src/platform/database/roles.js';
+import { fillZipCodes } from '../src/directory/hsds/load/zip-codes.js';
 import { testSecret } from './secret.js';
 
 declare module 'vitest' {
@@ -45,6 +46,7 @@ async function prepareTemplate(ownerUrl: string): Promise<void> {
   const owner = await client(ownerUrl);
   const workerUrl = urlFor(ownerUrl, 'hub_worker', testSecret);
   await migrate({ owner, ownerUrl, workerUrl, prepareRoles: () => prepareRoles(owner, ownerUrl, testSecret) });
+  await fillZipCodes(owner);
   await owner.end();
 }
 

