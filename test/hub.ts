@@ -13,6 +13,10 @@ export interface TestHubOptions {
   /** Settings beside those of a test, as environment variables. */
   env?: Record<string, string>;
   features?: Overrides['features'];
+  /** Puts something between the hub and its database: takes the database's address, returns the one to use. */
+  between?: (url: string) => Promise<string>;
+  /** Sends letters by the settings, not into memory. */
+  realMail?: boolean;
 }
 
 export type TestHub = Awaited<ReturnType<typeof testHub>>;
@@ -24,7 +28,7 @@ export async function testHub(options: TestHubOptions = {}) {
   const mail = new Mailbox();
   const config = readConfig({
     NODE_ENV: 'test',
-    DATABASE_URL: clone.url,
+    DATABASE_URL: (await options.between?.(clone.url)) ?? clone.url,
     HUB_SECRET: testSecret,
     HUB_DATA_DIR: tmpdir(),
     HUB_DEMO: 'no',
@@ -35,7 +39,7 @@ export async function testHub(options: TestHubOptions = {}) {
   const owner = new Client({ connectionString: clone.url });
   owner.on('error', () => undefined);
   await owner.connect();
-  const overrides: Overrides = { clock, mail };
+  const overrides: Overrides = options.realMail ? { clock } : { clock, mail };
   if (options.features) overrides.features = options.features;
   let app: App | undefined;
   const stop = async (): Promise<void> => {

@@ -58,7 +58,10 @@ export function createMetrics(sources: MetricSources) {
     labelNames: ['state'],
     registers,
     async collect() {
-      for (const [state, count] of Object.entries(await sources.jobs())) this.set({ state }, count);
+      // The other numbers are wanted most of all while the database is away.
+      const counts = await sources.jobs().catch(() => undefined);
+      if (!counts) return this.reset();
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
   const trusted = new Set<string>();

@@ -20,7 +20,7 @@ const limits = {
   statement_timeout: 5000,
   lock_timeout: 3000,
   idle_in_transaction_session_timeout: 15_000,
-  query_timeout: 15_000,
+  query_timeout: 10_000,
   keepAlive: true,
 };
 

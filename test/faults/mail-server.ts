@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+
+/** As much of a mail server as letters take: it keeps them, and can be away. */
+export async function mailServer() {
+  const letters: string[] = [];
+  let server: Server | undefined;
+  let port = 0;
+  const start = async (): Promise<void> => {
+    server = createServer((socket) => {
+      let body = '';
+      let writing = false;
+      socket.on('error', () => socket.destroy());
+      socket.write('220 test\r\n');
+      socket.on('data', (chunk) => {
+        const text = chunk.toString();
+        if (writing) {
+          body += text;
+          if (!body.endsWith('\r\n.\r\n')) return;
+          letters.push(body);
+          [body, writing] = ['', false];
+          socket.write('250 taken\r\n');
+        } else if (text.startsWith('DATA')) {
+          writing = true;
+          socket.write('354 go\r\n');
+        } else socket.write(text.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n');
+      });
+    });
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+  };
+  const stop = async (): Promise<void> => {
+    const running = server;
+    server = undefined;
+    if (running) await new Promise((resolve) => running.close(resolve));
+  };
+  await start();
+  return { letters, start, stop, url: `smtp://127.0.0.1:${port}` };
+}
