@@ -17,8 +17,8 @@ export default defineConfig({
   plugins: [
     dropFragments,
     sveltekit({
-      // One page for every address: the API server answers unknown addresses with index.html.
-      adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html' }),
+      // One page for every address: the API server answers unknown addresses with index.html, and serves the .br files.
+      adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html', precompress: true }),
       // Absolute asset addresses, so that /patients/1 and / load the same files.
       paths: { relative: false },
       // A running client asks every 10 minutes whether a newer one was installed.

@@ -55,6 +55,7 @@ describe('The frame', () => {
     await page.locator('header summary').click();
     await page.getByLabel('Idioma').selectOption('en');
     await page.getByRole('heading', { name: 'Our listing' }).waitFor();
+    await page.waitForLoadState('networkidle');
   });
 
   it('says that there is no connection and loses nothing', async () => {

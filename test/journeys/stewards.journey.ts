@@ -79,7 +79,7 @@ describe('An operator', () => {
 
     await page.getByRole('button', { name: 'Make a key' }).click();
     await page.getByRole('dialog').getByLabel('What is it for?').fill('Nightly report');
-    await page.getByRole('dialog').getByRole('checkbox').first().check();
+    await page.getByRole('dialog').getByLabel('operator').check();
     await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
     await page.getByRole('heading', { name: 'Your new key' }).waitFor();
     expect((await page.getByLabel('Key', { exact: true }).inputValue()).length).toBeGreaterThan(20);
