@@ -49,7 +49,9 @@ export class Person {
 /** Four organizations, who works in them, and one listing that a curator has added. */
 export async function network(hub: TestHub) {
   // The reference data that a real hub fills at its first start.
-  await hub.sql(`insert into hub.zip_code values ('21201', 'Baltimore', 'Baltimore City', 'MD', 39.29, -76.62)`);
+  await hub.sql(
+    `insert into hub.zip_code values ('21201', 'Baltimore', 'Baltimore City', 'MD', 39.29, -76.62) on conflict do nothing`,
+  );
   const passwordHash = await hashPassword(PASSWORD);
   const join = async (name: string, where: OrganizationRow, role: Role): Promise<Person> => {
     const who = await user(hub, { name, email: `${name.toLowerCase()}@example.org`, passwordHash });
