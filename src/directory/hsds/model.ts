@@ -116,7 +116,7 @@ export const children: ReadonlySet<EntityName> = new Set<EntityName>([
 /** What the hub keeps beside HSDS and an import can work out. */
 export const derivedColumns: Readonly<Partial<Record<EntityName, readonly string[]>>> = {
   phone: ['e164'],
-  service: ['is_free', 'categories', 'time_zone'],
+  service: ['is_free', 'categories', 'sensitivity', 'time_zone'],
   organization: ['time_zone'],
   service_area: ['covers'],
 };

@@ -63,7 +63,7 @@ function finish(
   }
   switch (raw.entity) {
     case 'service':
-      finishService(values, raw.values.categories);
+      finishService(values, raw.values.categories, complain);
       break;
     case 'organization':
     case 'taxonomy':

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'BAD_PHONE'
   | 'BAD_TIME'
   | 'BAD_URL'
+  | 'CONFIDENTIAL_PLACE'
   | 'COORDINATES_FAR'
   | 'COORDINATES_REPAIRED'
   | 'COLUMN_NOT_READ'

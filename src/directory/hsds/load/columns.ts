@@ -11,6 +11,8 @@ export function incoming(entity: EntityName, column: string): string {
   const [s, t] = [`s.${quote(column)}`, `t.${quote(column)}`];
   if (entity === 'service' && column === 'last_modified') return `greatest(${s}, ${t})`; // The hub may have changed it since.
   if (entity === 'service' && (column === 'is_free' || column === 'categories')) return `coalesce(${s}, ${t})`;
+  // Once secret, it stays so until a curator says otherwise.
+  if (entity === 'service' && column === 'sensitivity') return `coalesce(nullif(${t}, 'NONE'), ${s}, 'NONE')`;
   return s;
 }
 

@@ -33,6 +33,7 @@ const withHistory: ReadonlySet<EntityName> = new Set<EntityName>(['organization'
 const onCreate: Readonly<Record<string, string>> = {
   last_modified: 'coalesce(s.last_modified, now())',
   categories: `coalesce(s.categories, '{}')`,
+  sensitivity: `coalesce(s.sensitivity, 'NONE')`,
 };
 
 /** A temporary table with the ids of all rows that were made, changed or removed. */
