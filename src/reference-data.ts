@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { fillZipCodes } from './directory/index.js';
+import { fillZipCodes } from './directory/hsds/index.js';
 
 /** What every hub needs before it is used: the places of ZIP codes. Does nothing when it is there. */
 export async function fillReferenceData(ownerUrl: string): Promise<void> {
