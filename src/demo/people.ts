@@ -157,7 +157,8 @@ export class PeopleMaker {
   #consent(patient: DemoPatient): string | null {
     const { dice, batch } = this;
     if (dice.chance(0.12)) return null;
-    const given = new Date(patient.registered.getTime() + dice.int(0, 3) * DAY);
+    // Signed at the first visit, before anything is sent.
+    const given = new Date(patient.registered.getTime() + dice.int(5, 55) * 60_000);
     const id = dice.id(given);
     const revoked = dice.chance(0.03) ? new Date(this.now.getTime() - dice.int(1, 15) * DAY) : null;
     batch.add('consent', {

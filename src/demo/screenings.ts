@@ -19,6 +19,12 @@ export interface DemoNeed {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** Years lived on a day. */
+function ageOn(birthDate: string, at: Date): number {
+  const day = at.toISOString().slice(0, 10);
+  return Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
+}
+
 /** Screenings of one patient over the time since registration, answered by chance and scored by the hub's own rules. */
 export class ScreeningMaker {
   constructor(
@@ -50,7 +56,8 @@ export class ScreeningMaker {
     const instrument = dice.pick(this.instruments);
     const id = dice.id(at);
     const answers = this.#answers(instrument, patient.hardship);
-    const result = scoreScreening(instrument, answers, { ageYears: patient.ageYears });
+    const ageYears = ageOn(patient.birthDate, at);
+    const result = scoreScreening(instrument, answers, { ageYears });
     const done = new Date(at.getTime() + dice.int(4, 15) * 60_000);
     const owner = { care_org_id: patient.care.organizationId, patient_id: patient.id };
     batch.add('screening', {
@@ -60,7 +67,7 @@ export class ScreeningMaker {
       instrument_version: instrument.version,
       status: 'COMPLETED',
       language: patient.language,
-      age_years: patient.ageYears,
+      age_years: ageYears,
       scores: { json: result.scores },
       started_by: patient.manager.id,
       started_at: at,

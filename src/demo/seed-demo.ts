@@ -112,9 +112,11 @@ class NetworkMaker {
   ) {}
 
   organization(name: string, kind: 'CARE' | 'PLAN' | 'STEWARD'): string {
-    const id = this.dice.id(this.now.getTime() - 1e11);
+    const at = new Date(this.now.getTime() - 1e11);
+    const id = this.dice.id(at);
     const description = 'Fictional, for demonstration only.';
-    this.batch.add('organization', { id, kind, listed: false, name, description, time_zone: 'America/New_York' });
+    const made = { created_at: at, updated_at: at };
+    this.batch.add('organization', { id, kind, listed: false, name, description, time_zone: 'America/New_York', ...made }); // prettier-ignore
     return id;
   }
 

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anonymous } from '../../test/actors.js';
+import { testHub, type TestHub } from '../../test/hub.js';
+import { ruleProblems } from '../directory/eligibility-rules.js';
+import { replay, type Recorded } from '../referral/replay.js';
+import { scoreScreening, seededInstruments, type Answer } from '../screening/index.js';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from './accounts.js';
+import { DEMO_SIZE, fillWhenEmpty } from './fill.js';
+import { seedDemo } from './seed-demo.js';
+import { serviceForms } from './words.js';
+
+const NOW = '2026-11-20T15:00:00Z';
+
+/** A fingerprint of every row the demo writes; the salt of the one password is its only chance. */
+async function fingerprint(patients: number, seed: number): Promise<Record<string, string>> {
+  const hub = await testHub({ now: NOW });
+  const client = new Client({ connectionString: hub.app.database.ownerUrl });
+  await client.connect();
+  try {
+    await seedDemo(client, { patients, services: 60, seed, now: hub.clock.now() });
+    const tables = await hub.sql<{ name: string }>(
+      `select c.relname as name from pg_class c where c.relnamespace = 'hub'::regnamespace and c.relkind = 'r'
+       and not c.relispartition and c.relname not in ('migration', 'zip_code', 'search_synonym', 'search_word') order by 1`,
+    );
+    const found: Record<string, string> = {};
+    for (const { name } of tables) {
+      const rows = await hub.sql<{ row: string }>(
+        `select (to_jsonb(t) - 'password_hash')::text as row from hub.${name} t order by 1`,
+      );
+      if (rows.length > 0) found[name] = createHash('sha256').update(rows.map(({ row }) => row).join('\n')).digest('hex'); // prettier-ignore
+    }
+    return found;
+  } finally {
+    await client.end();
+    await hub.stop();
+  }
+}
+
+describe('the demo', () => {
+  it('is the same for the same seed and day, and another for another seed', async () => {
+    const [one, again, other] = [await fingerprint(40, 7), await fingerprint(40, 7), await fingerprint(40, 8)];
+    expect(Object.keys(one).length).toBeGreaterThan(20);
+    expect(again).toEqual(one);
+    expect(other['patient']).not.toBe(one['patient']);
+    expect(other['referral']).not.toBe(one['referral']);
+  }, 120_000);
+
+  it('describes who a service is for in rules that can be read', () => {
+    const problems = serviceForms.flatMap((form) => ruleProblems(form.rules).map((problem) => `${form.name}: ${problem}`)); // prettier-ignore
+    expect(problems).toEqual([]);
+    // No rule at all would leave every patient's answer open.
+    expect(serviceForms.filter((form) => form.rules.length === 0).map((form) => form.name)).toEqual([]);
+  });
+
+  describe('of the usual size', () => {
+    let hub: TestHub;
+    beforeAll(async () => {
+      hub = await testHub({ now: NOW });
+      expect(await fillWhenEmpty(hub.platform, hub.app.database.ownerUrl)).toBeGreaterThan(50_000);
+    }, 300_000);
+    afterAll(() => hub.stop());
+
+    it('is a network of the promised size, and leaves a hub alone that has something in it', async () => {
+      const [count] = await hub.sql<Record<string, number>>(`select
+        (select count(*)::int from hub.organization where kind = 'AGENCY') as agencies, (select count(*)::int from hub.service) as services,
+        (select count(*)::int from hub.organization where kind = 'CARE') as care, (select count(*)::int from hub.organization where kind = 'PLAN') as plans,
+        (select count(*)::int from hub.patient) as patients, (select count(*)::int from hub.search_document) as documents,
+        (select count(distinct user_id)::int from hub.assignment) as managers`);
+      expect(count).toMatchObject({ services: 320, care: 3, plans: 2, patients: 2400, documents: 320 });
+      expect(count?.['agencies']).toBeGreaterThanOrEqual(80);
+      expect(count?.['managers']).toBeGreaterThanOrEqual(12);
+      expect(await fillWhenEmpty(hub.platform, hub.app.database.ownerUrl, { ...DEMO_SIZE, seed: 2 })).toBeNull();
+    });
+
+    it('has referrals in every state that sending leads to, each with a history that could have happened', async () => {
+      const histories = await hub.sql<{ status: string; history: (Recorded & { at: string })[]; version: number }>(
+        `select r.status, r.version, (select json_agg(json_build_object('from', t.from_status, 'to', t.to_status, 'side', t.side, 'at', t.at,
+             'reason', case when t.reason_code is null and t.reason is null then null
+               else json_build_object('code', t.reason_code, 'text', t.reason) end) order by t.at, t.id)
+           from hub.referral_transition t where t.referral_id = r.id) as history
+         from hub.referral r`,
+      );
+      expect(histories.length).toBeGreaterThan(1000);
+      for (const { status, history, version } of histories) {
+        expect(replay(history), JSON.stringify(history)).toBe(status);
+        expect(history).toHaveLength(version);
+        expect(history.every((step) => Date.parse(step.at) <= Date.parse(NOW))).toBe(true);
+      }
+      expect([...new Set(histories.map(({ status }) => status))].toSorted()).toEqual([
+        'ACCEPTED', 'CANCELLED', 'COMPLETED', 'ENTERED_IN_ERROR', 'FAILED', 'IN_PROGRESS', 'ON_HOLD', 'REJECTED', 'REQUESTED',
+      ]); // prettier-ignore
+    });
+
+    it('scores its screenings as the hub does, and every need follows from one', async () => {
+      const forms = new Map(seededInstruments().map((form) => [`${form.key} ${form.version}`, form]));
+      const rows = await hub.sql<{ id: string; form: string; age: number; age_then: number; scores: unknown; answers: Answer[]; needs: { category: string; icd10cm: string | null; evidence: unknown }[] }>(
+        `select s.id, s.instrument_key || ' ' || s.instrument_version as form, s.age_years as age, s.scores,
+           extract(year from age(s.started_at::date, p.birth_date))::int as age_then,
+           (select json_agg(json_build_object('linkId', a.link_id, 'codes', case when a.absent_reason is null then a.answer_codes end,
+             'number', a.value_number, 'absent', a.absent_reason, 'absentText', a.absent_text)) from hub.screening_answer a where a.screening_id = s.id) as answers,
+           coalesce((select json_agg(json_build_object('category', n.category, 'icd10cm', n.icd10cm, 'evidence', n.evidence)) from hub.need n where n.screening_id = s.id), '[]') as needs
+         from hub.screening s join hub.patient p on p.id = s.patient_id where s.status = 'COMPLETED'`,
+      ); // prettier-ignore
+      expect(rows.length).toBeGreaterThan(2000);
+      for (const { form, age, age_then, answers, scores, needs } of rows) {
+        const instrument = forms.get(form);
+        if (!instrument) throw new Error(`No form ${form}`);
+        expect(age).toBe(age_then);
+        const result = scoreScreening(instrument, answers, { ageYears: age });
+        expect(scores).toEqual(JSON.parse(JSON.stringify(result.scores)));
+        for (const need of needs) {
+          const possible = result.possibleNeeds.map(({ category, icd10cm, evidence }) => ({ category, icd10cm, evidence })); // prettier-ignore
+          expect(possible).toContainEqual(need);
+        }
+      }
+      expect(await hub.sql('select from hub.need where screening_id is null')).toHaveLength(0);
+    });
+
+    it('sends only what a consent covers, after it was given, to services that take referrals', async () => {
+      const wrong = await hub.sql(
+        `select r.id from hub.referral r join hub.consent c on c.id = r.consent_id join hub.service s on s.id = r.service_id
+         where c.patient_id <> r.patient_id or c.status <> 'ACTIVE' or not r.categories <@ c.categories or r.sensitivity <> 'NONE'
+           or r.sent_at < c.starts_at or not s.takes_referrals or s.sensitivity <> 'NONE'
+           or not exists (select from hub.disclosure d where d.referral_id = r.id and d.consent_id = r.consent_id)`,
+      );
+      expect(wrong).toHaveLength(0);
+    });
+
+    it('holds nothing that looks real', async () => {
+      const texts = async (query: string) => (await hub.sql<{ text: string }>(query)).map(({ text }) => text);
+      const phones = await texts(
+        `select phone as text from hub.patient where phone is not null union select phone from hub.related_person where phone is not null
+         union select number from hub.phone union select e164 from hub.phone`,
+      );
+      expect(phones.filter((phone) => !/55501\d\d$/.test(phone.replace(/\D/g, '')))).toEqual([]);
+      const addresses = await texts(
+        `select email::text as text from hub.user_account union select email from hub.organization where email is not null
+         union select referral_email from hub.organization where referral_email is not null
+         union select email from hub.patient where email is not null union select assurer_email from hub.service where assurer_email is not null`,
+      );
+      expect(addresses.filter((email) => !/@(?:[a-z]+\.)?example\.org$/.test(email))).toEqual([]);
+      const sites = await texts('select website as text from hub.organization where website is not null');
+      expect(sites.filter((site) => !site.startsWith('https://example.org/'))).toEqual([]);
+      const names = await texts('select name as text from hub.organization');
+      expect(names.filter((name) => !/\(demo\)$|\bDemo\b/.test(name))).toEqual([]);
+      const described = await texts('select description as text from hub.service');
+      expect(described.filter((text) => !text.includes('Fictional, for demonstration only.'))).toEqual([]);
+      const people = await texts('select distinct family_name as text from hub.patient');
+      expect(people).toContain('Placeholder');
+      expect(people.length).toBeLessThanOrEqual(20);
+    });
+
+    it('lets everyone in whom it names', async () => {
+      const door = await anonymous(hub);
+      for (const { email, role } of DEMO_PEOPLE) {
+        const { signIn } = await door.gql(
+          `mutation ($input: SignInInput!) { signIn(input: $input) { step viewer { roles organization { name } } userErrors { code } } }`,
+          { input: { email, password: DEMO_PASSWORD } },
+        );
+        expect(signIn, email).toMatchObject({ step: 'SIGNED_IN', viewer: { roles: [role] }, userErrors: [] });
+      }
+    });
+  });
+});
