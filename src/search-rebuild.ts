@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { rebuildSearch } from './directory/index.js';
 import { createLog } from './platform/log.js';
 import { openDatabase } from './platform/database/open.js';
