@@ -1,13 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** As much of a mail server as letters take: it keeps them, and can be away. */
 export async function mailServer() {
   const letters: string[] = [];
+  const open = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
   const start = async (): Promise<void> => {
     server = createServer((socket) => {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
       let body = '';
       let writing = false;
       socket.on('error', () => socket.destroy());
@@ -33,6 +36,7 @@ export async function mailServer() {
   const stop = async (): Promise<void> => {
     const running = server;
     server = undefined;
+    for (const socket of open) socket.destroy();
     if (running) await new Promise((resolve) => running.close(resolve));
   };
   await start();
