@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { escapeLiteral } from 'pg';
 import { newId } from '../platform/id.js';
 import type { Caller } from './caller.js';
 
@@ -39,6 +40,25 @@ interface AuditTables {
   };
 }
 
+/** What is written, with the types of the columns. */
+const COLUMN_TYPES = {
+  id: 'uuid',
+  org_id: 'uuid',
+  actor_id: 'uuid',
+  via: 'text',
+  roles: 'text[]',
+  action: 'text',
+  outcome: 'text',
+  entity: 'text',
+  entity_id: 'uuid',
+  patient_id: 'uuid',
+  patient_org_id: 'uuid',
+  purpose: 'text',
+  consent_id: 'uuid',
+  request_id: 'text',
+  detail: 'jsonb',
+} as const satisfies Record<keyof AuditTables['hub.audit'], string>;
+
 /** Who is written beside each entry. */
 export type AuditActor = Pick<Caller, 'organizationId' | 'userId' | 'roles'> & { via: Caller['via'] | 'TASK' };
 
@@ -70,10 +90,33 @@ export class Audit {
 
   /** Writes everything collected so far, in the transaction of `em`. It never reads back: the app may only insert. */
   async flush(em: EntityManager): Promise<void> {
+    const rows = this.#rows();
+    if (rows.length === 0) return;
+    await em
+      .getKysely<AuditTables>()
+      .insertInto('hub.audit')
+      .values(rows.map((row) => ({ ...row, detail: row.detail && JSON.stringify(row.detail) })))
+      .execute();
+    this.written();
+  }
+
+  /** The same as one statement with its values in it, to be sent behind the reads of an operation. */
+  statement(): string {
+    const columns = Object.keys(COLUMN_TYPES).join(', ');
+    const types = Object.entries(COLUMN_TYPES).map(([column, type]) => `${column} ${type}`);
+    const rows = escapeLiteral(JSON.stringify(this.#rows()));
+    return `insert into hub.audit (${columns}) select ${columns} from json_to_recordset(${rows}::json) as x (${types.join(', ')})`;
+  }
+
+  /** Everything collected so far stands in the audit. */
+  written(): void {
+    this.#pending = [];
+  }
+
+  #rows() {
     const { actor } = this;
-    const items = this.#pending;
-    if (!actor || items.length === 0) return;
-    const rows = items.map(({ entry, outcome }) => ({
+    if (!actor) return [];
+    return this.#pending.map(({ entry, outcome }) => ({
       id: newId(),
       org_id: actor.organizationId,
       actor_id: actor.userId,
@@ -88,9 +131,7 @@ export class Audit {
       purpose: entry.purpose ?? null,
       consent_id: entry.consentId ?? null,
       request_id: this.requestId,
-      detail: entry.detail ? JSON.stringify(entry.detail) : null,
+      detail: entry.detail ?? null,
     }));
-    await em.getKysely<AuditTables>().insertInto('hub.audit').values(rows).execute();
-    this.#pending = [];
   }
 }

@@ -39,5 +39,5 @@ export function openContext(platform: Platform, caller: Caller | null, request: 
 
 /** Writes what the reads of an operation owe to the audit, and gives its connection back. Throws when it cannot. */
 export async function settle({ audit, db }: HubContext): Promise<void> {
-  await db.close(audit.waiting > 0 ? (em) => audit.flush(em) : undefined);
+  await db.close(audit.waiting > 0 ? audit : undefined);
 }

@@ -1,6 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { OperationDb } from '../platform/database/operation.js';
 
+/** What an operation writes last, before its answer leaves. */
+export interface LastWriting {
+  /** All of it as one statement with its values in it. */
+  statement(): string;
+  /** The statement was run. */
+  written(): void;
+  /** Writes it in the transaction of `em` instead. */
+  flush(em: EntityManager): Promise<void>;
+}
+
 /**
  * The database of one request, closed for good when its answer is made. A resolver may outlive the answer (a sibling
  * failed in a non-null place): what it then asks for is refused, or its connection would never come back.
@@ -19,14 +29,17 @@ export class RequestDb extends OperationDb {
   }
 
   /**
-   * Refuses all that comes from now on, does the last writing and ends the transaction of the reads. In this order: a
-   * late statement that fails must not spoil the last transaction. Closing again does nothing.
+   * Refuses all that comes from now on, does the last writing and ends the transaction of the reads: both in one round
+   * trip where there are any. In a transaction of its own, so that a late statement that fails cannot spoil it. Closing
+   * again does nothing.
    */
-  async close(last?: (em: EntityManager) => Promise<void>): Promise<void> {
+  async close(last?: LastWriting): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     try {
-      if (last) await super.write(last);
+      if (!last) return;
+      if (await this.endWith(last.statement())) last.written();
+      else await super.write((em) => last.flush(em));
     } finally {
       await this.end();
     }

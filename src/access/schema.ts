@@ -1,10 +1,19 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type BuildSchemaOptions } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage, type BuildSchemaOptions } from 'type-graphql';
 import { guardSchema } from './guard.js';
 
 type Resolvers = BuildSchemaOptions['resolvers'];
 
+/**
+ * Field resolvers get their parent as it is. type-graphql would copy each plain row of a list into a new entity, once for
+ * every field that is resolved: half of the CPU time of an inbox.
+ */
+function leaveParentsAlone(): void {
+  for (const param of getMetadataStorage().params) if (param.kind === 'root') param.getType = undefined;
+}
+
 function build(resolvers: Resolvers): GraphQLSchema {
+  leaveParentsAlone();
   return buildSchemaSync({
     resolvers,
     validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },

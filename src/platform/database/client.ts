@@ -11,6 +11,20 @@ export interface Prelude {
 /** Carries the session context from the EntityManager's begin to the BEGIN that Kysely sends. */
 export const prelude = new AsyncLocalStorage<Prelude | undefined>();
 
+/**
+ * What a rollback does on its way out: statements in a transaction of their own, sent behind it in the same round trip.
+ * They are all or nothing; `failed` says why when they were not done.
+ */
+export interface Epilogue {
+  context: string;
+  sql: string;
+  done: boolean;
+  failed?: unknown;
+}
+
+/** Carries an epilogue to the ROLLBACK that Kysely sends. */
+export const epilogue = new AsyncLocalStorage<Epilogue>();
+
 /** How much longer the client waits than the server's own statement timeout before it gives a connection up. */
 const graceMs = 5000;
 const begins = /^(begin|start transaction)/;
@@ -57,17 +71,23 @@ export class HubClient implements PostgresPoolClient {
     if (this.broken) throw new Error('The connection to the database was lost');
     const begin = begins.test(sql);
     const context = begin ? prelude.getStore() : undefined;
+    const last = sql === 'rollback' ? epilogue.getStore() : undefined;
     if (begin) this.#timeoutMs = context?.statementTimeoutMs;
     for (const listener of this.#listeners) listener(sql);
+    // Without its values, as every other statement is told.
+    if (last) for (const listener of this.#listeners) listener(last.sql.split("'", 1)[0] ?? '');
     try {
       const result = await this.#client.query({
-        text: context ? `${sql}; ${context.sql}` : sql,
+        // Statements in one message that open no transaction share one of their own.
+        text: context ? `${sql}; ${context.sql}` : last ? `${sql}; ${last.context}; ${last.sql}` : sql,
         values: [...parameters],
         ...(this.#timeoutMs !== undefined && { query_timeout: this.#timeoutMs + graceMs }),
       });
       if (sql === 'commit' && (result as { command: string }).command === 'ROLLBACK') throw new LostCommit();
+      if (last) last.done = true;
       return result as unknown as PostgresQueryResult<R>;
     } catch (error) {
+      if (last) last.failed = error;
       if (begin || sql === 'rollback' || !isOrdinary(error)) this.broken = true;
       throw error;
     }

@@ -77,17 +77,19 @@ export class HubConnection extends PostgreSqlConnection {
     return prelude.run(first, () => super.begin({ ...options, sessionContext: undefined }));
   }
 
-  #prelude(session: SessionContext): Prelude {
+  /** The statement that tells the database who calls, for the transaction it runs in. */
+  contextSql(session: SessionContext): string {
     const settings = Object.entries({ ...session.variables, ...(session.role && { role: session.role }) });
     const calls = settings.map(
       ([key, value]) =>
         `set_config(${escapeLiteral(key)}, ${escapeLiteral(this.stringifySessionVariable(value))}, true)`,
     );
+    return calls.length > 0 ? `select ${calls.join(', ')}` : 'select 1';
+  }
+
+  #prelude(session: SessionContext): Prelude {
     const timeout = session.variables?.['statement_timeout'];
-    return {
-      sql: calls.length > 0 ? `select ${calls.join(', ')}` : 'select 1',
-      statementTimeoutMs: typeof timeout === 'number' ? timeout : undefined,
-    };
+    return { sql: this.contextSql(session), statementTimeoutMs: typeof timeout === 'number' ? timeout : undefined };
   }
 }
 

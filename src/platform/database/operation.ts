@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { epilogue, type Epilogue } from './client.js';
+import { HubConnection } from './driver.js';
 
 /** Who a transaction runs as: a role of the database, and the settings that its policies read. */
 export interface Session {
@@ -63,6 +65,24 @@ export class OperationDb {
     this.#read = undefined;
     const em = await read?.catch(() => undefined);
     if (em?.isInTransaction()) await em.rollback();
+  }
+
+  /**
+   * Ends the reads as {@link end} does and runs one statement behind them, in a transaction of its own but in the same
+   * round trip. Returns false when there were no reads to end: then nothing was run. Throws when the statement fails.
+   */
+  async endWith(statement: string): Promise<boolean> {
+    const read = this.#read;
+    this.#read = undefined;
+    const em = await read?.catch(() => undefined);
+    if (!em?.isInTransaction()) return false;
+    const connection = em.getConnection('write');
+    if (!(connection instanceof HubConnection)) throw new TypeError('A HubConnection is expected');
+    const last: Epilogue = { context: connection.contextSql(this.#session), sql: statement, done: false };
+    await epilogue.run(last, () => em.rollback());
+    if (last.failed !== undefined) throw last.failed;
+    // Not done and not failed: the connection was gone before anything was sent.
+    return last.done;
   }
 
   #transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
