@@ -50,7 +50,11 @@ export function readConfig(env: Record<string, string | undefined>) {
     worker: yesNo('HUB_WORKER', value('HUB_WORKER') ?? 'yes'),
     /** Connections of the request pool. */
     poolSize: whole('POOL_SIZE', value('POOL_SIZE') ?? '10', 1, 200),
-    logLevel: oneOf(logLevels, 'LOG_LEVEL', value('LOG_LEVEL') ?? { test: 'silent', development: 'warn', production: 'info' }[mode]),
+    logLevel: oneOf(
+      logLevels,
+      'LOG_LEVEL',
+      value('LOG_LEVEL') ?? { test: 'silent', development: 'warn', production: 'info' }[mode],
+    ),
     /** Addresses of proxies whose X-Forwarded-For is believed, comma separated; unset means none. */
     trustProxy: proxies(value('TRUST_PROXY')),
     mail: {
