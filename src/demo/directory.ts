@@ -202,9 +202,10 @@ export class DirectoryMaker {
       ...(dice.chance(0.45) ? [['Spanish', 'es'] as [string, string]] : []),
     ];
     for (const [name, code] of spoken) batch.add('language', { id: dice.id(made), service_id: serviceId, name, code });
-    for (const document of form.documents ?? [])
+    for (const document of form.documents ?? []) {
       batch.add('required_document', { id: dice.id(made), service_id: serviceId, document });
-    if (form.cost)
+    }
+    if (form.cost) {
       batch.add('cost_option', {
         id: dice.id(made),
         service_id: serviceId,
@@ -212,6 +213,7 @@ export class DirectoryMaker {
         currency: 'USD',
         amount: form.cost / 100,
       });
+    }
     this.#phone({ service_id: serviceId });
   }
 

@@ -63,8 +63,9 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
   await insert(hub, 'population_refresh', { plan_org_id: organizationId, refreshed_at: now });
   const facts = { plan_org_id: organizationId, patient_id: patientId };
-  for (const name of ['member', 'span', 'screening', 'need', 'referral'])
+  for (const name of ['member', 'span', 'screening', 'need', 'referral']) {
     await insertWhole(hub, `population_${name}`, facts);
+  }
   return member;
 }
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OPEN_NEED } from '../../caseload/index.js';
 import { NeedStatus } from '../screening.words.js';
