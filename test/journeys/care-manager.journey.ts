@@ -107,11 +107,12 @@ describe('A care manager', () => {
     await look(visit, 'care-send-needs');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: /will read$/ }).waitFor();
-    await page.getByText('There is no consent for this yet').waitFor();
+    await page.getByText('Nothing can be sent yet').waitFor();
     await look(visit, 'care-send-consent');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Record the consent first.').waitFor();
     await page.getByLabel('Who else heard it?').fill('Pat Witness');
+    await page.getByLabel('Where did you note it down?').fill('Phone note in the chart');
     await page.getByRole('button', { name: 'Save the consent' }).click();
     await page.getByText('Covered by a consent').waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();

@@ -49,11 +49,11 @@ describe('The frame', () => {
     const { page } = visit;
     await page.goto('/listing');
     await page.locator('header summary').click();
-    await page.getByLabel('Language').selectOption('es');
+    await Promise.all([page.waitForEvent('load'), page.getByLabel('Language').selectOption('es')]);
     await page.getByRole('heading', { name: 'Nuestra ficha' }).waitFor();
     await look(visit, 'frame-spanish');
     await page.locator('header summary').click();
-    await page.getByLabel('Idioma').selectOption('en');
+    await Promise.all([page.waitForEvent('load'), page.getByLabel('Idioma').selectOption('en')]);
     await page.getByRole('heading', { name: 'Our listing' }).waitFor();
     await page.waitForLoadState('networkidle');
   });

@@ -51,10 +51,7 @@ describe('Somebody without an account', () => {
     const visit = await open(browser);
     const { page } = visit;
     await page.goto('/search?q=food');
-    await page
-      .getByRole('button', { name: /^Keep/ })
-      .first()
-      .click();
+    await page.getByRole('button', { name: /^Keep/ }).first().click();
     await page.getByRole('link', { name: 'My list (1)' }).click();
     await page.getByRole('button', { name: 'Print the list' }).waitFor();
     await look(visit, 'public-list');
