@@ -24,17 +24,20 @@ await runProcess(async (say) => {
   };
   const app = await createApp(readConfig(process.env), { shared: true });
   try {
-    const started = performance.now();
-    let written = 0;
+    let [started, written] = [performance.now(), 0];
+    const seconds = (): number => (performance.now() - started) / 1000;
     const progress = (rows: number): void => {
       written = rows;
-      const seconds = (performance.now() - started) / 1000;
-      say(`${rows.toLocaleString('en')} rows, ${Math.round(rows / seconds).toLocaleString('en')} a second`);
+      say(`${rows.toLocaleString('en')} rows, ${Math.round(rows / seconds()).toLocaleString('en')} a second`);
     };
-    const rows = await fillWhenEmpty(app.platform, app.database.ownerUrl, { ...size, progress });
+    const parts = { rows: 'rows written', search: 'search documents made', figures: 'figures of the plans made' };
+    const done = (part: keyof typeof parts): void => {
+      say(`${parts[part]} in ${seconds().toFixed(1)} s`);
+      started = performance.now();
+    };
+    const rows = await fillWhenEmpty(app.platform, app.database.ownerUrl, { ...size, progress, done });
     if (rows === null) throw new StartError('This database has data already: seed an empty one.');
-    const seconds = (performance.now() - started) / 1000;
-    say(`${written.toLocaleString('en')} rows written; search and figures ready after ${seconds.toFixed(1)} s`);
+    say(`${written.toLocaleString('en')} rows in all`);
   } finally {
     await app.close();
   }

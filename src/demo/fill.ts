@@ -25,13 +25,14 @@ export async function fillWhenEmpty(
     await client.query("select pg_advisory_xact_lock(hashtext('hub.demo'))");
     const { rowCount } = await client.query('select from hub.organization limit 1');
     if (rowCount) {
-      if (await stoppedHalfway(client)) await refreshReadModels(platform);
+      if (await stoppedHalfway(client)) await refreshReadModels(platform, size);
       return null;
     }
     const written = await seedDemo(client, { ...size, now: platform.clock.now() });
     await client.query('commit');
+    size.done?.('rows');
     await client.query('analyze');
-    await refreshReadModels(platform);
+    await refreshReadModels(platform, size);
     await client.query('analyze');
     return written;
   } finally {
@@ -49,8 +50,10 @@ async function stoppedHalfway(client: Client): Promise<boolean> {
 }
 
 /** What is derived from the rows: search documents and the plans' figures. */
-async function refreshReadModels(platform: Platform): Promise<void> {
+async function refreshReadModels(platform: Platform, { done }: Pick<DemoSize, 'done'>): Promise<void> {
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
   await rebuildSearch(db, platform.search);
+  done?.('search');
   await db.write((em) => rebuildPopulation(em, platform.clock.now()));
+  done?.('figures');
 }

@@ -18,6 +18,8 @@ export interface DemoSize {
   now: Date;
   /** Told now and then how many rows are written. */
   progress?: (rows: number) => void;
+  /** Told when a part is done: the rows, the search documents, the plans' figures. */
+  done?: (part: 'rows' | 'search' | 'figures') => void;
 }
 
 /** Parents before children. */

@@ -133,7 +133,7 @@ describe('the figures of needs', () => {
     const members = CATEGORIES.flatMap((category) =>
       ['A', 'B'].flatMap((county) =>
         ['2026-01', '2026-02'].flatMap((month) =>
-          Array<Member>(20).fill({ county, age: '18-44', needs: { [category]: month } }),
+          Array.from({ length: 20 }, (): Member => ({ county, age: '18-44', needs: { [category]: month } })),
         ),
       ),
     );
@@ -148,7 +148,7 @@ describe('the figures of needs', () => {
 
   it('withhold with a rare category the next smallest, in every breakdown', () => {
     const many = (times: number, needs: Member['needs'], county: string) =>
-      Array<Member>(times).fill({ county, age: '18-44', needs });
+      Array.from({ length: times }, (): Member => ({ county, age: '18-44', needs }));
     const members = ['A', 'B'].flatMap((county) => [
       ...many(90, { 'food-insecurity': '2026-01' }, county),
       ...many(30, { stress: '2026-01' }, county),

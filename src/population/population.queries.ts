@@ -1,4 +1,4 @@
-import { sql, type Kysely, type SqlBool } from 'kysely';
+import { sql, type Kysely, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import type { HubContext } from '../access/context.js';
 
 /** A period of whole months and what to narrow it to. */
@@ -28,7 +28,7 @@ interface PopulationTables {
   'hub.population_span': Fact & { covered_from: string; covered_to: string };
   'hub.population_screening': Fact & { completed_on: string };
   'hub.population_need': Fact & { category: string; identified_on: string };
-  'hub.population_referral': Fact & { referral_id: string; category: string; sent_on: string };
+  'hub.population_referral': Fact & { category: string; stands: boolean; sent_on: string };
   'hub.population_refresh': { plan_org_id: string; refreshed_at: string };
 }
 
@@ -51,19 +51,27 @@ function within(scope: Scope, day?: string): ReturnType<typeof sql<SqlBool>> {
 /** Members covered on any day of the period, and those of them with a completed screening in it. */
 export async function memberCounts(ctx: HubContext, scope: Scope): Promise<{ members: number; screened: number }> {
   const db = await facts(ctx);
+  // Grouped rather than count(distinct): that sorts all rows, this takes them from an index or hashes them.
+  const people = <T extends 'hub.population_span' | 'hub.population_screening'>(
+    rows: SelectQueryBuilder<PopulationTables, T, object>,
+  ) =>
+    db
+      .selectFrom(
+        rows
+          .select(sql`1`.as('one'))
+          .groupBy(sql`person_key`)
+          .as('person'),
+      )
+      .select(sql<number>`count(*)::int`.as('n'));
   const row = await db
     .selectNoFrom([
-      db
-        .selectFrom('hub.population_span')
-        .select(sql<number>`count(distinct person_key)::int`.as('n'))
-        .where(within(scope))
-        .where(sql<SqlBool>`covered_from <= ${scope.to}::date and covered_to >= ${scope.from}::date`)
-        .as('members'),
-      db
-        .selectFrom('hub.population_screening')
-        .select(sql<number>`count(distinct person_key)::int`.as('n'))
-        .where(within(scope, 'completed_on'))
-        .as('screened'),
+      people(
+        db
+          .selectFrom('hub.population_span')
+          .where(within(scope))
+          .where(sql<SqlBool>`covered_from <= ${scope.to}::date and covered_to >= ${scope.from}::date`),
+      ).as('members'),
+      people(db.selectFrom('hub.population_screening').where(within(scope, 'completed_on'))).as('screened'),
     ])
     .executeTakeFirstOrThrow();
   return { members: row.members ?? 0, screened: row.screened ?? 0 };
@@ -88,16 +96,16 @@ export interface NeedCount {
 export async function needCounts(ctx: HubContext, scope: Scope): Promise<NeedCount[]> {
   const { rows } = await sql<NeedCount>`
     with needs as (
-      select distinct on (category, person_key) category, person_key, identified_on,
-        age_band, county, to_char(identified_on, 'YYYY-MM') as month
+      select distinct on (person_key, category) person_key, category, identified_on, age_band, county,
+        identified_on - (extract(day from identified_on)::int - 1) as month
       from hub.population_need where ${within(scope, 'identified_on')}
-      order by category, person_key, identified_on
+      order by person_key, category, identified_on
     ), people as (
       select distinct on (person_key) ${ANY_NEED}::text as category, age_band, county, month
       from needs order by person_key, identified_on
     )
     select category, case when grouping(age_band) = 0 then 'AGE_BAND' when grouping(county) = 0 then 'COUNTY' else 'MONTH' end as by,
-      coalesce(age_band, county, month) as key, count(*)::int as count
+      coalesce(age_band, county, to_char(month, 'YYYY-MM')) as key, count(*)::int as count
     from (select category, age_band, county, month from needs union all select * from people) counted
     group by grouping sets ((category, age_band), (category, county), (category, month))
   `.execute(await facts(ctx));
@@ -105,7 +113,7 @@ export async function needCounts(ctx: HubContext, scope: Scope): Promise<NeedCou
 }
 
 export interface FunnelCount {
-  /** null: all referrals, each once. */
+  /** null: all referrals, each once. Rows come sorted by category. */
   category: string | null;
   sent: number;
   answered: number;
@@ -116,16 +124,18 @@ export interface FunnelCount {
   confirmed: number;
 }
 
+const STEPS = ['sent', 'answered', 'accepted', 'closed', 'helped', 'asked', 'confirmed'] as const;
+
 /** Referrals sent in the period and what became of them: one row for all, one for each category. */
 export async function funnelCounts(ctx: HubContext, scope: Scope): Promise<FunnelCount[]> {
   const db = await facts(ctx);
-  const count = (condition: string) =>
-    sql<number>`(count(distinct referral_id) filter (where ${sql.raw(condition)}))::int`;
-  return db
+  const count = (condition: string) => sql<number>`(count(*) filter (where ${sql.raw(condition)}))::int`;
+  const rows = await db
     .selectFrom('hub.population_referral')
     .select([
-      sql<string | null>`category`.as('category'),
-      sql<number>`count(distinct referral_id)::int`.as('sent'),
+      'category',
+      'stands',
+      sql<number>`count(*)::int`.as('sent'),
       count('answered').as('answered'),
       count('accepted').as('accepted'),
       count('closed_by_agency').as('closed'),
@@ -134,8 +144,22 @@ export async function funnelCounts(ctx: HubContext, scope: Scope): Promise<Funne
       count('confirmed_by_patient').as('confirmed'),
     ])
     .where(within(scope, 'sent_on'))
-    .groupBy(sql`grouping sets ((), (category))`)
+    .groupBy(['category', 'stands'])
     .execute();
+  const total = (category: string | null, some: typeof rows): FunnelCount => {
+    const sums = STEPS.map((step) => [step, some.reduce((sum, row) => sum + row[step], 0)]);
+    return { category, ...(Object.fromEntries(sums) as Omit<FunnelCount, 'category'>) };
+  };
+  const categories = [...new Set(rows.map((row) => row.category))].toSorted();
+  return [
+    total(null, rows.filter((row) => row.stands)), // prettier-ignore
+    ...categories.map((category) =>
+      total(
+        category,
+        rows.filter((row) => row.category === category),
+      ),
+    ),
+  ];
 }
 
 export async function refreshedAt(ctx: HubContext, planId: string): Promise<string | null> {

@@ -45,7 +45,7 @@ describe('the figures of a plan', () => {
        needs as (insert into hub.population_need select $1, key, gen_random_uuid(), category, 'CONFIRMED', make_date(2026, month, 6), band, county, line
          from kinds)
        insert into hub.population_referral select $1, key, gen_random_uuid(), category, make_date(2026, month, 7), month < 3, month < 3, month < 2,
-         month < 2 and band = '18-44', month < 2, month < 2 and county = 'Howard', band, county, line from kinds`,
+         month < 2 and band = '18-44', month < 2, month < 2 and county = 'Howard', band, county, line, true from kinds`,
       [plan.id, times, ['18-44', '65-74'], ['Carroll', 'Howard'], ['MEDICAID', 'MEDICARE'], ['food-insecurity', 'stress']],
     ); // prettier-ignore
   }

@@ -69,11 +69,12 @@ const REFERRALS = (only: string) =>
   `${facts(
     'population_referral',
     'f.id, k.category',
-    'referral_id, category, sent_on, answered, accepted, closed_by_agency, help_received, patient_asked, confirmed_by_patient',
+    'referral_id, category, sent_on, answered, accepted, closed_by_agency, help_received, patient_asked, confirmed_by_patient, stands',
     `f.id, k.category, ${day('f.sent_at')}, f.answered_at is not null, f.answered_at is not null and f.status <> 'REJECTED',
     f.status in ('COMPLETED', 'FAILED', 'REJECTED'),
     f.status = 'COMPLETED' and coalesce(f.outcome in ('HELP_RECEIVED', 'PARTLY_HELPED'), false),
-    coalesce(f.patient_confirmation <> 'COULD_NOT_ASK', false), coalesce(f.patient_confirmation in ('HELPED', 'PARTLY'), false)`,
+    coalesce(f.patient_confirmation <> 'COULD_NOT_ASK', false), coalesce(f.patient_confirmation in ('HELPED', 'PARTLY'), false),
+    k.category = (select min(c) from unnest(f.categories) c)`,
     'hub.referral f join hub.organization o on o.id = f.from_org_id cross join unnest(f.categories) k(category)',
     'f.sent_at',
   )} and f.sent_at is not null and ${only} ${LATER_FIRST('f.id, k.category')}`;
