@@ -17,6 +17,7 @@ export interface TestHubOptions {
   between?: (url: string) => Promise<string>;
   /** Sends letters by the settings, not into memory. */
   realMail?: boolean;
+  log?: Overrides['log'];
 }
 
 export type TestHub = Awaited<ReturnType<typeof testHub>>;
@@ -41,6 +42,7 @@ export async function testHub(options: TestHubOptions = {}) {
   await owner.connect();
   const overrides: Overrides = options.realMail ? { clock } : { clock, mail };
   if (options.features) overrides.features = options.features;
+  if (options.log) overrides.log = options.log;
   let app: App | undefined;
   const stop = async (): Promise<void> => {
     await app?.close();

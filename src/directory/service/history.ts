@@ -5,6 +5,8 @@ import { toDate } from '../../platform/database/rows.js';
 import { connectionOf, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import type { Service } from './service.entity.js';
+import { mayKeep } from './service.policy.js';
 
 @ObjectType({ description: 'One change of one field of a listing (HSDS metadata).' })
 export class FieldChange {
@@ -46,8 +48,15 @@ interface MetadataTables {
   };
 }
 
-/** The history of a listing, newest first. */
-export async function historyOf(ctx: HubContext, serviceId: string, page: PageArgs): Promise<Connection<FieldChange>> {
+/** Written by those who keep the listing, for those who keep it. */
+const INTERNAL = ['referral_email', 'verification_note', 'retirement_reason'];
+
+/** The history of a listing, newest first; without what its keepers noted for themselves, for everybody else. */
+export async function historyOf(
+  ctx: HubContext,
+  service: Pick<Service, 'id' | 'organizationId'>,
+  page: PageArgs,
+): Promise<Connection<FieldChange>> {
   const query = (await ctx.db.em())
     .getKysely<MetadataTables>()
     .selectFrom('hub.metadata as m')
@@ -60,13 +69,14 @@ export async function historyOf(ctx: HubContext, serviceId: string, page: PageAr
       'm.updated_by',
       'm.last_action_type',
     ])
-    .where('m.resource_id', '=', serviceId)
+    .where('m.resource_id', '=', service.id)
     .where('m.resource_type', '=', 'service');
   const order = [
     { by: 'm.at', type: 'timestamptz', direction: 'desc' },
     { by: 'm.id', type: 'uuid', direction: 'desc' },
   ] as const;
-  return keysetPage(query, order, page, (row) => ({
+  const shown = mayKeep(ctx.caller, service) ? query : query.where('m.field_name', 'not in', INTERNAL);
+  return keysetPage(shown, order, page, (row) => ({
     id: row.id,
     at: toDate(row.at),
     field: row.field_name,

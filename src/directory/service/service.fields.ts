@@ -86,7 +86,7 @@ export class ServiceFields {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
   ): Promise<Connection<FieldChange>> {
-    return historyOf(ctx, service.id, page);
+    return historyOf(ctx, service, page);
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the viewer may correct it.' })
