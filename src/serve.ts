@@ -5,6 +5,7 @@ import type { Feature } from './platform/feature.js';
 import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
 import type { OpenContext } from './platform/http/request.js';
 import { createServer } from './platform/http/server.js';
+import { latestLetters } from './platform/mail/outbox.js';
 import type { Metrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 
@@ -48,6 +49,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
       { name: 'live', ready: () => live.connected },
     ],
     metrics: metrics.text,
+    ...(config.mail.smtpUrl ? {} : { letters: () => latestLetters(platform.orm) }),
     routes: async (app) => {
       for (const feature of features) await feature.routes?.(app, platform);
     },

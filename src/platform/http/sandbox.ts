@@ -10,7 +10,7 @@ const FIRST_QUERY = `query FirstLook {
 }
 `;
 
-const page = `<!doctype html>
+const pageWith = (letters: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -27,7 +27,7 @@ const page = `<!doctype html>
 <body>
 <main>
 <h1>GraphQL sandbox</h1>
-<p>Runs as the account signed in to this hub, or as nobody. <a href="/sandbox/schema.graphql">Schema as text</a></p>
+<p>Runs as the account signed in to this hub, or as nobody. <a href="/sandbox/schema.graphql">Schema as text</a>${letters}</p>
 <form>
 <label for="query">Operation</label>
 <textarea id="query" rows="14" spellcheck="false">${FIRST_QUERY}</textarea>
@@ -65,7 +65,8 @@ document.querySelector('form').addEventListener('submit', async (event) => {
 `;
 
 /** A page to try the API on, without anything from outside. It is only served outside production. */
-export function serveSandbox(app: FastifyInstance, schema: GraphQLSchema): void {
+export function serveSandbox(app: FastifyInstance, schema: GraphQLSchema, letters = false): void {
+  const page = pageWith(letters ? ' <a href="/sandbox/mail">Letters that stayed here</a>' : '');
   const text = printSchema(lexicographicSortSchema(schema));
   app.get('/sandbox', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
   app.get('/sandbox/sandbox.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(script));

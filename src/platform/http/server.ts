@@ -10,6 +10,7 @@ import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { newId } from '../id.js';
 import type { Logger } from '../log.js';
 import { serveGraphQL } from './graphql-route.js';
+import { serveLetters, type Letter } from './letters.js';
 import { answerProblems } from './problems.js';
 import { serveProbes, type ReadyCheck } from './probes.js';
 import type { OpenContext } from './request.js';
@@ -36,6 +37,8 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   webRoot: string;
   checks: readonly ReadyCheck[];
   metrics?: () => Promise<string>;
+  /** The latest letters that stayed at home, for a page outside production. */
+  letters?: () => Promise<Letter[]>;
   /** Requests to /graphql per address and minute. */
   requestsPerMinute?: number;
   /** Further routes, such as the return address of a single sign-on. */
@@ -89,7 +92,8 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   const sockets = serveSockets(app, { ...options, secure });
   app.addHook('preClose', () => sockets.dispose());
   serveProbes(app, options.checks, options.metrics);
-  if (!production) serveSandbox(app, schema);
+  if (!production) serveSandbox(app, schema, options.letters !== undefined);
+  if (!production && options.letters) serveLetters(app, options.letters);
   await options.routes?.(app);
   await serveWebClient(app, web);
 

@@ -1,7 +1,21 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { asTask } from '../database/operation.js';
+import { toDate } from '../database/rows.js';
+import type { Letter } from '../http/letters.js';
 import { newId } from '../id.js';
 import type { Mail } from './mail.js';
+
+/** The latest letters that stayed at home, the newest first. */
+export async function latestLetters(orm: MikroORM, limit = 50): Promise<Letter[]> {
+  const rows = await asTask(orm).write((em) =>
+    em.execute<{ recipient: string; subject: string; text: string; at: string }[]>(
+      `select recipient, subject, body_text as text, created_at as at from hub.mail_outbox
+       order by created_at desc, id desc limit ?`,
+      [limit],
+    ),
+  );
+  return rows.map((row) => ({ ...row, at: toDate(row.at) }));
+}
 
 /** Letters that stay at home: kept in hub.mail_outbox, where the demo shows them. The way when no SMTP_URL is set. */
 export function outboxMail(orm: MikroORM): Mail {
