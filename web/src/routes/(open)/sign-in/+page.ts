@@ -7,5 +7,12 @@ export const load = async ({ parent, url }) => {
   await parent();
   if (session.viewer) redirect(307, '/');
   const { signInOptions } = await ask(SignInOptionsDocument, {});
-  return { options: signInOptions, next: url.searchParams.get('next'), idle: url.searchParams.get('why') === 'idle' };
+  const asked = url.searchParams;
+  return {
+    options: signInOptions,
+    next: asked.get('next'),
+    idle: asked.get('why') === 'idle',
+    problem: asked.get('problem'),
+    codeAsked: asked.get('step') === 'code',
+  };
 };
