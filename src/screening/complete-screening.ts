@@ -1,6 +1,6 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../access/index.js';
-import { OPEN_NEED, recordAccess } from '../caseload/index.js';
+import { OPEN_NEED, Patient, recordAccess } from '../caseload/index.js';
 import { emit } from '../platform/events.js';
 import { newId } from '../platform/id.js';
 import { keepAnswers, readAnswers } from './answers.js';
@@ -19,6 +19,8 @@ const UNSPECIFIED = 'sdoh-category-unspecified';
 export async function completeScreening(ctx: HubContext, id: string): Promise<Screening> {
   const screening = await load(ctx, Screening, id, 'answer', { lock: LockMode.PESSIMISTIC_WRITE });
   if (screening.status !== 'IN_PROGRESS') return screening;
+  // Two forms that end at once find each other's needs: one open need a category.
+  await load(ctx, Patient, screening.patientId, 'screen', { lock: LockMode.PESSIMISTIC_WRITE });
   const em = await ctx.db.em();
   const now = ctx.clock.now();
   const instrument = await instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion);
