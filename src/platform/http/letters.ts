@@ -49,7 +49,7 @@ ${letters.map(article).join('\n') || '<p>None yet.</p>'}
 </html>
 `;
 
-/** A page of the letters that were not sent. It is only served outside production. */
+/** A page of the letters that were not sent. It is only served by a demo. */
 export function serveLetters(app: FastifyInstance, latest: () => Promise<Letter[]>): void {
   app.get('/sandbox/mail', async (_, reply) =>
     reply
