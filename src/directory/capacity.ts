@@ -72,15 +72,6 @@ export function capacityNow(
   };
 }
 
-/** For ranking: room first, no room last; what is not known stands before what is known to be full. */
-export const CAPACITY_ORDER: Record<CapacityNow['status'], number> = {
-  CAPACITY: 0,
-  ASSESSMENT_REQUIRED: 1,
-  UNKNOWN: 2,
-  WAITLIST: 3,
-  NO_CAPACITY: 4,
-};
-
 /** Whether a person can be taken in now, as far as is known: room, or a look at the case first. */
 export const hasRoom = (status: CapacityNow['status']): boolean =>
   status === 'CAPACITY' || status === 'ASSESSMENT_REQUIRED';

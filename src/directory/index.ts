@@ -20,7 +20,6 @@ import { EligibilityRuleFields } from './service/state.js';
 
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, type Place } from './places.js';
-export { languageOf } from './locale.js';
 export { siteById } from './place/place.loaders.js';
 export { ServiceAtLocation } from './place/place.entities.js';
 export { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';

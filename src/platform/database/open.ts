@@ -12,8 +12,6 @@ import { prepareRoles, urlFor } from './roles.js';
 
 export type Entity = EntityClass<AnyEntity> | EntitySchema;
 
-export type Database = Awaited<ReturnType<typeof openDatabase>>;
-
 /** Server-side limits of a request's statements; the client's own limit is a backstop for a server that is silent. */
 const limits = {
   connectionTimeoutMillis: 2000,

@@ -24,9 +24,7 @@ export interface JobsOptions {
   onRun?(task: string, failed: boolean): void;
 }
 
-export type Jobs = ReturnType<typeof createJobs>;
-
-/** The background work of this process. Nothing runs before {@link Jobs.start}. */
+/** The background work of this process. Nothing runs before `start`. */
 export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOptions) {
   const { log, orm } = platform;
   const failures: Error[] = [];
