@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import { placeOf } from '../dist/directory/places.js';
-import { groupsOf, lookUpSql, searchFunction, tagsOf } from './servers/search-sql.mjs';
+import { factorOf, groupsOf, lookUpSql, searchFunction, tagsOf } from './servers/search-sql.mjs';
 
 const AGENCIES = 12;
 const REFERRALS_EACH = 20;
@@ -124,10 +124,14 @@ async function questionOf(owner, groups, place) {
     const group = groups[n - 1];
     const own = group ? await any([group.said]) : null;
     const means = group ? await any(group.means) : null;
+    const synonyms = [];
+    for (const text of group?.means ?? []) synonyms.push(await any([text]));
     const category = group?.category ? `'cat/${group.category}'` : null;
     Object.assign(question, {
       [`own${n}`]: own,
       [`ownFactor${n}`]: group?.ownFactor ?? null,
+      [`synonyms${n}`]: synonyms,
+      [`synonymFactors${n}`]: (group?.means ?? []).map(factorOf),
       [`means${n}`]: means,
       [`meansFactor${n}`]: group?.meansFactor ?? null,
       [`category${n}`]: category,

@@ -263,12 +263,17 @@ const referral = {
 const groups = [1, 2].flatMap((n) => [
   `own${n}`,
   `ownFactor${n}`,
+  `synonyms${n}`,
+  `synonymFactors${n}`,
   `means${n}`,
   `meansFactor${n}`,
   `category${n}`,
   `share${n}`,
 ]);
-const typeOf = (name) => (/Factor|share/.test(name) ? 'Float' : 'String');
+const typeOf = (name) => {
+  const type = /Factor|share/.test(name) ? 'Float' : 'String';
+  return name.startsWith('synonym') ? `[${type}!]` : type;
+};
 
 const search = {
   name: 'search',

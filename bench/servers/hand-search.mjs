@@ -1,7 +1,7 @@
 // A page of services by hand: one statement reads the question, one finds and shows.
 import { placeOf } from '../../dist/directory/places.js';
 import { pool } from './listen.mjs';
-import { bestSql, groupsOf, lookUpSql, tagsOf } from './search-sql.mjs';
+import { bestSql, factorOf, groupsOf, lookUpSql, rank, tagsOf } from './search-sql.mjs';
 import { openState } from './open-state.mjs';
 
 const schedule = `json_agg(json_build_object('byday', h.byday, 'opens', h.opens_at, 'closes', h.closes_at))`;
@@ -15,6 +15,7 @@ function statement(groups, place, radius) {
   const parts = groups.map((group) => ({
     own: any([group.said], values),
     ownFactor: `$${values.push(group.ownFactor)}::float8`,
+    synonyms: group.means.map((text) => rank(any([text], values), String(factorOf(text)))),
     means: group.means.length > 0 ? any(group.means, values) : null,
     meansFactor: `$${values.push(group.meansFactor)}::float8`,
     category: group.category ? `$${values.push(`'cat/${group.category}'`)}::tsquery` : null,

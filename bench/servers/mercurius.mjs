@@ -25,8 +25,8 @@ const schema = `
   type Found { distanceMiles: Float service: Service! }
   type Search { total: Int! nodes: [Found!]! }
   input Question {
-    own1: String ownFactor1: Float means1: String meansFactor1: Float category1: String share1: Float
-    own2: String ownFactor2: Float means2: String meansFactor2: Float category2: String share2: Float
+    own1: String ownFactor1: Float synonyms1: [String!] synonymFactors1: [Float!] means1: String meansFactor1: Float category1: String share1: Float
+    own2: String ownFactor2: Float synonyms2: [String!] synonymFactors2: [Float!] means2: String meansFactor2: Float category2: String share2: Float
     wanted: String! tags: [String!]! served: [String!]! latitude: Float! longitude: Float! radius: Float!
   }`;
 
@@ -64,6 +64,8 @@ const resolvers = {
       const groups = [1, 2].flatMap((n) => [
         q[`own${n}`],
         q[`ownFactor${n}`],
+        q[`synonyms${n}`],
+        q[`synonymFactors${n}`],
         q[`means${n}`],
         q[`meansFactor${n}`],
         q[`category${n}`],

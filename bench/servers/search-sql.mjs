@@ -31,7 +31,6 @@ export function groupsOf({ words, phrases }) {
     const documents = Math.min(...part.map((word) => word.documents));
     groups.push({
       said: part.map((word) => word.word).join(' '),
-      several: part.length > 1,
       means: [...new Set(met.flatMap((phrase) => phrase.means))],
       category: met.find((phrase) => phrase.category !== null)?.category ?? null,
       weight: met.length > 0 ? 1 : Math.min(1.4, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents))),
@@ -42,7 +41,7 @@ export function groupsOf({ words, phrases }) {
   return groups.map((group) => ({
     ...group,
     share: group.weight / whole,
-    ownFactor: group.several ? 1 : WHOLE,
+    ownFactor: factorOf(group.said),
     meansFactor: WHOLE * group.means.length,
   }));
 }
@@ -63,14 +62,19 @@ export function tagsOf({ zip, county, state, latitude, longitude }, radius) {
   return { tags: [...cells, ...served], served };
 }
 
-/** Adds up the points of the groups; each brings its expressions in SQL, any of which may be null. */
+/** How well a wording is met: alone by its words, a phrase by how near they stand. All are expressions in SQL. */
+export const rank = (query, factor) => `least(1, ts_rank(${WEIGHTS}, d.words, ${query}) * ${factor})`;
+
+/** What a wording that is one word counts in a name; a phrase counts by itself. */
+export const factorOf = (text) => (/[ -]/.test(text) ? 1 : WHOLE);
+
+/** Adds up the points of the groups: the best of the words themselves, a synonym, words of synonyms, the category. */
 const textPoints = (groups) =>
   groups
     .map(
-      ({ own, ownFactor, means, meansFactor, category, share }) => `coalesce(${share} * greatest(
-        least(1, ts_rank(${WEIGHTS}, d.words, ${own}) * ${ownFactor}),
-        0.8::float8 * least(1, ts_rank(${WEIGHTS}, d.words, ${means}) * ${meansFactor}),
-        case when d.words @@ ${category} then 0.4::float8 else 0 end), 0)`,
+      ({ own, ownFactor, synonyms, means, meansFactor, category, share }) => `coalesce(${share} * greatest(
+        ${[rank(own, ownFactor), ...synonyms.map((points) => `0.8::float8 * ${points}`)].join(', ')},
+        0.55::float8 * ${rank(means, meansFactor)}, case when d.words @@ ${category} then 0.4::float8 else 0 end), 0)`,
     )
     .join(' + ');
 
@@ -94,6 +98,7 @@ export const searchFunction = () => {
   const groups = [1, 2].map((n) => ({
     own: `own${n}::tsquery`,
     ownFactor: `own_factor${n}`,
+    synonyms: [`(select max(${rank('m.q::tsquery', 'm.f')}) from unnest(synonyms${n}, synonym_factors${n}) m (q, f))`],
     means: `means${n}::tsquery`,
     meansFactor: `means_factor${n}`,
     category: `category${n}::tsquery`,
@@ -102,6 +107,8 @@ export const searchFunction = () => {
   const parameters = [1, 2].flatMap((n) => [
     `own${n} text`,
     `own_factor${n} float8`,
+    `synonyms${n} text[]`,
+    `synonym_factors${n} float8[]`,
     `means${n} text`,
     `means_factor${n} float8`,
     `category${n} text`,
