@@ -5,7 +5,7 @@ import { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';
 export function checkCategory(code: string, field: string): string {
   if (sdohCategory(code)) return code;
   const known = SDOH_CATEGORIES.map((category) => category.code).join(', ');
-  return fail.badInput(field, `unknown category ${JSON.stringify(code.slice(0, 60))}; one of ${known}`);
+  return fail.badInput(field, `one of ${known} is expected`);
 }
 
 /** {@link checkCategory} for a list; each at most once. */

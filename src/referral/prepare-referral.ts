@@ -48,7 +48,7 @@ async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly str
   for (const need of needs) {
     const open = need.status === 'CONFIRMED' || need.status === 'BEING_ADDRESSED';
     if (!open || need.wantsHelp !== true) {
-      refuse('NEED_NOT_CONFIRMED', `Confirm first that the patient wants help with "${need.label}".`, 'needIds');
+      refuse('NEED_NOT_CONFIRMED', 'Confirm first that the patient wants help with each of these needs.', 'needIds');
     }
   }
   return needs;

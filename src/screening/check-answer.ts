@@ -16,8 +16,8 @@ export interface Answer {
 }
 
 const PROBLEMS = {
-  UNKNOWN_QUESTION: { en: 'This form has no question {linkId}.', es: 'Este formulario no tiene la pregunta {linkId}.' },
-  ANSWERED_TWICE: { en: 'Question {linkId} is answered twice.', es: 'La pregunta {linkId} está contestada dos veces.' },
+  UNKNOWN_QUESTION: { en: 'This form has no such question.', es: 'Este formulario no tiene esa pregunta.' },
+  ANSWERED_TWICE: { en: 'This question is answered twice.', es: 'Esta pregunta está contestada dos veces.' },
   ANSWER_AND_ABSENT: {
     en: 'Give an answer or say why there is none, not both.',
     es: 'Dé una respuesta o diga por qué no la hay, no ambas cosas.',
@@ -58,7 +58,7 @@ export function checkAnswer(instrument: Instrument, answer: Answer): AnswerProbl
     field: AnswerProblem['field'],
     code: AnswerProblem['code'],
     values: Record<string, Filling> = {},
-  ): AnswerProblem => ({ linkId, field, code, words: fill(PROBLEMS[code], { linkId, ...values }) });
+  ): AnswerProblem => ({ linkId, field, code, words: fill(PROBLEMS[code], values) });
   const item = itemOf(instrument, linkId);
   if (!item) return problem('linkId', 'UNKNOWN_QUESTION');
   const takes = kindOf(item);
@@ -109,7 +109,7 @@ export function checkAnswers(instrument: Instrument, answers: readonly Answer[])
     seen.add(linkId);
     const problem = checkAnswer(instrument, answer);
     if (problem) return [problem];
-    const words = fill(PROBLEMS.ANSWERED_TWICE, { linkId });
+    const words = PROBLEMS.ANSWERED_TWICE;
     return twice ? [{ linkId, field: 'linkId', code: 'ANSWERED_TWICE', words }] : [];
   });
 }

@@ -112,7 +112,7 @@ export async function placeFields(
     return rest;
   }
   if (state && state !== place.state) {
-    problems.add('state', 'NOT_THE_ZIPS', `ZIP code ${place.zip} is in ${place.state}.`);
+    problems.add('state', 'NOT_THE_ZIPS', `This ZIP code is in ${place.state}.`);
   }
   return { zip: place.zip, county: place.county, state: place.state, city: city ?? place.city };
 }

@@ -107,9 +107,7 @@ describe('curation', () => {
     ] as const) {
       expect(await add(more)).toMatchObject({ service: null, userErrors: [{ field, code }] });
     }
-    await expect(add({ categories: ['food'] })).rejects.toThrow(
-      'input.categories[0]: unknown category "food"; one of ',
-    );
+    await expect(add({ categories: ['food'] })).rejects.toThrow('input.categories[0]: one of ');
     await expect(add({ hours: [{ days: ['MO'], opensAt: '9', closesAt: '17:00' }] })).rejects.toThrow(
       'input.hours[0].opensAt',
     );
