@@ -47,6 +47,7 @@ export async function copyRows(client: Client, table: string, rows: readonly Row
 export class Batch {
   readonly #tables: Map<string, Row[]>;
   #count = 0;
+  #writing: Promise<void> = Promise.resolve();
   written = 0;
 
   constructor(order: readonly string[]) {
@@ -64,12 +65,28 @@ export class Batch {
     return this.#count;
   }
 
+  /**
+   * Begins to write what was collected, once what was collected before is written: rows are made while others are on
+   * their way. Its failure comes out at the next call, or at `finish`.
+   */
   async write(client: Client): Promise<void> {
-    for (const [table, rows] of this.#tables) {
+    await this.#writing;
+    const tables = [...this.#tables].map(([table, rows]) => ({ table, rows: rows.splice(0) }));
+    this.#count = 0;
+    this.#writing = this.#copy(client, tables);
+    this.#writing.catch(() => undefined);
+  }
+
+  /** Waits for the last of it. Returns the rows written in all. */
+  async finish(): Promise<number> {
+    await this.#writing;
+    return this.written;
+  }
+
+  async #copy(client: Client, tables: readonly { table: string; rows: readonly Row[] }[]): Promise<void> {
+    for (const { table, rows } of tables) {
       await copyRows(client, table, rows);
       this.written += rows.length;
-      rows.length = 0;
     }
-    this.#count = 0;
   }
 }

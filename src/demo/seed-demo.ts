@@ -28,7 +28,7 @@ const ORDER = [
   'schedule', 'service_area', 'language', 'required_document', 'cost_option', 'patient', 'assignment', 'related_person', 'coverage',
   'consent', 'screening', 'screening_answer', 'need', 'referral', 'referral_need', 'referral_transition', 'referral_message', 'disclosure',
 ]; // prettier-ignore
-/** Rows held in memory before they are written: about 60 MB. */
+/** Rows held in memory before they are written: about 60 MB, and as many on their way. */
 const BATCH = 60_000;
 /** The metropolitan area of the demo: real ZIP codes of Baltimore and its counties, with nothing else real in them. */
 const COUNTIES = new Set([
@@ -96,8 +96,10 @@ export async function seedDemo(client: Client, size: DemoSize): Promise<number> 
     }
     await flush(BATCH);
   }
-  await flush(1);
-  return batch.written;
+  await batch.write(client);
+  const written = await batch.finish();
+  size.progress?.(written);
+  return written;
 }
 
 /** A few services stay in the metropolitan area; a million are spread over the country, as they would be. */
