@@ -45,10 +45,19 @@ const { countStatements } = await import('./statements.mjs');
 
 const size = { patients: number('patients'), services: number('services'), seed: number('seed') };
 const cluster = await openCluster(size, { ...options, say });
+/** Lets PostgreSQL log the plans of the hub's own statements as they ran, row-level security and all. */
+const PLANS = ['hub_login', 'hub_auth'].flatMap((role) =>
+  ['log_min_duration = 0', 'log_analyze = on', 'log_buffers = on'].map((setting) => [
+    `alter role ${role} set auto_explain.${setting}`,
+    `alter role ${role} reset auto_explain.${setting.split(' ')[0]}`,
+  ]),
+);
+let plansFrom;
 let servers;
 let failed = false;
 const stop = async () => {
   await servers?.stop();
+  await cluster.owner.query(PLANS.map(([, off]) => off).join(';')).catch(() => undefined);
   await clear(cluster.owner).catch((error) => say(`What the run wrote could not be taken back: ${error.message}`));
   await cluster.close();
 };
@@ -68,7 +77,7 @@ async function main() {
   const chosen = scenarios.filter(({ name }) => !options.only || options.only.split(',').includes(name));
   const names = Object.keys(SERVERS).filter((name) => !options.servers || options.servers.split(',').includes(name));
   if (!names.includes('hand')) names.push('hand');
-  if (options.plans) await cluster.owner.query(PLANS_ON);
+  if (options.plans) await cluster.owner.query(PLANS.map(([on]) => on).join(';'));
   servers = await startServers(names, cluster, { connections: number('connections'), profile: options.profile });
   const comparisons = chosen.map((scenario) => new Comparison(scenario, cast[scenario.name], servers));
   for (const comparison of comparisons) await prepare(comparison, names);
@@ -169,16 +178,6 @@ function report(summary, measured) {
   );
 }
 
-/** The hub's own statements with their plans, as PostgreSQL ran them for its role. */
-const PLANS_ON = `
-  alter role hub_login set auto_explain.log_min_duration = 0;
-  alter role hub_login set auto_explain.log_analyze = on;
-  alter role hub_login set auto_explain.log_buffers = on;
-  alter role hub_auth set auto_explain.log_min_duration = 0;
-  alter role hub_auth set auto_explain.log_analyze = on;
-  alter role hub_auth set auto_explain.log_buffers = on`;
-
-let plansFrom;
 function keepPlans(name) {
   const end = statSync(cluster.logFile).size;
   const text = readFileSync(cluster.logFile)
