@@ -82,11 +82,3 @@ export function due(at: Moment, now = new Date()): string {
   if (days < 0) return t('time.late', { days: -days });
   return asDate(at) < now ? t('time.justLate') : t('time.dueToday');
 }
-
-/** Full years between a birthday and now. */
-export function age(birthDate: Moment, now = new Date()): number {
-  const born = asDate(birthDate);
-  const had =
-    now.getMonth() > born.getMonth() || (now.getMonth() === born.getMonth() && now.getDate() >= born.getDate());
-  return now.getFullYear() - born.getFullYear() - (had ? 0 : 1);
-}

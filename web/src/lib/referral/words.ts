@@ -14,7 +14,6 @@ const meanings: Record<ReferralStatus, Meaning> = {
   CANCELLED: 'neutral',
   ENTERED_IN_ERROR: 'neutral',
 };
-export const statusMeaning = (status: ReferralStatus): Meaning => meanings[status];
 
 type State = Pick<ReferralLineFragment, 'status' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt'>;
 

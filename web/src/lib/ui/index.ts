@@ -8,7 +8,6 @@ export { default as Field } from './Field.svelte';
 export { default as Icon } from './Icon.svelte';
 export { default as Pager } from './Pager.svelte';
 export { default as Select } from './Select.svelte';
-export { default as Skeleton } from './Skeleton.svelte';
 export { default as StatusPill } from './StatusPill.svelte';
 export type { Meaning } from './StatusPill.svelte';
 export { default as Stepper } from './Stepper.svelte';
