@@ -23,7 +23,7 @@ const SUMMARY = `query ($input: PopulationInput!) { populationSummary(input: $in
 const YEAR = { from: '2026-01-01', to: '2026-12-31', by: 'CATEGORY' };
 const numbers = (cells: readonly { value: number | null }[]) => cells.map((cell) => cell.value);
 
-describe('the figures of a plan', () => {
+describe('the figures of a plan', { timeout: 60_000 }, () => {
   let hub: TestHub;
   beforeAll(async () => {
     hub = await testHub({ now: '2026-06-15T14:00:00Z' });
