@@ -8,18 +8,18 @@ import { pool } from './listen.mjs';
 const trace = `, trace as (insert into hub.audit (id, org_id, actor_id, via, roles, action, entity, purpose, detail)
     select uuidv7(), $1, $4, 'SESSION', $5::text[], 'population.read', 'population', 'POPULATION', '{}'::jsonb from members)`;
 const sql = (audit) => `with members as (
-    select count(distinct person_key)::int as members from hub.population_span
-    where plan_org_id = $1 and covered_from <= $3::date and covered_to >= $2::date
+    select count(*)::int as members from (select from hub.population_span
+      where plan_org_id = $1 and covered_from <= $3::date and covered_to >= $2::date group by person_key) x
   ), needs as (
-    select distinct on (category, person_key) category, person_key, identified_on, age_band, county,
-      to_char(identified_on, 'YYYY-MM') as month
+    select distinct on (person_key, category) person_key, category, identified_on, age_band, county,
+      identified_on - (extract(day from identified_on)::int - 1) as month
     from hub.population_need where plan_org_id = $1 and identified_on between $2::date and $3::date
-    order by category, person_key, identified_on
+    order by person_key, category, identified_on
   ), people as (
     select distinct on (person_key) '' as category, age_band, county, month from needs order by person_key, identified_on
   ), counted as (
     select category, case when grouping(age_band) = 0 then 'AGE_BAND' when grouping(county) = 0 then 'COUNTY' else 'MONTH' end as by,
-      coalesce(age_band, county, month) as key, count(*)::int as count
+      coalesce(age_band, county, to_char(month, 'YYYY-MM')) as key, count(*)::int as count
     from (select category, age_band, county, month from needs union all select * from people) x
     group by grouping sets ((category, age_band), (category, county), (category, month))
   )${audit}
