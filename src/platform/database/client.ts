@@ -25,28 +25,6 @@ export interface Epilogue {
 /** Carries an epilogue to the ROLLBACK that Kysely sends. */
 export const epilogue = new AsyncLocalStorage<Epilogue>();
 
-/** A statement is prepared from its third time on; so many are, whatever callers make up. */
-const PREPARED_FROM = 3;
-const PREPARED_AT_MOST = 300;
-/**
- * What is planned anew each time: conditions whose selectivity depends on the very words (search), and statements that
- * read whole rows, whose shape a migration may change under a running hub.
- */
-const neverPrepared = /@@|&&|@>|\.\*/;
-const seen = new Map<string, { times: number; name: string }>();
-
-/** The name under which a statement with parameters is prepared on each connection; undefined when it is not. */
-function preparedName(sql: string, parameters: readonly unknown[]): string | undefined {
-  if (parameters.length === 0) return undefined;
-  const known = seen.get(sql);
-  if (known) {
-    known.times += 1;
-    return known.times >= PREPARED_FROM ? known.name : undefined;
-  }
-  if (seen.size < PREPARED_AT_MOST && !neverPrepared.test(sql)) seen.set(sql, { times: 1, name: `hub_${seen.size}` });
-  return undefined;
-}
-
 /** How much longer the client waits than the server's own statement timeout before it gives a connection up. */
 const graceMs = 5000;
 const begins = /^(begin|start transaction)/;
@@ -98,10 +76,8 @@ export class HubClient implements PostgresPoolClient {
     for (const listener of this.#listeners) listener(sql);
     // Without its values, as every other statement is told.
     if (last) for (const listener of this.#listeners) listener(last.sql.split("'", 1)[0] ?? '');
-    const name = preparedName(sql, parameters);
     try {
       const result = await this.#client.query({
-        ...(name !== undefined && { name }),
         // Statements in one message that open no transaction share one of their own.
         text: context ? `${sql}; ${context.sql}` : last ? `${sql}; ${last.context}; ${last.sql}` : sql,
         values: [...parameters],
@@ -123,9 +99,8 @@ export class HubClient implements PostgresPoolClient {
 }
 
 // Ends of the connection: lost (08), shut down or killed (57P), idle or too long in a transaction (25P03, 25P04),
-// internal (XX); and a prepared statement that a migration has outdated (0A000): another connection prepares it anew.
-// By code, because the word for the severity comes in the server's language.
-const ending = /^(08|57P|25P0[34]|XX|0A000)/;
+// internal (XX). By code, because the word for the severity comes in the server's language.
+const ending = /^(08|57P|25P0[34]|XX)/;
 
 /** An error the server sent about one statement, after which the connection goes on. */
 function isOrdinary(error: unknown): boolean {
