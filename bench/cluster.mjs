@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 
@@ -113,13 +113,19 @@ async function stopCluster(dataDir) {
   }
 }
 
-/** Starts the cluster for a size, seeding it when it is empty or was made by another recipe. */
-export async function openCluster(size, { fresh, keep, say }) {
-  const dataDir = join(root, 'bench/.data', `${size.patients}x${size.services}`);
+/**
+ * Starts the cluster for a size, seeding it when it is empty or was made by another recipe. A folder named by `data`
+ * is taken with what is in it: it may be large, and somebody else's.
+ */
+export async function openCluster(size, { fresh, keep = false, data, say }) {
+  const dataDir = data ? resolve(data) : join(root, 'bench/.data', `${size.patients}x${size.services}`);
   const marker = join(dataDir, 'seeded.json');
   const made = existsSync(marker) ? JSON.parse(readFileSync(marker, 'utf8')) : undefined;
   const wanted = recipeOf(size);
-  const stale = isStale(made, wanted) && !(keep && made);
+  const stale = isStale(made, wanted) && !((keep || data) && made);
+  if (data && made && (made.patients !== size.patients || made.services !== size.services)) {
+    throw new Error(`${dataDir} holds ${made.patients} patients and ${made.services} services: ask for these sizes.`);
+  }
   if (existsSync(dataDir) && (fresh || stale)) {
     say(made ? 'The seeded data was made otherwise than it would be today.' : 'No whole data was there.');
     await stopCluster(dataDir);

@@ -19,6 +19,8 @@ const { values: options } = parseArgs({
     // Makes the data anew, or takes what is there although it would be made otherwise today.
     fresh: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    // A data folder somewhere else, instead of bench/.data.
+    data: { type: 'string' },
     plans: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
