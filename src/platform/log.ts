@@ -3,6 +3,16 @@ import { pino, type Logger as PinoLogger } from 'pino';
 export type Logger = PinoLogger;
 
 const secretPaths = ['authorization', 'cookie', 'password', 'token', 'secret', 'code'];
+/** What a code that names a problem looks like: of PostgreSQL, of Node, of the API or of a socket. A one-time code never does. */
+const problemCode = /^(?:[0-9A-Z]{5}|E[A-Z]+|[A-Z]+(?:_[A-Z]+)+|[A-Z]+|[1-5]\d{2}|[14]\d{3})$/;
+/** Where such a code stands: beside the message, or in the error. Anywhere else a code is what somebody typed. */
+const problemPlaces = new Set(['code', 'err.code', 'error.code']);
+
+/** What stands in the place of a secret. The code of a problem is none. */
+function censor(value: unknown, path: string[]): unknown {
+  const isProblem = problemPlaces.has(path.map(String).join('.')) && problemCode.test(String(value));
+  return isProblem || value === undefined ? value : '[redacted]';
+}
 const secretQuery = /([?&](?:token|code|state|key|session|signature)=)[^&#\s]*/gi;
 
 /** An address without the values that open doors. */
@@ -18,8 +28,9 @@ export function createLog(level: string, destination?: { write(line: string): vo
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: {
-        paths: secretPaths.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]),
-        censor: '[redacted]',
+        // Those of errors by name too: of a wildcard, pino does not say where it was found.
+        paths: ['err.code', 'error.code', ...secretPaths.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`])],
+        censor,
       },
       serializers: { err: describeError, error: describeError, req: describeRequest },
     },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Account } from './account.js';
 import { own } from './account.js';
 import type { Binaries } from './binaries.js';
+import { quietLog } from './server-log.js';
 import { StartError } from '../start-error.js';
 
 /** Makes a new cluster: UTF-8, sorted by code point so that every machine sorts alike, passwords by SCRAM. */
@@ -53,7 +54,13 @@ interface Launch {
 export async function launch({ binaries, cluster, port, settings, account }: Launch): Promise<number> {
   await dropStaleLock(cluster);
   // No Unix socket: its folder may not be writable for the server's user.
-  const fixed = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'lc_messages=C', 'max_connections=120'];
+  const fixed = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'lc_messages=C',
+    'max_connections=120',
+    ...quietLog,
+  ];
   const flags = [...fixed, ...settings].flatMap((setting) => ['-c', setting]);
   // Its own process group: Ctrl-C in a terminal must reach the hub alone, which then stops the server last.
   const child = spawn(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags], {

@@ -9,6 +9,7 @@ import { startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
 import { OperationDb, type Session } from './operation.js';
 import { prepareRoles, urlFor } from './roles.js';
+import { loudSettings } from './server-log.js';
 
 export type Entity = EntityClass<AnyEntity> | EntitySchema;
 
@@ -32,7 +33,10 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
   if (!ownerUrl) throw new StartError('No database.');
   try {
     const url = (role: Parameters<typeof urlFor>[1]): string => urlFor(ownerUrl, role, config.secret);
-    const migrated = await prepare(ownerUrl, url('hub_worker'), config.secret);
+    const { migrated, loud } = await prepare(ownerUrl, url('hub_worker'), config.secret);
+    if (loud.length > 0 && !embedded) {
+      log.warn({ settings: loud }, "PostgreSQL's own log may hold values of people: set these on the server");
+    }
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database brought up to date');
     const orm = await openOrm(url('hub_login'), entities, config.poolSize, log);
     const authPool = openPool(url('hub_auth'), 4, 'hub auth', log);
@@ -64,7 +68,11 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
   }
 }
 
-async function prepare(ownerUrl: string, workerUrl: string, secret: string): Promise<string[]> {
+async function prepare(
+  ownerUrl: string,
+  workerUrl: string,
+  secret: string,
+): Promise<{ migrated: string[]; loud: string[] }> {
   const owner = new Client({
     connectionString: ownerUrl,
     connectionTimeoutMillis: 5000,
@@ -79,7 +87,9 @@ async function prepare(ownerUrl: string, workerUrl: string, secret: string): Pro
       `select current_setting('server_version_num')::int as version`,
     );
     if ((rows[0]?.version ?? 0) < 150_000) throw new StartError('PostgreSQL 15 or newer is needed.');
-    return await migrate({ owner, ownerUrl, workerUrl, prepareRoles: () => prepareRoles(owner, ownerUrl, secret) });
+    const loud = await loudSettings(owner);
+    const makeRoles = (): Promise<void> => prepareRoles(owner, ownerUrl, secret);
+    return { loud, migrated: await migrate({ owner, ownerUrl, workerUrl, prepareRoles: makeRoles }) };
   } finally {
     await owner.end();
   }
