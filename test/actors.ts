@@ -65,6 +65,7 @@ export const carePrivacyOfficer = actorOf('CARE', ['PRIVACY_OFFICER']);
 export const agencyStaff = actorOf('AGENCY', ['AGENCY_STAFF']);
 export const agencyAdmin = actorOf('AGENCY', ['AGENCY_ADMIN']);
 export const planAnalyst = actorOf('PLAN', ['PLAN_ANALYST']);
+export const planAdmin = actorOf('PLAN', ['PLAN_ADMIN']);
 export const curator = actorOf('STEWARD', ['CURATOR']);
 export const operator = actorOf('STEWARD', ['OPERATOR']);
 /** Nobody: not signed in. */

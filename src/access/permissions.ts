@@ -13,6 +13,7 @@ const care = [
   'referral.message',
 ] as const;
 const agency = [...everyone, 'referral.read', 'referral.answer', 'referral.message', 'listing.write'] as const;
+const plan = [...everyone, 'population.read'] as const;
 const administration = ['organization.manage', 'member.manage', 'apikey.manage'] as const;
 
 /** What each role may do. The one table: what is not listed beside a role is denied. */
@@ -21,7 +22,8 @@ const TABLE = {
   CARE_SUPERVISOR: [...care, 'patient.assign', ...administration],
   AGENCY_STAFF: agency,
   AGENCY_ADMIN: [...agency, ...administration],
-  PLAN_ANALYST: [...everyone, 'population.read'],
+  PLAN_ANALYST: plan,
+  PLAN_ADMIN: [...plan, ...administration],
   CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import'],
   PRIVACY_OFFICER: [...everyone, 'patient.read', 'audit.read'],
   OPERATOR: [...everyone, 'directory.import', ...administration],
@@ -36,7 +38,7 @@ export type Permission = (typeof TABLE)[Role][number] | 'public';
 export const ROLES_BY_KIND: Readonly<Record<'CARE' | 'AGENCY' | 'PLAN' | 'STEWARD', readonly Role[]>> = {
   CARE: ['CARE_MANAGER', 'CARE_SUPERVISOR', 'PRIVACY_OFFICER'],
   AGENCY: ['AGENCY_STAFF', 'AGENCY_ADMIN'],
-  PLAN: ['PLAN_ANALYST', 'PRIVACY_OFFICER'],
+  PLAN: ['PLAN_ANALYST', 'PLAN_ADMIN', 'PRIVACY_OFFICER'],
   STEWARD: ['CURATOR', 'OPERATOR', 'PRIVACY_OFFICER'],
 };
 

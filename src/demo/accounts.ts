@@ -21,6 +21,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { email: 'pantry@example.org', name: 'Robin Fictional', role: 'AGENCY_ADMIN', place: 'pantry' },
   { email: 'housing@example.org', name: 'Jo Invented', role: 'AGENCY_STAFF', place: 'housing' },
   { email: 'plan@example.org', name: 'Alex Madeup', role: 'PLAN_ANALYST', place: 'plan' },
+  { email: 'planadmin@example.org', name: 'Dana Notreal', role: 'PLAN_ADMIN', place: 'plan' },
   { email: 'curator@example.org', name: 'Kim Standin', role: 'CURATOR', place: 'steward' },
   { email: 'operator@example.org', name: 'Lee Pretend', role: 'OPERATOR', place: 'steward' },
 ];

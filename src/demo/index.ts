@@ -11,6 +11,7 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
   AGENCY_ADMIN: 'Food pantry',
   AGENCY_STAFF: 'Housing agency',
   PLAN_ANALYST: 'Health plan analyst',
+  PLAN_ADMIN: 'Health plan administrator',
   CURATOR: 'Directory curator',
   PRIVACY_OFFICER: 'Privacy officer',
   OPERATOR: 'Operator',

@@ -10,7 +10,8 @@ const shots = join(import.meta.dirname, '.shots');
 const password = 'walk-the-demo-harbor';
 
 /** The people of the demo network, by the first part of their address. */
-export type Person = 'care' | 'supervisor' | 'privacy' | 'pantry' | 'housing' | 'plan' | 'curator' | 'operator';
+export type Person =
+  'care' | 'supervisor' | 'privacy' | 'pantry' | 'housing' | 'plan' | 'planadmin' | 'curator' | 'operator';
 
 const executables = [
   process.env['CHROMIUM'],

@@ -4,7 +4,7 @@ import type { OrganizationKind, Role } from '#lib/gql/graphql';
 const byKind: Record<OrganizationKind, readonly Role[]> = {
   CARE: ['CARE_MANAGER', 'CARE_SUPERVISOR', 'PRIVACY_OFFICER'],
   AGENCY: ['AGENCY_STAFF', 'AGENCY_ADMIN'],
-  PLAN: ['PLAN_ANALYST', 'PRIVACY_OFFICER'],
+  PLAN: ['PLAN_ANALYST', 'PLAN_ADMIN', 'PRIVACY_OFFICER'],
   STEWARD: ['CURATOR', 'OPERATOR', 'PRIVACY_OFFICER'],
 };
 export const rolesOf = (kind: OrganizationKind | undefined): readonly Role[] => (kind ? byKind[kind] : []);
