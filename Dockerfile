@@ -10,6 +10,7 @@ WORKDIR /hub
 ENV NODE_ENV=production
 COPY --from=build /hub/package.json ./
 COPY --from=build /hub/node_modules node_modules
+# With it persisted-documents.json: what a browser may ask.
 COPY --from=build /hub/dist dist
 COPY --from=build /hub/web/build web/build
 COPY --from=build /hub/migrations migrations

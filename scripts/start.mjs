@@ -40,6 +40,10 @@ function build() {
     run('Building the web client', 'node_modules/vite/bin/vite.js', ['build'], 'web');
     mark('web/build/index.html');
   }
+  const documents = 'dist/persisted-documents.json';
+  if (isOlder(documents, ['web/src/lib/gql/persisted-documents.json'])) {
+    run('Listing the operations of the web client', 'scripts/documents.mjs', []);
+  }
 }
 
 function run(what, program, args, folder = '.') {

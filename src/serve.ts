@@ -9,7 +9,12 @@ import { latestLetters } from './platform/mail/outbox.js';
 import type { Metrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** Where the build puts the documents of the web client; the sources of the hub find them where codegen writes them. */
+const documentsFile = import.meta.url.endsWith('.ts')
+  ? '../web/src/lib/gql/persisted-documents.json'
+  : './persisted-documents.json';
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const fromRoot = (path: string): string => fromHere(`../${path}`);
 
 /** The schema of all features; a hub without resolvers has an empty one. */
 export function schemaOf(features: readonly Feature[]): GraphQLSchema {
@@ -28,7 +33,7 @@ interface ServeOptions {
 /** The one server of the hub, not listening yet. */
 export async function serve({ platform, features, schema, open, metrics }: ServeOptions) {
   const { config, log, live, authPool } = platform;
-  const documents = await readTrustedDocuments(fromRoot('web/src/lib/gql/persisted-documents.json'));
+  const documents = await readTrustedDocuments(fromHere(documentsFile));
   metrics.trust(
     [...documents.values()].flatMap((text) => /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(text)?.[1] ?? []),
   );
@@ -43,12 +48,15 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     settle,
     observe: metrics.graphql,
     isSignedIn: (ctx) => ctx.caller !== null,
+    holderOf: ({ caller }) => caller?.credentialId ?? caller?.userId ?? null,
+    socketLimits: config.socketLimits,
     webRoot: fromRoot('web/build'),
     checks: [
       { name: 'database', ready: async () => (await authPool.query('select')).command === 'SELECT' },
       { name: 'live', ready: () => live.connected },
     ],
     metrics: metrics.text,
+    metricsToken: config.metricsToken,
     // They hold links for new passwords: shown where the passwords are no secret either.
     ...(config.mail.smtpUrl || !config.demo ? {} : { letters: () => latestLetters(platform.orm) }),
     routes: async (app) => {

@@ -34,6 +34,13 @@ describe('the settings', () => {
     expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
   });
 
+  it('name a token for the monitoring that is too short, and counts that are none', () => {
+    expect(readConfig(production).metricsToken).toBeUndefined();
+    expect(() => readConfig({ ...production, METRICS_TOKEN: 'short' })).toThrow(/^METRICS_TOKEN/);
+    expect(() => readConfig({ ...production, SOCKETS_PER_SESSION: '0' })).toThrow(/^SOCKETS_PER_SESSION: "0"/);
+    expect(readConfig(production).socketLimits).toEqual({ perAddress: 500, perSession: 20 });
+  });
+
   it('are strict in production', () => {
     expect(readConfig(production)).toMatchObject({ production: true, demo: false, baseUrl: 'https://hub.example.org' });
     expect(readConfig({ ...production, DATABASE_URL: '', HUB_EMBEDDED: 'yes' }).databaseUrl).toBeUndefined();

@@ -32,6 +32,10 @@ export function readConfig(env: Record<string, string | undefined>) {
   if (production && !baseUrl) {
     throw new ConfigError('BASE_URL is missing: the address people open, such as https://hub.example.org.');
   }
+  const metricsToken = value('METRICS_TOKEN');
+  if (metricsToken !== undefined && !/^[\w.~+/-]{16,}=*$/.test(metricsToken)) {
+    throw new ConfigError('METRICS_TOKEN is not a bearer token: at least 16 letters, digits or any of - . _ ~ + /.');
+  }
   const secret = value('HUB_SECRET') ?? keptSecret(dataDir);
   if (secret.length < 32) throw new ConfigError('HUB_SECRET is too short: at least 32 characters.');
   return {
@@ -57,10 +61,24 @@ export function readConfig(env: Record<string, string | undefined>) {
     ),
     /** Addresses of proxies whose X-Forwarded-For is believed, comma separated; unset means none. */
     trustProxy: proxies(value('TRUST_PROXY')),
+    /** Bearer token that opens /metrics; unset means nobody in production, else this machine alone. */
+    metricsToken,
+    /** Open WebSockets from one address (a clinic has many people) and of one session or key (a person has tabs). */
+    socketLimits: {
+      perAddress: whole('SOCKETS_PER_ADDRESS', value('SOCKETS_PER_ADDRESS') ?? '500', 1, 100_000),
+      perSession: whole('SOCKETS_PER_SESSION', value('SOCKETS_PER_SESSION') ?? '20', 1, 10_000),
+    },
+    /** Days that letters which stayed at home are kept. */
+    lettersKeptDays: whole('LETTERS_KEPT_DAYS', value('LETTERS_KEPT_DAYS') ?? '30', 1, 3650),
     mail: {
       smtpUrl: url('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']),
       from: value('MAIL_FROM') ?? 'Community Referral Hub <hub@example.org>',
     },
+    /** Roles whose holders may only work with a second factor: names of roles, or `all`. */
+    secondFactorRoles: (value('SECOND_FACTOR_ROLES') ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
     meili: pair('MEILI_URL', url('MEILI_URL', value('MEILI_URL'), ['http:', 'https:']), value('MEILI_KEY')),
     oidc: oidc(value),
   };

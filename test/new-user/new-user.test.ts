@@ -139,6 +139,9 @@ describe('a new user', () => {
 
   it('starts the hub, asks the first query of the README, signs in with a printed account, stops and starts again', { timeout: LONG }, async () => {
     const first = await start('.data');
+    // What production lets a browser ask stands beside the server, not in the sources of the web client.
+    const documents = JSON.parse(await readFile(join(folder, 'dist/persisted-documents.json'), 'utf8')) as object;
+    expect(Object.keys(documents).length).toBeGreaterThan(20);
     expect(first.said()).toContain('A fictional demo network was loaded');
     await search(first.url);
     const page = await (await fetch(`${first.url}/`)).text();

@@ -131,3 +131,44 @@ describe('a socket', () => {
     expect((await closed).code).toBe(4403);
   });
 });
+
+describe('the number of sockets', () => {
+  /** What the server says to one more: open, the status it refuses with, or the code it closes with. */
+  async function arrive(url: string, caller: Caller, ip = '203.0.113.1'): Promise<{ said: unknown; leave(): void }> {
+    const headers = { ...asCookie(caller), 'x-forwarded-for': ip };
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+    socket.on('error', () => undefined);
+    const said = await new Promise<unknown>((resolve) => {
+      socket.on('unexpected-response', (_, response) => resolve(response.statusCode));
+      socket.on('open', () => socket.send('{"type":"connection_init"}'));
+      socket.on('message', () => resolve('open'));
+      socket.on('close', (code) => resolve(code));
+    });
+    return { said, leave: () => socket.terminate() };
+  }
+
+  it('of one session has an end, and a place is free again when one is closed', async () => {
+    const tight = await tinyServer(hub, { socketLimits: { perAddress: 100, perSession: 2 } });
+    const first = await arrive(tight.url, mine);
+    const second = await arrive(tight.url, mine);
+    expect([first.said, second.said]).toEqual(['open', 'open']);
+    expect((await arrive(tight.url, mine)).said).toBe(1013);
+    const other = await arrive(tight.url, someone('CARE_MANAGER'));
+    expect(other.said).toBe('open');
+    first.leave();
+    await expect.poll(async () => (await arrive(tight.url, mine)).said).toBe('open');
+    await tight.close();
+  });
+
+  it('from one address has an end, and addresses are those behind the proxy that is believed', async () => {
+    const options = { socketLimits: { perAddress: 2, perSession: 100 }, trustProxy: ['loopback'] };
+    const tight = await tinyServer(hub, options);
+    const first = await arrive(tight.url, mine);
+    await arrive(tight.url, someone('CARE_MANAGER'));
+    expect((await arrive(tight.url, someone('CARE_MANAGER'))).said).toBe(429);
+    expect((await arrive(tight.url, mine, '203.0.113.1, 203.0.113.2')).said).toBe('open');
+    first.leave();
+    await expect.poll(async () => (await arrive(tight.url, mine)).said).toBe('open');
+    await tight.close();
+  });
+});

@@ -278,6 +278,7 @@ export async function tinyServer(hub: TestHub, options: Partial<ServerOptions<Hu
     },
     settle,
     isSignedIn: (ctx) => ctx.caller !== null,
+    holderOf: (ctx) => ctx.caller?.userId ?? null,
     webRoot: '/nowhere',
     checks: [{ name: 'database', ready: () => true }],
     ...options,

@@ -75,17 +75,46 @@ describe('the web client', () => {
 });
 
 describe('probes', () => {
-  it('say that the process lives, whether it is ready, and its numbers', async () => {
+  const token = 'a-token-of-the-monitoring';
+  const withToken = { authorization: `Bearer ${token}` };
+
+  it('say to everybody whether the process lives and is ready, and no more', async () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', checks: { database: true } });
+    expect(await (await get('/readyz')).json()).toEqual({ status: 'ready' });
     ready = false;
     const response = await get('/readyz');
-    expect([response.status, await response.json()]).toEqual([
-      503,
-      { status: 'not ready', checks: { database: false } },
-    ]);
+    expect([response.status, await response.json()]).toEqual([503, { status: 'not ready' }]);
     ready = true;
-    expect(await (await get('/metrics')).text()).toBe('hub_up 1\n');
+    const numbers = await get('/metrics', withToken);
+    expect([numbers.status, await numbers.text()]).toEqual([404, '{"error":"Not found"}']);
+  });
+
+  it('say what is wrong, and numbers, to whoever has the token', async () => {
+    const watched = await tinyServer(hub, {
+      metricsToken: token,
+      checks: [{ name: 'database', ready: () => false }],
+      metrics: async () => 'hub_up 1\n',
+    });
+    const ask = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(watched.url + path, { headers });
+    expect(await (await ask('/readyz', withToken)).json()).toEqual({
+      status: 'not ready',
+      checks: { database: false },
+    });
+    expect(await (await ask('/metrics', withToken)).text()).toBe('hub_up 1\n');
+    for (const authorization of ['', 'Bearer other-token-of-the-monitoring', `Basic ${token}`]) {
+      expect((await ask('/metrics', { authorization })).status).toBe(404);
+      expect(await (await ask('/readyz', { authorization })).json()).toEqual({ status: 'not ready' });
+    }
+    await watched.close();
+  });
+
+  it('are open on the machine itself during development, not to what a proxy passes on', async () => {
+    const local = await tinyServer(hub, { production: false, metrics: async () => 'hub_up 1\n' });
+    const ask = (headers: Record<string, string> = {}): Promise<Response> => fetch(`${local.url}/metrics`, { headers });
+    expect(await (await ask()).text()).toBe('hub_up 1\n');
+    expect((await ask({ 'x-forwarded-for': '203.0.113.7' })).status).toBe(404);
+    await local.close();
   });
 });
 

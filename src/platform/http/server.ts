@@ -16,7 +16,7 @@ import { serveProbes, type ReadyCheck } from './probes.js';
 import type { OpenContext } from './request.js';
 import { serveSandbox } from './sandbox.js';
 import { setSecurityHeaders } from './security-headers.js';
-import { serveSockets } from './sockets.js';
+import { serveSockets, type SocketLimits } from './sockets.js';
 import { readWebClient, serveWebClient } from './web-client.js';
 
 export interface ServerOptions<C extends GraphContext> extends OperationHooks<C> {
@@ -31,12 +31,18 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   open: OpenContext<C>;
   /** Whether there is someone behind a context; a socket without is refused. */
   isSignedIn(ctx: C): boolean;
+  /** The session or key behind a context, whose sockets are counted together. */
+  holderOf(ctx: C): string | null;
+  /** Sockets open at a time; {@link SOCKET_LIMITS}. */
+  socketLimits?: SocketLimits;
   /** How often an open socket asks whether its session still lives; 30 seconds. */
   sessionCheckMs?: number;
   /** Folder of the built web client. */
   webRoot: string;
   checks: readonly ReadyCheck[];
   metrics?: () => Promise<string>;
+  /** Opens /metrics and the details of /readyz; without it they are there outside production only, for this machine. */
+  metricsToken?: string | undefined;
   /** The latest letters that stayed at home, for a page outside production. */
   letters?: () => Promise<Letter[]>;
   /** Requests to /graphql per address and minute. */
@@ -56,6 +62,9 @@ export interface HubServer<C extends GraphContext> {
 
 /** Requests to /graphql per address and minute: a clinic behind one address has many people. */
 const REQUESTS_PER_MINUTE = 1200;
+
+/** Open sockets, where the settings say nothing else. */
+const SOCKET_LIMITS: SocketLimits = { perAddress: 500, perSession: 20 };
 
 /** Everything that listens on the one port: GraphQL, its sockets, the web client, probes and further routes. */
 export async function createServer<C extends GraphContext>(options: ServerOptions<C>): Promise<HubServer<C>> {
@@ -89,9 +98,11 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   const apollo = await createApollo<C>(options);
   const requestsPerMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
   await app.register(async (scope) => serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute }));
-  const sockets = serveSockets(app, { ...options, secure });
+  const socketLimits = options.socketLimits ?? SOCKET_LIMITS;
+  const sockets = serveSockets(app, { ...options, secure, socketLimits });
   app.addHook('preClose', () => sockets.dispose());
-  serveProbes(app, options.checks, options.metrics);
+  const { checks, metrics, metricsToken } = options;
+  serveProbes(app, { checks, metrics, metricsToken, production });
   if (!production) serveSandbox(app, schema, options.letters !== undefined);
   if (!production && options.letters) serveLetters(app, options.letters);
   await options.routes?.(app);

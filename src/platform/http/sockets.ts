@@ -9,9 +9,11 @@ import { liveOperation, prepareSubscription } from '../graphql/live-operation.js
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { newId } from '../id.js';
 import type { Logger } from '../log.js';
+import { clientAddress } from './address.js';
 import { isBrowserSession, upgradeCookies } from './cookies.js';
 import { isOwnOrigin } from './origin.js';
 import { bearerOf, type Incoming, type OpenContext } from './request.js';
+import { Seats } from './seats.js';
 
 export interface SocketOptions<C extends GraphContext> {
   production: boolean;
@@ -24,8 +26,21 @@ export interface SocketOptions<C extends GraphContext> {
   settle(ctx: C): Promise<void>;
   /** Whether there is someone behind the context. A socket without is refused, and closed when it comes to that. */
   isSignedIn(ctx: C): boolean;
+  /** The session or key behind the context, whose sockets are counted together. */
+  holderOf(ctx: C): string | null;
+  trustProxy: string[] | undefined;
+  /** Sockets open at a time from one address and of one session or key. */
+  socketLimits: SocketLimits;
   /** How often an open socket asks whether its session still lives, in milliseconds. */
   sessionCheckMs?: number;
+}
+
+/** How many sockets may be open at a time. */
+export interface SocketLimits {
+  /** A clinic behind one address has many people. */
+  perAddress: number;
+  /** One for each tab of a browser. */
+  perSession: number;
 }
 
 const SESSION_CHECK_MS = 30_000;
@@ -33,19 +48,21 @@ const SESSION_CHECK_MS = 30_000;
 const MAX_SUBSCRIPTIONS = 20;
 const MAX_PAYLOAD = 128 * 1024;
 const SESSION_ENDED = 4403;
+/** "Try again later": the web client does, and gets in when another of its tabs is closed. */
+const TOO_MANY = 1013;
 
 interface HubExtra extends Extra {
   incoming?: Incoming;
   [key: PropertyKey]: unknown;
 }
 
-function incomingOf(app: FastifyInstance, request: IncomingMessage, secure: boolean): Incoming {
-  const { headers, socket } = request;
+function incomingOf(app: FastifyInstance, request: IncomingMessage, ip: string, secure: boolean): Incoming {
+  const { headers } = request;
   return {
     bearer: bearerOf(headers.authorization),
     request: {
       id: newId(),
-      ip: socket.remoteAddress ?? '',
+      ip,
       userAgent: headers['user-agent']?.slice(0, 300) ?? null,
       acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
       cookies: upgradeCookies(app.parseCookie(headers.cookie ?? ''), secure),
@@ -61,26 +78,38 @@ export function serveSockets<C extends GraphContext>(
   app: FastifyInstance,
   options: SocketOptions<C>,
 ): { dispose(): Promise<void> } {
-  const { schema, documents, log, open, settle, isSignedIn, secure } = options;
+  const { schema, documents, log, open, settle, isSignedIn, holderOf, secure } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
 
-  async function signedIn(incoming: Incoming): Promise<boolean> {
+  const addressOf = clientAddress(options.trustProxy);
+  const byAddress = new Seats(options.socketLimits.perAddress);
+  const bySession = new Seats(options.socketLimits.perSession);
+
+  /** Whose socket it is: of a session or key, of somebody without one (''), or of nobody (undefined). */
+  async function holder(incoming: Incoming): Promise<string | undefined> {
     const ctx = await open(incoming, { touch: false });
     await settle(ctx);
-    return isSignedIn(ctx);
+    return isSignedIn(ctx) ? (holderOf(ctx) ?? '') : undefined;
   }
 
   const server = useServer<Record<string, unknown>, HubExtra>(
     {
       async onConnect({ extra }) {
-        const incoming = incomingOf(app, extra.request, secure);
-        if (!(await signedIn(incoming))) return false;
+        const incoming = incomingOf(app, extra.request, addressOf(extra.request), secure);
+        const owner = await holder(incoming);
+        if (owner === undefined) return false;
         extra.incoming = incoming;
         const check = async (): Promise<void> => {
-          if (!(await signedIn(incoming))) extra.socket.close(SESSION_ENDED, 'Session ended');
+          if ((await holder(incoming)) === undefined) extra.socket.close(SESSION_ENDED, 'Session ended');
         };
         // Who left while we looked is not asked about for ever.
         if (extra.socket.readyState !== extra.socket.OPEN) return false;
+        const leave = bySession.take(owner);
+        if (!leave) {
+          extra.socket.close(TOO_MANY, 'Too many connections of one session');
+          return false;
+        }
+        extra.socket.once('close', leave);
         const timer = setInterval(
           () => void check().catch((error: unknown) => log.warn({ err: error }, 'a session could not be checked')),
           options.sessionCheckMs ?? SESSION_CHECK_MS,
@@ -132,6 +161,13 @@ export function serveSockets<C extends GraphContext>(
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
+    const leave = byAddress.take(addressOf(request));
+    if (!leave) {
+      socket.end('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 30\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    // Not that of the WebSocket: a handshake that fails never becomes one.
+    socket.once('close', leave);
     sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
   });
   return { dispose: async () => server.dispose() };
