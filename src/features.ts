@@ -4,6 +4,7 @@ import { demo } from './demo/index.js';
 import { directory, usePatientFacts } from './directory/index.js';
 import { identity } from './identity/index.js';
 import type { Feature } from './platform/feature.js';
+import { upkeep } from './platform/upkeep.js';
 import { population } from './population/index.js';
 import { referralFeature } from './referral/index.js';
 import { screening } from './screening/index.js';
@@ -13,6 +14,7 @@ export { openOperation } from './identity/index.js';
 
 /** What the hub is made of, in the order in which one root may use another. */
 export const features: Feature[] = [
+  upkeep,
   access,
   identity,
   directory,

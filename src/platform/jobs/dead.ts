@@ -34,6 +34,15 @@ export async function retryJob(pool: Pool, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** Deletes the jobs that were given up before. */
+export async function clearDeadJobs(pool: Pool, before: Date): Promise<void> {
+  await pool.query(
+    `delete from graphile_worker._private_jobs
+      where attempts >= max_attempts and locked_at is null and updated_at < $1`,
+    [before],
+  );
+}
+
 /** How much waits, runs and is dead. */
 export async function countJobs(pool: Pool): Promise<{ waiting: number; running: number; dead: number }> {
   const { rows } = await pool.query<{ waiting: number; running: number; dead: number }>(

@@ -17,6 +17,11 @@ export async function latestLetters(orm: MikroORM, limit = 50): Promise<Letter[]
   return rows.map((row) => ({ ...row, at: toDate(row.at) }));
 }
 
+/** Deletes the letters that were written before. */
+export async function clearLetters(orm: MikroORM, before: Date): Promise<void> {
+  await asTask(orm).write((em) => em.execute('delete from hub.mail_outbox where created_at < ?', [before]));
+}
+
 /** Letters that stay at home: kept in hub.mail_outbox, where the demo shows them. The way when no SMTP_URL is set. */
 export function outboxMail(orm: MikroORM): Mail {
   return {
