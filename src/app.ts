@@ -100,6 +100,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       /** What the features have to say to the person who started the hub. */
       welcome: async (): Promise<string[]> =>
         (await Promise.all(features.map((feature) => feature.welcome?.(platform) ?? []))).flat(),
+      /** Settles when there is nothing left to work with; says why. */
+      lost: database.lost,
       /** Finishes requests, then jobs, then gives everything back. */
       close,
     };

@@ -1,17 +1,22 @@
 import { inspect } from 'node:util';
 import { StartError } from './platform/start-error.js';
 
+/** A part of the hub that runs. */
+interface Part {
+  close(): Promise<void>;
+  /** Settles when it cannot go on. */
+  lost?: Promise<Error>;
+}
+
 /** How long a stop may take before the process ends anyway: a statement's longest time and some. */
 const stopMs = 25_000;
 
 /** Runs a part of the hub as a process: one clear line when it cannot start, a graceful stop on SIGINT and SIGTERM. */
-export async function runProcess(
-  start: (say: (line: string) => void) => Promise<{ close(): Promise<void> }>,
-): Promise<void> {
+export async function runProcess(start: (say: (line: string) => void) => Promise<Part>): Promise<void> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   let stopping = false;
-  let started: Promise<{ close(): Promise<void> }> | undefined;
-  const stop = (): void => {
+  let started: Promise<Part> | undefined;
+  const stop = (failed = false): void => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), stopMs).unref();
@@ -19,16 +24,21 @@ export async function runProcess(
     started
       ?.then((app) => app.close())
       .then(
-        () => process.exit(0),
+        () => process.exit(failed ? 1 : 0),
         () => process.exit(1),
       );
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => stop());
+  process.on('SIGTERM', () => stop());
   started = start(say);
-  await started.catch((error: unknown) => {
+  const part = await started.catch((error: unknown) => {
     process.stderr.write(`The hub cannot start. ${reasonOf(error)}\n`);
     process.exit(1);
+  });
+  // Whoever started it starts it again; going on would be one error for everybody, for ever.
+  void part.lost?.then((reason) => {
+    process.stderr.write(`The hub ends. ${reason.message}\n`);
+    stop(true);
   });
 }
 

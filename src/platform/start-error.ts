@@ -3,3 +3,6 @@ export class StartError extends Error {}
 
 /** A setting that cannot be used. */
 export class ConfigError extends StartError {}
+
+/** Somebody else works with the data folder. */
+export class FolderTaken extends StartError {}

@@ -1,9 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { visitor } from '../actors.js';
 import { testHub, type TestHub } from '../hub.js';
@@ -130,6 +131,30 @@ describe('a hub that cannot start says one clear line and ends with 1', { concur
     await writeFile(place, '');
     await expectOneLine({ HUB_SECRET: '', HUB_DATA_DIR: place }, /The data folder .* cannot be used \(E\w+\)/);
     await expectOneLine({ HUB_DATA_DIR: join(place, 'deeper') }, /The data folder .* cannot be made \(E\w+\)/);
+  });
+});
+
+describe('a hub whose embedded database is gone for good', { timeout: 120_000 }, () => {
+  it('says so in one line and ends with 1, so that it is started again', async () => {
+    const dataDir = join(folder, 'own');
+    await chmod(folder, 0o711);
+    const started = start({ HUB_DATA_DIR: dataDir, LOG_LEVEL: 'fatal', HUB_SECRET: testSecret });
+    await addressOf(started);
+    const { port, password } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const other = new Client({ connectionString: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres` });
+    other.on('error', () => undefined);
+    await other.connect();
+    // Another hub waits for the folder, and the connection by which this one holds it is lost.
+    await other.query(`begin; create temp table holder as select pid from pg_locks
+      where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = 'postgres')`);
+    await other.query(`select pg_terminate_backend(pid) from holder`);
+    await other.query(`select pg_advisory_lock(hashtext('hub.folder'))`);
+    expect(await started.code).toBe(1);
+    expect(started.said()).toMatch(/^The hub ends\. Another hub is already running on the data folder .*\.$/m);
+    await other.end().catch(() => undefined);
   });
 });
 

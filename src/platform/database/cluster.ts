@@ -111,26 +111,35 @@ export async function readPostmaster(cluster: string): Promise<{ pid: number; po
   return pid > 0 && port > 0 && isServer(pid, cluster) ? { pid, port } : undefined;
 }
 
-/** The lock of a server that is gone, when its process id now belongs to another program (as in a new container). */
+/**
+ * Drops the lock of a server that is gone when its process id now belongs to another program (as in a new container):
+ * PostgreSQL would believe that program to be the server. Otherwise the lock stays, because PostgreSQL finds by it
+ * whether processes of the old server still write.
+ */
 async function dropStaleLock(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
-  if (pid > 0 && !isServer(pid, cluster)) await unlink(file).catch(() => undefined);
+  if (pid > 0 && lives(pid) && !isServer(pid, cluster)) await unlink(file).catch(() => undefined);
 }
 
 /** Whether the process lives and is a server on this cluster; without /proc, whether it lives. */
 function isServer(pid: number, cluster: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
+  if (!lives(pid)) return false;
   if (process.platform !== 'linux') return true;
   try {
     const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     return line.includes('postgres') && line.includes(cluster);
   } catch {
     return false;
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLog } from '../log.js';
 import { startEmbedded, type EmbeddedServer } from './embedded.js';
 import { readPostmaster } from './cluster.js';
 
@@ -69,6 +70,29 @@ describe('the embedded server', () => {
     expect(await ask(next, 'select n from kept')).toEqual([{ n: 1 }]);
     await next.close();
     await hub.close();
+  });
+
+  it('is started again when it is watched, and given up when another hub has taken the folder', async () => {
+    const hub = await start();
+    const lost: string[] = [];
+    hub.watch(createLog('silent'), (reason) => lost.push(reason.message));
+    process.kill((await readPostmaster(cluster()))?.pid ?? 0, 'SIGKILL');
+    await expect.poll(() => ask(hub, 'select n from kept').catch(() => 'away')).toEqual([{ n: 1 }]);
+    // Not started again: only the connection that holds the folder is lost, and somebody else waits for it.
+    const other = new Client({ connectionString: Object.assign(new URL(hub.url), { pathname: '/postgres' }).href });
+    await other.connect();
+    const locked = `select pid from pg_locks where locktype = 'advisory' and granted`;
+    await expect.poll(async () => (await ask(hub, locked)).length).toBe(1);
+    const taken = other.query(`select pg_advisory_lock(hashtext('hub.folder'))`);
+    await expect.poll(async () => (await ask(hub, `select from pg_locks where not granted`)).length).toBe(1);
+    await ask(hub, `select pg_terminate_backend(pid) from (${locked}) held`);
+    await taken;
+    await expect.poll(() => lost).toEqual([expect.stringMatching(/^Another hub is already running/)]);
+    await hub.close();
+    // The one that has the folder now still has its server.
+    expect((await other.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
+    await other.end();
+    await (await start()).close();
   });
 
   it('is not stopped by the lock of another program that got its process id', async () => {

@@ -7,7 +7,9 @@ import { Client } from 'pg';
 import { findBinaries } from './binaries.js';
 import { accountFor, checkReach, own, type Account } from './account.js';
 import { initCluster, launch, readPostmaster, stopServer } from './cluster.js';
-import { StartError } from '../start-error.js';
+import { FolderTaken, StartError } from '../start-error.js';
+import type { Logger } from '../log.js';
+import { lookAfter } from './look-after.js';
 
 export interface EmbeddedOptions {
   dataDir: string;
@@ -20,6 +22,11 @@ export interface EmbeddedOptions {
 export interface EmbeddedServer {
   /** Connection string of the superuser to database `hub`. */
   url: string;
+  /**
+   * From now on a server that ends is started again, on the same port. `lost` is told when that cannot be done: whoever
+   * called must end too.
+   */
+  watch(log: Logger, lost: (reason: StartError) => void): void;
   close(): Promise<void>;
 }
 
@@ -45,33 +52,67 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   await checkReach(dataDir, binaries.postgres, account);
   const kept = await readKept(dataDir, cluster);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await createCluster(cluster, kept.password, account);
-  let pid = await alive(cluster, kept);
-  const adopted = pid !== undefined;
-  if (pid === undefined) {
+  const running = await alive(cluster, kept);
+  if (running === undefined) {
     kept.port = await freePort(kept.port);
     await keep(dataDir, kept);
-    pid = await launch({ binaries, cluster, port: kept.port, settings, account }).catch(async (error: unknown) => {
-      const winner = await alive(cluster, kept); // Two hubs started at once: the other one was faster.
-      if (winner === undefined) throw error;
-      return winner;
-    });
   } else kept.port = (await readPostmaster(cluster))?.port ?? kept.port;
-  const guard = await connect(kept);
-  if (!guard) throw new StartError('The embedded database started but does not answer.');
-  if (!shared && !(await holdFolder(guard))) {
-    await guard.end();
-    throw new StartError(`Another hub is already running on the data folder ${dataDir}.`);
-  }
-  await ensureDatabase(guard);
-  const serverPid = pid;
+  /** The server that runs, or a new one. */
+  const bring = async (): Promise<number> =>
+    (await alive(cluster, kept)) ??
+    (await launchPatiently({ binaries, cluster, port: kept.port, settings, account }, kept));
+  const held = { pid: running ?? (await bring()), guard: await hold(), ours: !shared };
+  await ensureDatabase(held.guard);
+  let stopWatching = async (): Promise<void> => undefined;
   return {
     url: urlOf(kept, databaseName),
+    watch: (log, lost) => {
+      const again = async (): Promise<Client> => {
+        held.pid = await bring();
+        held.guard = await hold();
+        return held.guard;
+      };
+      const gone = (reason: StartError): void => {
+        // The hub that has the folder now needs the server.
+        if (reason instanceof FolderTaken) held.ours = false;
+        lost(reason);
+      };
+      stopWatching = lookAfter({ guard: held.guard, again, log, lost: gone });
+    },
     close: async () => {
-      const last = !shared || (!adopted && (await holdFolder(guard).catch(() => false)));
+      await stopWatching();
+      const { guard, pid, ours } = held;
+      const last = ours || (shared && running === undefined && (await holdFolder(guard).catch(() => false)));
       await guard.end().catch(() => undefined);
-      if (last) await stopServer(binaries, cluster, serverPid);
+      if (last) await stopServer(binaries, cluster, pid);
     },
   };
+
+  /** A connection that lasts as long as we do and, for a hub, holds the folder. */
+  async function hold(): Promise<Client> {
+    const guard = await connect(kept);
+    if (!guard) throw new StartError('The embedded database started but does not answer.');
+    if (shared || (await holdFolder(guard))) return guard;
+    await guard.end();
+    throw new FolderTaken(`Another hub is already running on the data folder ${dataDir}.`);
+  }
+}
+
+/** How long the processes of a server that was killed may take to notice that. */
+const ORPHANS_MS = 10_000;
+
+/** Starts the server, once those that a killed one left behind are gone. Returns its process id. */
+async function launchPatiently(what: Parameters<typeof launch>[0], kept: Kept): Promise<number> {
+  for (const until = Date.now() + ORPHANS_MS; ;) {
+    try {
+      return await launch(what);
+    } catch (error) {
+      const winner = await alive(what.cluster, kept); // Two hubs started at once: the other one was faster.
+      if (winner !== undefined) return winner;
+      if (!String(error).includes('shared memory block') || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 function urlOf(kept: Kept, database: string): string {

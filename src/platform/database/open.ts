@@ -31,6 +31,7 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, shared });
   const ownerUrl = config.databaseUrl ?? embedded?.url;
   if (!ownerUrl) throw new StartError('No database.');
+  const lost = new Promise<StartError>((resolve) => embedded?.watch(log, resolve));
   try {
     const url = (role: Parameters<typeof urlFor>[1]): string => urlFor(ownerUrl, role, config.secret);
     const { migrated, loud } = await prepare(ownerUrl, url('hub_worker'), config.secret);
@@ -54,6 +55,8 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
       workerUrl: url('hub_worker'),
       /** Connection string of hub_login, for a LISTEN connection. */
       loginUrl: url('hub_login'),
+      /** Settles when the embedded database is gone for good: nothing is left but to end. */
+      lost,
       operation: (session: Session): OperationDb => new OperationDb(orm, session),
       close: async (): Promise<void> => {
         await orm.close(true);
