@@ -1,18 +1,12 @@
 import {
   defaultFieldResolver,
-  getNamedType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
   isObjectType,
-  type GraphQLArgument,
   type GraphQLField,
   type GraphQLFieldResolver,
-  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { badInput, type FieldProblem } from '../platform/graphql/errors.js';
+import { checkInput, isRecord } from '../platform/graphql/check-input.js';
 import { Refusal } from '../platform/graphql/refusal.js';
 import { demand, isApart, permissionNote, permissionsAsked } from './can.js';
 import type { HubContext } from './context.js';
@@ -27,42 +21,17 @@ const ROOTS: Record<string, string> = {
   Mutation: 'What can be done. Each field is one transaction: done whole, or not at all.',
   Subscription: 'What can be followed as it happens, over a WebSocket (graphql-transport-ws).',
 };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-function isRecord(value: unknown): value is Args {
-  return typeof value === 'object' && value !== null && !(value instanceof Date);
-}
-
-/** Ids that are no ids and text that PostgreSQL cannot hold, found before a transaction is spoiled by them. */
-function inputProblems(type: GraphQLInputType, value: unknown, path: string): FieldProblem[] {
-  const inner = getNullableType(type);
-  if (value === null || value === undefined) return [];
-  if (isListType(inner)) {
-    const items: unknown[] = Array.isArray(value) ? value : [value];
-    return items.flatMap((item, index) => inputProblems(inner.ofType, item, `${path}.${index}`));
-  }
-  if (isInputObjectType(inner)) {
-    if (!isRecord(value)) return [];
-    return Object.values(inner.getFields()).flatMap((field) =>
-      inputProblems(field.type, value[field.name], `${path}.${field.name}`),
-    );
-  }
-  if (typeof value !== 'string') return [];
-  const misnamed = getNamedType(inner).name === 'ID' && !UUID.test(value);
-  if (misnamed) return [{ field: path, message: 'an id of this API is expected' }];
-  return value.includes('\0') ? [{ field: path, message: 'text without NUL characters is expected' }] : [];
-}
-
-function checkInput(definitions: readonly GraphQLArgument[], args: Args): void {
-  const problems = definitions.flatMap((definition) =>
-    inputProblems(definition.type, args[definition.name], definition.name),
-  );
-  if (problems.length > 0) throw badInput(problems);
-}
 
 function guarded(field: RootField, anyOf: readonly Permission[], resolve: Resolve): Resolve {
   return (root, args: Args, ctx, info) => {
     demand(ctx.caller, anyOf);
+    checkInput(field.args, args);
+    return resolve(root, args, ctx, info);
+  };
+}
+
+function checked(field: RootField, resolve: Resolve): Resolve {
+  return (root, args: Args, ctx, info) => {
     checkInput(field.args, args);
     return resolve(root, args, ctx, info);
   };
@@ -121,7 +90,10 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const anyOf = permissionsAsked(field.extensions);
-      if (!anyOf) continue;
+      if (!anyOf) {
+        if (field.args.length > 0) field.resolve = checked(field, field.resolve ?? defaultFieldResolver);
+        continue;
+      }
       field.description = [field.description, permissionNote(anyOf)].filter(Boolean).join(' ');
       if (!roots.includes(type)) field.resolve = guarded(field, anyOf, field.resolve ?? defaultFieldResolver);
     }
