@@ -40,6 +40,14 @@ export function dayIn(zone: string, instant: Date): Day {
   return dayOf(year, month, day);
 }
 
+/** The local day and minute of an instant, and whether the zone's offset is the same two days before and after. */
+export function wallClockIn(zone: string, instant: Date): { day: Day; minute: number; steady: boolean } {
+  const local = inZone(zone, instant);
+  const offset = (days: number): number => local.plus({ days }).offset;
+  const steady = offset(-2) === local.offset && offset(2) === local.offset;
+  return { day: dayOf(local.year, local.month, local.day), minute: local.hour * 60 + local.minute, steady };
+}
+
 function inZone(zone: string, instant: Date): DateTime {
   const local = DateTime.fromJSDate(instant, { zone });
   if (!local.isValid) throw new RangeError(`"${zone}" is not a time zone, or the instant is not a date`);

@@ -73,6 +73,20 @@ export function evaluateListing(listing: ListedEligibility, facts: Facts, on?: s
   return unreadable > 0 && judged.verdict === 'MATCH' ? { ...judged, verdict: 'UNKNOWN' } : judged;
 }
 
+/** {@link evaluateListing} without the words, for many listings at once; the rules as {@link listedRules} gives them. */
+export function verdictOf(
+  { rules, unreadable }: { rules: readonly Rule[]; unreadable: number },
+  facts: Facts,
+  on?: string,
+): Verdict {
+  const verdict = rules.length === 0 ? 'UNKNOWN' : all(rules.map((rule) => resultOf(rule, facts, on)));
+  return unreadable > 0 && verdict === 'MATCH' ? 'UNKNOWN' : verdict;
+}
+
+function resultOf(rule: Rule, facts: Facts, on?: string): Verdict {
+  return rule.kind === 'ANY_OF' ? any(rule.rules.map((one) => resultOf(one, facts, on))) : judge(rule, facts, on)[0];
+}
+
 function all(results: readonly Verdict[]): Verdict {
   if (results.includes('NO_MATCH')) return 'NO_MATCH';
   return results.includes('UNKNOWN') ? 'UNKNOWN' : 'MATCH';

@@ -114,7 +114,10 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       const tooFar = siteDocument(38.0, -75.0, { organizationId });
       await put(near, far);
       await put(tooFar);
-      const { hits } = await ask({ near: { ...columbia, radiusMiles: 25, covers }, filter: { organizationId } });
+      const { hits } = await ask({
+        near: { ...columbia, radiusMiles: 25, covers },
+        filter: { organizationIds: [organizationId] },
+      });
       expect(hits).toHaveLength(1);
       expect(hits[0]).toMatchObject({ serviceId, siteId: near.id, servesArea: false });
       expect(hits[0]?.miles).toBeCloseTo(0.44, 1);
@@ -127,7 +130,7 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       const away = siteDocument(40.5, -76.9, { organizationId });
       await put(hotline, elsewhere, away);
       const answer = (radiusMiles: number) =>
-        ask({ near: { ...columbia, radiusMiles, covers }, filter: { organizationId } });
+        ask({ near: { ...columbia, radiusMiles, covers }, filter: { organizationIds: [organizationId] } });
       expect(ids(await answer(10))).toEqual([hotline.serviceId]);
       expect(new Set(ids(await answer(120)))).toEqual(new Set([hotline.serviceId, away.serviceId]));
     });
@@ -173,8 +176,8 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       });
       await put(plain, full, past);
       const filters = [
-        { category: 'stress' },
-        { language: 'ko' },
+        { categories: ['stress'] },
+        { languages: ['ko'] },
         { free: true },
         { takesReferrals: true },
         { accessible: true },
@@ -183,11 +186,11 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
         { serviceIds: [full.serviceId] },
       ];
       for (const filter of [...filters, Object.assign({}, ...filters) as object]) {
-        expect(ids(await ask({ filter: { organizationId, ...filter } }))).toEqual([full.serviceId]);
+        expect(ids(await ask({ filter: { organizationIds: [organizationId], ...filter } }))).toEqual([full.serviceId]);
       }
-      const { counts, total } = await ask({ filter: { organizationId } });
+      const { counts, total } = await ask({ filter: { organizationIds: [organizationId] } });
       expect(total).toBe(3);
-      expect(counts).toEqual({
+      expect(counts).toMatchObject({
         categories: { stress: 1 },
         languages: { en: 3, ko: 1 },
         free: 1,
@@ -223,7 +226,12 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       const seen: string[] = [];
       let after: SearchQuestion['after'];
       for (let page = 0; page < 10; page += 1) {
-        const { hits } = await ask({ text: 'bassoon', filter: { organizationId }, limit: 5, ...(after && { after }) });
+        const { hits } = await ask({
+          text: 'bassoon',
+          filter: { organizationIds: [organizationId] },
+          limit: 5,
+          ...(after && { after }),
+        });
         seen.push(...hits.map((hit) => hit.serviceId));
         const last = hits.at(-1);
         if (!last) break;

@@ -100,11 +100,14 @@ export function findPlace(text: string): FoundPlace | undefined {
   for (const [before, after] of splits(name)) {
     const state = stateCode(after);
     if (!state) continue;
-    const isCounty = /\b(county|parish|borough|co\.?)$/i.test(before);
-    const found = isCounty
-      ? countyPlace(before.replace(/ co\.?$/i, ' County'), state)
-      : (cityPlace(before, state) ?? countyPlace(before, state));
-    if (found) return found;
+    // Of an address, the last part before the state is the city.
+    for (const part of new Set([before, before.slice(before.lastIndexOf(',') + 1).trim()])) {
+      const isCounty = /\b(county|parish|borough|co\.?)$/i.test(part);
+      const found = isCounty
+        ? countyPlace(part.replace(/ co\.?$/i, ' County'), state)
+        : (cityPlace(part, state) ?? countyPlace(part, state));
+      if (found) return found;
+    }
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { OperationDb } from '../../platform/database/operation.js';
 import { readSeed } from '../../platform/seed.js';
 import type { SearchEngine, SearchSynonym, SearchWrite } from '../../platform/search/port.js';
 import { postgresSearch } from '../../platform/search/postgres/engine.js';
+import { learn } from './index-services.js';
 
 /** Services in one transaction of a rebuild. */
 const PAGE = 5000;
@@ -33,7 +34,9 @@ async function* servicePages(write: SearchWrite): AsyncGenerator<string[]> {
     const ids = await write(async (em) => {
       const { rows } = await sql<{ id: string }>`
         select id from hub.service where id > ${last}::uuid order by id limit ${PAGE}`.execute(em.getKysely<unknown>());
-      return rows.map((row) => row.id);
+      const page = rows.map((row) => row.id);
+      await learn(em, page);
+      return page;
     });
     const end = ids.at(-1);
     if (end === undefined) return;

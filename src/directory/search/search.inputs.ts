@@ -1,10 +1,35 @@
-import { Field, Float, ID, InputType, Int } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { DateTimeISO } from '../../platform/graphql/scalars.js';
+
+export const CostKind = {
+  FREE: 'FREE',
+  SLIDING_SCALE: 'SLIDING_SCALE',
+  INSURANCE: 'INSURANCE',
+  DONATION: 'DONATION',
+  FEE: 'FEE',
+} as const;
+export type CostKind = keyof typeof CostKind;
+registerEnumType(CostKind, {
+  name: 'CostKind',
+  description: 'What a service costs, as its listing says it in numbers or in prose.',
+  valuesConfig: {
+    FREE: { description: 'Nothing.' },
+    SLIDING_SCALE: { description: 'By income.' },
+    INSURANCE: { description: 'What insurance does not pay.' },
+    DONATION: { description: 'A donation.' },
+    FEE: { description: 'A price.' },
+  },
+});
 
 @InputType({
   description: 'A place and how far around it. What serves the place is found too, wherever its office is.',
 })
 export class NearInput {
-  @Field(() => String, { nullable: true, description: 'ZIP code, "City, ST" or "County, ST".' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'ZIP code, "City, ST", "County, ST", or an address with one of them. An address is found to its ZIP code or city, and exactly where a listing has it.',
+  })
   place?: string | null;
 
   @Field(() => Float, { nullable: true, description: 'Degrees north; with `longitude`, in place of `place`.' })
@@ -15,6 +40,13 @@ export class NearInput {
 
   @Field(() => Float, { nullable: true, description: 'Statute miles, 1 to 250; 25 when left out.' })
   radiusMiles?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Only what says that it serves the place; what is merely near is left out, and the radius does not matter.',
+  })
+  servedOnly?: boolean | null;
 }
 
 @InputType({ description: 'What is known of a person, to see which services are for them. Nothing of it is kept.' })
@@ -64,11 +96,39 @@ export class SearchServicesInput {
   @Field(() => String, { nullable: true, description: 'Code of an SDOH category, such as `food-insecurity`.' })
   category?: string | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of SDOH categories, one of which is enough; at most 24.',
+  })
+  categories?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Ids of taxonomy terms, one of which is enough; each stands for all that is below it as well. At most 20.',
+  })
+  termIds?: string[] | null;
+
   @Field(() => NearInput, { nullable: true, description: 'Near a place.' })
   near?: NearInput | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Only what is open now, by its listed hours.' })
   openNow?: boolean | null;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'Only what is open at this moment, by its listed hours.' })
+  openAt?: Date | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Only where one of these languages is spoken: ISO 639 codes; at most 20.',
+  })
+  languages?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only where there are interpreters.' })
+  interpreter?: boolean | null;
+
+  @Field(() => [CostKind], { nullable: true, description: 'Only what costs this; one of them is enough.' })
+  costs?: CostKind[] | null;
 
   @Field(() => String, {
     nullable: true,
@@ -99,6 +159,9 @@ export class SearchServicesInput {
 
   @Field(() => ID, { nullable: true, description: 'Only what this agency offers.' })
   organizationId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Only what one of these agencies offers; at most 20.' })
+  organizationIds?: string[] | null;
 
   @Field(() => ID, {
     nullable: true,

@@ -2,53 +2,25 @@ import { Arg, Args, Ctx, FieldResolver, Float, Int, Query, Resolver, Root } from
 import { Can, type HubContext } from '../../access/index.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { fail } from '../../platform/graphql/errors.js';
-import type { SearchCounts } from '../../platform/search/port.js';
 import { categoriesOfCodes } from '../category.js';
 import { languageOf } from '../locale.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
 import { locationById, siteById } from '../place/place.loaders.js';
 import { SDOH_CATEGORIES } from '../sdoh-categories.js';
 import { serviceById } from '../service/service.loaders.js';
+import { facetsOf } from './facets.js';
 import { FoundPlace, findPlace } from './find-place.js';
-import { FIT_POINTS, searchServices, type Found } from './search-services.js';
+import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
-import {
-  Facet,
-  SearchFacets,
-  SearchResult,
-  ServiceSearch,
-  Suggestion,
-  type RankPart,
-  type ServiceSearchEdge,
-} from './search.types.js';
+import { SearchResult, ServiceSearch, Suggestion, type RankPart, type ServiceSearchEdge } from './search.types.js';
 
 const MAX_SUGGESTIONS = 20;
 
 function explanationOf(hit: Found): RankPart[] {
-  const { text, distance, room, freshness } = hit.parts;
-  const fit = hit.fit ? FIT_POINTS[hit.fit.verdict] : null;
+  const { text, distance, fit, room, freshness } = hit.parts;
   return Object.entries({ text, distance, fit, room, freshness }).flatMap(([name, points]) =>
     points === null ? [] : [{ name, points }],
   );
-}
-
-function languageFacets(counts: Record<string, number>, locale: string): Facet[] {
-  const names = new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' });
-  const label = (code: string): string => (/^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code);
-  const facets = Object.entries(counts).map(([value, count]) => ({ value, label: label(value), count }));
-  return facets.sort((a, b) => b.count - a.count || a.label.localeCompare(b.label)).slice(0, 30);
-}
-
-function facetsOf(counts: SearchCounts | null, locale: string): SearchFacets {
-  const { categories = {}, languages = {}, free = 0, takesReferrals = 0, hasRoom = 0 } = counts ?? {};
-  const byCount = Object.entries(categories).sort(([, a], [, b]) => b - a);
-  return {
-    categories: byCount.flatMap(([code, count]) => categoriesOfCodes([code]).map((category) => ({ category, count }))),
-    languages: languageFacets(languages, locale),
-    free,
-    takesReferrals,
-    hasRoom,
-  };
 }
 
 @Resolver(() => SearchResult)
@@ -83,7 +55,7 @@ export class SearchResolver {
       totalIsExact,
       place,
       understood,
-      facets: facetsOf(counts, languageOf(ctx)),
+      facets: await facetsOf(ctx, counts),
     };
   }
 

@@ -70,13 +70,42 @@ export class Facet {
   count!: number;
 }
 
-@ObjectType({ description: 'What the results have in common, counted over all that were looked at (2,000 at most).' })
+@ObjectType({
+  description:
+    'What the results have in common, counted over all that were looked at (2,000 at most). Values of a list are counted with every other filter held and what is chosen from the same list left out: a second value can be chosen beside the first.',
+})
 export class SearchFacets {
   @Field(() => [CategoryFacet], { description: 'By category, most first.' })
   categories!: CategoryFacet[];
 
   @Field(() => [Facet], { description: 'By language spoken, most first.' })
   languages!: Facet[];
+
+  @Field(() => [Facet], { description: 'By what they cost, most first; a value is a CostKind.' })
+  costs!: Facet[];
+
+  @Field(() => [Facet], {
+    description: 'By taxonomy term, those below it included, most first; 50 at most. A value is an id.',
+  })
+  terms!: Facet[];
+
+  @Field(() => [Facet], { description: 'By agency, most first; 50 at most. A value is an id.' })
+  organizations!: Facet[];
+
+  @Field(() => [Facet], { description: 'By days within which they were confirmed: 30, 90, 180, 365.' })
+  verifiedWithinDays!: Facet[];
+
+  @Field(() => Int, { description: 'Have interpreters.' })
+  interpreter!: number;
+
+  @Field(() => Int, { description: 'Tell how people with a disability can use them.' })
+  accessible!: number;
+
+  @Field(() => Int, { description: 'Open at the moment asked for; now when none was.' })
+  open!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Not ruled out for the person; null when none was given.' })
+  fits!: number | null;
 
   @Field(() => Int, { description: 'Cost nothing.' })
   free!: number;

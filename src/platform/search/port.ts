@@ -22,8 +22,16 @@ export interface SearchDocument {
   zip: string | null;
   latitude: number | null;
   longitude: number | null;
-  /** Areas served, such as `US`, `state:MD`, `county:MD/Howard`, `zip:21044`. */
+  /** Areas served, such as `US`, `state:MD`, `county:MD/Howard`, `zip:21044`, and `area:<key>` for one drawn on the map. */
   covers: readonly string[];
+  /** Ids of its taxonomy terms and of all above them. */
+  terms: readonly string[];
+  /** What it costs: see COST_KINDS. */
+  costs: readonly string[];
+  /** Key of its opening hours: equal hours have equal keys; null when none are listed. */
+  hours: number | null;
+  /** Key of whom it is for; null when nothing is said. */
+  eligibility: number | null;
   isFree: boolean;
   takesReferrals: boolean;
   hasInterpreter: boolean;
@@ -45,15 +53,28 @@ export interface SearchNear {
   covers: readonly string[];
 }
 
-/** Every filter that is given must hold. */
+/** How what a service costs is told apart. */
+export const COST_KINDS = ['FREE', 'SLIDING_SCALE', 'INSURANCE', 'DONATION', 'FEE'] as const;
+
+/** Every filter that is given must hold; of a list, one value is enough. */
 export interface SearchFilter {
-  category?: string;
-  language?: string;
+  categories?: readonly string[];
+  languages?: readonly string[];
+  costs?: readonly string[];
+  /** Ids of taxonomy terms: each finds its subtree. */
+  terms?: readonly string[];
+  organizationIds?: readonly string[];
   free?: boolean;
   takesReferrals?: boolean;
   hasRoom?: boolean;
   accessible?: boolean;
-  organizationId?: string;
+  interpreter?: boolean;
+  /** Open at the moment that `SearchQuestion.open` was made for. */
+  open?: boolean;
+  /** Leaves out what is not for the person of `SearchQuestion.fit`. */
+  fits?: boolean;
+  /** Only what serves the place of `SearchQuestion.near`, not what is only near it. */
+  servesArea?: boolean;
   /** Confirmed on or after this day, YYYY-MM-DD. */
   verifiedSince?: string;
   serviceIds?: readonly string[];
@@ -65,10 +86,19 @@ export interface SearchPosition {
   serviceId: string;
 }
 
+/** Keys of eligibility, judged for a person; what is in neither list is not known. */
+export interface SearchFit {
+  match: readonly number[];
+  noMatch: readonly number[];
+}
+
 export interface SearchQuestion {
   text?: string;
   near?: SearchNear;
   filter: SearchFilter;
+  /** Keys of the hours that are open at the moment asked for; left out when nobody asks. */
+  open?: readonly number[];
+  fit?: SearchFit;
   now: Date;
   limit: number;
   after?: SearchPosition;
@@ -79,6 +109,8 @@ export interface SearchQuestion {
 export interface SearchParts {
   text: number | null;
   distance: number | null;
+  /** null when no person was given. */
+  fit: number | null;
   room: number;
   freshness: number;
 }
@@ -95,12 +127,40 @@ export interface SearchHit {
   servesArea: boolean;
 }
 
+/**
+ * How many services would be found with a value. Those of a list are counted with every other filter held and their own
+ * left out, so that a second value can be chosen beside the first; the others with all filters held.
+ */
 export interface SearchCounts {
   categories: Record<string, number>;
   languages: Record<string, number>;
+  costs: Record<string, number>;
+  /** The commonest, at most {@link FACET_VALUES}. */
+  terms: Record<string, number>;
+  /** By id; the commonest, at most {@link FACET_VALUES}. */
+  organizations: Record<string, number>;
+  /** By days since they were confirmed, one of {@link VERIFIED_DAYS}. */
+  verified: Record<string, number>;
   free: number;
   takesReferrals: number;
   hasRoom: number;
+  accessible: number;
+  interpreter: number;
+  /** null when no moment was asked for. */
+  open: number | null;
+  /** Not ruled out for the person; null when none was given. */
+  fits: number | null;
+}
+
+export const FACET_VALUES = 50;
+export const VERIFIED_DAYS = [30, 90, 180, 365] as const;
+
+/** Nothing found, nothing counted. */
+export function noCounts(question: Pick<SearchQuestion, 'open' | 'fit'>): SearchCounts {
+  const verified = Object.fromEntries(VERIFIED_DAYS.map((days) => [days, 0]));
+  const lists = { categories: {}, languages: {}, costs: {}, terms: {}, organizations: {}, verified };
+  const flags = { free: 0, takesReferrals: 0, hasRoom: 0, accessible: 0, interpreter: 0 };
+  return { ...lists, ...flags, open: question.open ? 0 : null, fits: question.fit ? 0 : null };
 }
 
 /** How the words were read. */
@@ -143,8 +203,8 @@ export interface SearchSynonym {
 
 /** Where a rebuild takes everything from. */
 export interface SearchSource {
-  /** A relation with the fields of {@link SearchDocument} as columns. */
-  relation: 'hub.search_source';
+  /** A relation with the fields of {@link SearchDocument} as columns: the directory's view, or the documents themselves. */
+  relation: 'hub.search_source' | 'hub.search_document';
   /** The ids of all services, ascending, in pages. */
   pages(): AsyncIterable<readonly string[]>;
 }

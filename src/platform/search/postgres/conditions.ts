@@ -64,8 +64,9 @@ export function serves(near: SearchNear): Condition {
   return sql<SqlBool>`d.tags && ${near.covers.map((area) => `cov:${area}`)}::text[]`;
 }
 
-function nearby(near: SearchNear | undefined): Condition[] {
+function nearby({ near, filter }: SearchQuestion): Condition[] {
   if (!near) return [];
+  if (filter.servesArea) return [serves(near)];
   const tags = [...cellsAround(near), ...near.covers.map((area) => `cov:${area}`)];
   return [
     sql<SqlBool>`d.tags && ${tags}::text[]`,
@@ -73,15 +74,21 @@ function nearby(near: SearchNear | undefined): Condition[] {
   ];
 }
 
-function mustHave(filter: SearchFilter): string[] {
-  const tags: string[] = [];
-  if (filter.category !== undefined) tags.push(`cat:${filter.category}`);
-  if (filter.language !== undefined) tags.push(`lang:${filter.language}`);
-  if (filter.organizationId !== undefined) tags.push(`org:${filter.organizationId}`);
-  if (filter.free) tags.push('free');
-  if (filter.takesReferrals) tags.push('ref');
-  if (filter.accessible) tags.push('acc');
-  return tags;
+/** The filters that are tags: all of the first must be there, and one of each of the others. */
+function tagsOf(filter: SearchFilter): { all: string[]; any: string[][] } {
+  const lists = Object.entries({
+    cat: filter.categories,
+    lang: filter.languages,
+    cost: filter.costs,
+    term: filter.terms,
+    org: filter.organizationIds,
+  }).flatMap(([kind, values]) => (values ? [values.map((value) => `${kind}:${value}`)] : []));
+  const all = lists.filter((list) => list.length === 1).flat();
+  if (filter.free) all.push('free');
+  if (filter.takesReferrals) all.push('ref');
+  if (filter.accessible) all.push('acc');
+  if (filter.interpreter) all.push('int');
+  return { all, any: lists.filter((list) => list.length !== 1) };
 }
 
 /** There is room, or the agency looks at each person first; and that is still believed. */
@@ -90,13 +97,26 @@ export function hasRoom(question: SearchQuestion): Condition {
     and d.capacity_until > ${question.now.toISOString()}::timestamptz, false)`;
 }
 
+/** Open at the moment asked for. */
+export function isOpen(question: SearchQuestion): Condition {
+  return sql<SqlBool>`coalesce(d.hours = any (${question.open ?? []}::bigint[]), false)`;
+}
+
+/** Not ruled out for the person. */
+export function mayFit(question: SearchQuestion): Condition {
+  return sql<SqlBool>`(d.eligibility = any (${question.fit?.noMatch ?? []}::bigint[])) is not true`;
+}
+
 /** Everything but the words. */
 export function filters(question: SearchQuestion): Condition[] {
-  const { filter, near } = question;
-  const tags = mustHave(filter);
-  const conditions = nearby(near);
-  if (tags.length > 0) conditions.push(sql<SqlBool>`d.tags @> ${tags}::text[]`);
+  const { filter } = question;
+  const tags = tagsOf(filter);
+  const conditions = nearby(question);
+  if (tags.all.length > 0) conditions.push(sql<SqlBool>`d.tags @> ${tags.all}::text[]`);
+  for (const list of tags.any) conditions.push(sql<SqlBool>`d.tags && ${list}::text[]`);
   if (filter.hasRoom) conditions.push(hasRoom(question));
+  if (filter.open) conditions.push(isOpen(question));
+  if (filter.fits) conditions.push(mayFit(question));
   if (filter.verifiedSince !== undefined) {
     conditions.push(sql<SqlBool>`d.assured_date >= ${filter.verifiedSince}::date`);
   }

@@ -22,6 +22,10 @@ const COLUMNS = [
   'latitude',
   'longitude',
   'covers',
+  'terms',
+  'costs',
+  'hours',
+  'eligibility',
   'is_free',
   'takes_referrals',
   'has_interpreter',
@@ -33,6 +37,7 @@ const COLUMNS = [
 ] as const;
 
 const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
+const values = (of: string) => sql`(${sql.join(COLUMNS.map((column) => sql.ref(`${of}.${column}`)))})`;
 const renewed = sql.join(
   COLUMNS.filter((column) => column !== 'id').map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
 );
@@ -41,11 +46,16 @@ const spelled = sql`select distinct w.word from d, regexp_split_to_table(hub.sea
   d.organization_name, d.keywords, d.city, d.county, left(d.summary, 2000))), ' ') w (word)
   where length(w.word) between 2 and 30 and w.word !~ '[0-9]'`;
 
-/** Writes documents from a select over the same columns. A document never replaces a newer one of its own. */
-async function put(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<void> {
-  await sql`
+/**
+ * Writes documents from a select over the same columns. A document never replaces a newer one of its own, and what has
+ * not changed is not written again. Returns the services of those that were written.
+ */
+async function put(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     insert into hub.search_document as s (${columns}) select ${columns} from ${source} d
-    on conflict (id) do update set ${renewed} where excluded.version >= s.version`.execute(db);
+    on conflict (id) do update set ${renewed} where excluded.version >= s.version and ${values('s')} is distinct from ${values('excluded')}
+    returning s.service_id as id`.execute(db);
+  return [...new Set(rows.map((row) => row.id))];
 }
 
 /** Puts documents in the place of all that is there for their services. */
@@ -87,7 +97,7 @@ export async function renewAll(write: SearchWrite, source: SearchSource): Promis
     if (to === undefined) continue;
     await write(async (em) => {
       const kysely = em.getKysely<unknown>();
-      const page = sql`(select * from ${relation} where service_id = any (${ids}::uuid[]))`;
+      const page = sql`(select ${columns} from ${relation} where service_id = any (${ids}::uuid[]))`;
       await sql`delete from hub.search_document d where d.service_id > ${last}::uuid and d.service_id <= ${to}::uuid
         and not exists (select from ${relation} s where s.service_id = d.service_id and s.id = d.id)`.execute(kysely);
       await put(kysely, page);

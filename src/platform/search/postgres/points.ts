@@ -51,6 +51,14 @@ export function distancePoints(question: SearchQuestion): RawBuilder<number | nu
     case when d.serves_area then ${SERVED_AREA_POINTS}::float8 else 0 end)`;
 }
 
+/** Points for fit; null when no person was given. Half when it is not known. */
+export function fitPoints(question: SearchQuestion): RawBuilder<number | null> {
+  if (!question.fit) return sql<null>`null::float8`;
+  const { match, noMatch } = question.fit;
+  return sql<number>`case when d.eligibility = any (${match}::bigint[]) then ${RANK.fit}::float8
+    when d.eligibility = any (${noMatch}::bigint[]) then 0 else ${RANK.fit / 2}::float8 end`;
+}
+
 /** Points for room: all when there is some, few when it is unknown or one has to wait, none when it is full. */
 export function roomPoints(question: SearchQuestion): RawBuilder<number> {
   const now = question.now.toISOString();
