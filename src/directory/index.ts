@@ -1,4 +1,5 @@
 import './service/service.policy.js';
+import './suggestion/suggestion.policy.js';
 import type { Feature } from '../platform/feature.js';
 import { SdohCategoryResolver } from './category.js';
 import { CurationResolver } from './curation/curation.resolver.js';
@@ -17,6 +18,9 @@ import { ServiceFields } from './service/service.fields.js';
 import { ServiceParts } from './service/service.parts.js';
 import { OrganizationListing, ServiceResolver } from './service/service.resolver.js';
 import { EligibilityRuleFields } from './service/state.js';
+import { noteSignal, signalSubscriptions } from './suggestion/signals.js';
+import { Suggestion } from './suggestion/suggestion.entity.js';
+import { SuggestionResolver } from './suggestion/suggestion.resolver.js';
 
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, type Place } from './places.js';
@@ -29,6 +33,7 @@ export { Service } from './service/service.entity.js';
 export { Sensitivity } from './service/service.enums.js';
 export { serviceById } from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
+export type { ListingSignal } from './suggestion/suggestion.enums.js';
 
 /** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
 export const directory: Feature = {
@@ -43,6 +48,7 @@ export const directory: Feature = {
     ServiceArea,
     SpokenLanguage,
     ListingChange,
+    Suggestion,
   ],
   resolvers: [
     ServiceResolver,
@@ -56,7 +62,9 @@ export const directory: Feature = {
     SearchResolver,
     CurationResolver,
     ImportRunResolver,
+    SuggestionResolver,
   ],
-  tasks: [indexServices],
+  tasks: [indexServices, noteSignal],
+  subscriptions: signalSubscriptions,
   open: openSearch,
 };

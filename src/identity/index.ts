@@ -18,7 +18,7 @@ import { SignInOptionsResolver } from './viewer/sign-in-options.js';
 import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolver.js';
 
 export { userById } from './account/user.loaders.js';
-export { baseUrlOf } from './letters/link.js';
+export { baseUrlOf, tokenLink } from './letters/link.js';
 export { callerName } from './member/caller-name.js';
 export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
@@ -27,6 +27,9 @@ export { Organization, OrganizationKind } from './organization/organization.enti
 export { organizationById } from './organization/organization.loaders.js';
 
 /** Who is calling: organizations, people, sessions, keys. */
+export { networkOf } from './rate-limit/network.js';
+export { beforeLink, beforeReport } from './sign-in/attempts.js';
+export { hashToken, hashWith, keyFor } from './token.js';
 export const identity: Feature = {
   name: 'identity',
   entities: [Organization, User, Membership, Invitation, ApiKey],

@@ -81,6 +81,10 @@ export function readConfig(env: Record<string, string | undefined>) {
       .filter(Boolean),
     meili: pair('MEILI_URL', url('MEILI_URL', value('MEILI_URL'), ['http:', 'https:']), value('MEILI_KEY')),
     oidc: oidc(value),
+    /** Days for which groups of fields of a listing are believed, in place of the hub's own: `HOURS=90,CONTACT=120`. */
+    verifyDays: daysByName('VERIFY_DAYS', value('VERIFY_DAYS'), ['HOURS', 'CONTACT', 'ELIGIBILITY', 'PLACE', 'NAME']),
+    /** Letters a night that ask agencies to check a listing that is due; 0 sends none but those a curator asks for. */
+    verifyLetters: whole('VERIFY_LETTERS', value('VERIFY_LETTERS') ?? '0', 0, 10_000),
   };
 }
 
@@ -124,6 +128,15 @@ function whole(name: string, text: string, min: number, max: number): number {
     throw new ConfigError(`${name}: "${text}" is not a whole number from ${min} to ${max}.`);
   }
   return number;
+}
+
+function daysByName<N extends string>(name: string, text: string | undefined, names: readonly N[]) {
+  const days: Partial<Record<N, number>> = {};
+  for (const part of text?.split(',') ?? []) {
+    const [key = '', number = ''] = part.split('=').map((one) => one.trim());
+    days[oneOf(names, name, key.toUpperCase())] = whole(name, number, 1, 3650);
+  }
+  return days;
 }
 
 function yesNo(name: string, text: string): boolean {

@@ -13,6 +13,7 @@ import { Referral } from './referral.entity.js';
 import type { SendReferralInput } from './referral.inputs.js';
 import { Disclosure, ReferralNeed } from './referral-history.entity.js';
 import { labelOf } from './shared-information.js';
+import { signalListing } from './signal-listing.js';
 import { keepStep } from './take-step.js';
 
 /** Sends a referral: the row, its first step, what was disclosed on which consent, and the needs being addressed. */
@@ -48,6 +49,7 @@ export async function sendReferral(ctx: HubContext, input: SendReferralInput): P
   await em.flush();
   await tellBothSides(em, referral);
   await announce(em, referral, 'REQUESTED', 'REQUESTER');
+  await signalListing(em, referral, 'REQUESTED', null);
   return referral;
 }
 

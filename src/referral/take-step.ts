@@ -7,6 +7,7 @@ import { newId } from '../platform/id.js';
 import { languageOf } from '../screening/index.js';
 import { announce, tellBothSides } from './announce.js';
 import { auditReferral } from './audit-referral.js';
+import { signalListing } from './signal-listing.js';
 import { isTerminal, transition, VERBS } from './machine.js';
 import { Referral } from './referral.entity.js';
 import type { ReasonCode, Side, Status } from './referral.enums.js';
@@ -105,6 +106,7 @@ async function record(ctx: HubContext, referral: Referral, step: Admitted, resul
   await em.flush();
   await tellBothSides(em, referral);
   await announce(em, referral, to, side);
+  await signalListing(em, referral, to, step.reason?.code ?? null);
 }
 
 /** Adds a line to the history; it is written with the next flush. */

@@ -61,12 +61,50 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   });
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
+  await plantCuration(hub, organizationId);
   await insert(hub, 'population_refresh', { plan_org_id: organizationId, refreshed_at: now });
   const facts = { plan_org_id: organizationId, patient_id: patientId };
   for (const name of ['member', 'span', 'screening', 'need', 'referral']) {
     await insertWhole(hub, `population_${name}`, facts);
   }
   return member;
+}
+
+/** What is kept of those who look after listings: suggestions with who said so, letters, claims. */
+async function plantCuration(hub: Ground, organizationId: string): Promise<void> {
+  const agency = await organization(hub);
+  const [serviceId, suggestionId] = [newId(), newId()];
+  await insert(hub, 'service', { id: serviceId, organization_id: agency.id, name: 'Clothes closet' });
+  const about = { service_id: serviceId, organization_id: agency.id };
+  await insert(hub, 'suggestion', {
+    ...about,
+    id: suggestionId,
+    proposer_org_id: organizationId,
+    source: 'CARE',
+    base_version: 1,
+  });
+  await insert(hub, 'suggestion_evidence', {
+    id: newId(),
+    suggestion_id: suggestionId,
+    source: 'CARE',
+    source_key: Buffer.from('key'),
+    on_day: '2026-01-01',
+  });
+  await insert(hub, 'verification_request', {
+    id: newId(),
+    service_id: serviceId,
+    organization_id: organizationId,
+    email: 'desk@example.org',
+    token_hash: Buffer.from(newId()),
+    expires_at: hub.clock.now(),
+  });
+  await insert(hub, 'listing_claim', {
+    ...about,
+    id: newId(),
+    claimant_org_id: organizationId,
+    name: 'Person',
+    email: 'person@example.org',
+  });
 }
 
 interface Sending {

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId, newId } from '../../platform/id.js';
 import type { HubContext } from '../../access/index.js';
-import { sensitivityOf, type Sensitivity } from '../../access/sensitivity.js';
 import { Organization, OrganizationKind } from '../../identity/index.js';
 import { once } from '../../platform/graphql/idempotency.js';
 import { refuse } from '../../platform/graphql/refusal.js';
@@ -12,17 +11,11 @@ import { Address, Location, ServiceAtLocation } from '../place/place.entities.js
 import { Service } from '../service/service.entity.js';
 import { stateCode, timeZoneOf } from '../states.js';
 import { recordChanges } from './change-listing.js';
+import { sensitivityFor } from './sensitivity-for.js';
 import { emailOf, requiredText, textOf, urlOf } from './check-input.js';
 import type { AddServiceInput } from './curation.inputs.js';
 import { addAreas, addHours, addLanguages, addPhone } from './write-parts.js';
 import { given } from '../given.js';
-
-/** The class of information that services of these categories reveal. */
-export function sensitivityFor(categories: readonly string[]): Sensitivity {
-  const classes = categories.map((category) => sensitivityOf(category));
-  if (classes.includes('INTIMATE_PARTNER_VIOLENCE')) return 'INTIMATE_PARTNER_VIOLENCE';
-  return classes.find((one) => one !== 'NONE') ?? 'NONE';
-}
 
 interface Site {
   address1: string;

@@ -5,19 +5,26 @@ import { organizationById } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
+import { dayIn, isoDate } from '../calendar-day.js';
+import { groupOf, type FieldGroup } from '../field-groups.js';
 import { indexServices } from '../search/index-services.js';
+import { zoneOf } from '../service/hours.js';
 import { Service } from '../service/service.entity.js';
+import { assure, type AssuredVia } from '../verification/assure.js';
 import { ListingChange } from './records.js';
 
-/** A field of a listing before and after, as text. */
+/** A field of a listing before and after, as text, and as it can be put back. */
 export interface Change {
   /** In HSDS's spelling. */
   field: string;
   previous: string;
   replacement: string;
+  /** In the table's own form; left out where it cannot be undone. */
+  before?: unknown;
+  after?: unknown;
 }
 
-export type ChangeKind = 'create' | 'update' | 'verify' | 'retire' | 'capacity';
+export type ChangeKind = 'create' | 'update' | 'verify' | 'retire' | 'capacity' | 'undo' | 'merge';
 
 /** A listing to be changed: kept from others until the end, and only as the caller knew it. */
 export async function loadListing(
@@ -41,22 +48,43 @@ export function inHistory(value: unknown): string {
 /** The day of an instant in UTC, YYYY-MM-DD. */
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
 
+/** By whose word the caller speaks: an agency's link, a curator, or the agency itself. */
+export function viaOf({ caller }: Pick<HubContext, 'caller'>): AssuredVia {
+  if (caller?.via === 'LINK') return 'LINK';
+  return caller?.permissions.has('directory.write') ? 'CURATOR' : 'AGENCY';
+}
+
+/** Today in the listing's own time zone. */
+export async function todayAt(ctx: HubContext, service: Service): Promise<string> {
+  return isoDate(dayIn(await zoneOf(ctx, service), ctx.clock.now()));
+}
+
+interface Recorded {
+  /** Groups of fields that were confirmed as they stand, beside those that were changed. */
+  confirmed?: readonly FieldGroup[];
+  /** The change that this one takes back. */
+  undoes?: string;
+}
+
 /**
  * Writes down what was changed of a listing, claims the changed fields for who changed them (an import leaves them
- * alone from then on), marks the listing as changed, and has the search look at it again.
+ * alone from then on), takes what was said as known from today, marks the listing as changed, and has the search look
+ * at it again.
  */
 export async function recordChanges(
   ctx: HubContext,
   service: Service,
   kind: ChangeKind,
   changes: readonly Change[],
+  { confirmed = [], undoes }: Recorded = {},
 ): Promise<void> {
   const em = await ctx.db.em();
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   const now = ctx.clock.now();
+  const via = viaOf(ctx);
   const by = (await organizationById(ctx, caller.organizationId))?.name ?? 'Unknown';
-  for (const { field, previous, replacement } of changes) {
+  for (const { field, previous, replacement, before, after } of changes) {
     em.create(ListingChange, {
       id: newId(),
       resourceId: service.id,
@@ -68,12 +96,23 @@ export async function recordChanges(
       replacementValue: replacement,
       updatedBy: by,
       at: now,
+      previousData: before === undefined ? null : { v: before },
+      replacementData: after === undefined ? null : { v: after },
+      via,
+      byUserId: caller.userId,
+      undoes: undoes ?? null,
     });
   }
   service.lastModified = now;
   service.updatedAt = now;
+  const said = kind === 'undo' || kind === 'merge' ? [] : changes.map(({ field }) => groupOf(field));
+  const groups = [...new Set([...confirmed, ...said.filter((group) => group !== undefined)])];
+  if (kind !== 'create' && groups.length > 0) {
+    const days = ctx.platform.config.verifyDays;
+    await assure(em, service, groups, { by, via, on: await todayAt(ctx, service), days });
+  }
   await em.flush();
-  if (kind === 'create' || kind === 'update' || kind === 'retire') await claimFields(ctx, service, changes);
+  if (kind !== 'verify' && kind !== 'capacity') await claimFields(ctx, service, changes);
   await enqueue(em, indexServices, { serviceIds: [service.id] });
 }
 

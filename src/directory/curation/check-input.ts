@@ -2,7 +2,7 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { minutesOf } from '../open-hours.js';
 import { ruleProblems } from '../eligibility-rules.js';
-import type { HoursInput } from './curation.inputs.js';
+import type { HoursInput } from './changes.inputs.js';
 import { given } from '../given.js';
 
 /** Texts of a listing may be as long as a page. */

@@ -1,5 +1,6 @@
-import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { CapacityStatus, ServiceStatus, Weekday } from '../service/service.enums.js';
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { CapacityStatus } from '../service/service.enums.js';
+import { CapacityUnitInput, HoursInput, ListingChangesInput } from './changes.inputs.js';
 
 export const CurationFilter = { DUE: 'DUE', NEVER_VERIFIED: 'NEVER_VERIFIED', RETIRED: 'RETIRED', ALL: 'ALL' } as const;
 export type CurationFilter = keyof typeof CurationFilter;
@@ -13,20 +14,6 @@ registerEnumType(CurationFilter, {
     ALL: { description: 'All listings, by name.' },
   },
 });
-
-@InputType({ description: 'The same hours on some days of the week.' })
-export class HoursInput {
-  @Field(() => [Weekday], { description: 'At least one day.' })
-  days!: Weekday[];
-
-  @Field(() => String, { description: 'HH:MM.' })
-  opensAt!: string;
-
-  @Field(() => String, {
-    description: 'HH:MM; at or before the opening it is the next day’s; 24 hours are 00:00 to 23:59.',
-  })
-  closesAt!: string;
-}
 
 @InputType({ description: 'A new listing, of an agency that is known or a new one.' })
 export class AddServiceInput {
@@ -101,72 +88,12 @@ export class AddServiceInput {
 }
 
 @InputType({ description: 'Changes of a listing. Left out: unchanged; null: cleared.' })
-export class CorrectServiceInput {
+export class CorrectServiceInput extends ListingChangesInput {
   @Field(() => ID, { description: 'The listing.' })
   id!: string;
 
   @Field(() => Int, { description: 'The version that the change is based on.' })
   expectedVersion!: number;
-
-  @Field(() => String, { nullable: true, description: 'What it is called.' })
-  name?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What it does.' })
-  description?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Web page, beginning with http:// or https://.' })
-  url?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Public e-mail address.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What everyone should know at the moment.' })
-  alert?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Codes of the needs that it meets.' })
-  categories?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'How to get it.' })
-  applicationProcess?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Who it is for, in words.' })
-  eligibilityDescription?: string | null;
-
-  @Field(() => Float, { nullable: true, description: 'Youngest age in years.' })
-  minimumAge?: number | null;
-
-  @Field(() => Float, { nullable: true, description: 'Oldest age in years.' })
-  maximumAge?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Who it is for, as a JSON list of rules.' })
-  eligibilityRules?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
-  feesDescription?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
-  isFree?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
-  takesReferrals?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
-  referralEmail?: string | null;
-
-  @Field(() => ServiceStatus, {
-    nullable: true,
-    description: 'Whether it is offered; an agency may only close for a while and open again.',
-  })
-  status?: ServiceStatus | null;
-
-  @Field(() => [HoursInput], {
-    nullable: true,
-    description: 'The usual week, in place of all hours of the service itself.',
-  })
-  hours?: HoursInput[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Phone number, in place of the first one of the service.' })
-  phone?: string | null;
 }
 
 @InputType({ description: 'Says that a listing is right as it stands.' })
@@ -203,4 +130,19 @@ export class SetCapacityInput {
 
   @Field(() => String, { nullable: true, description: 'More about it, such as "waiting list of two weeks".' })
   note?: string | null;
+
+  @Field(() => [CapacityUnitInput], {
+    nullable: true,
+    description: 'Room counted in units, in place of what was counted before; at most 10.',
+  })
+  units?: CapacityUnitInput[] | null;
+}
+
+@InputType({ description: 'Takes one change of a listing back.' })
+export class UndoChangeInput {
+  @Field(() => ID, { description: 'The change, from the listing’s history.' })
+  changeId!: string;
+
+  @Field(() => Int, { description: 'The version of the listing that was looked at.' })
+  expectedVersion!: number;
 }

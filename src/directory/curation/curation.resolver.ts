@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { Can, type HubContext } from '../../access/index.js';
+import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Can, load, type HubContext } from '../../access/index.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import type { OrderBy } from '../../platform/graphql/keyset.js';
-import { payloadOf } from '../../platform/graphql/payload.js';
+import { Payload, payloadOf } from '../../platform/graphql/payload.js';
 import { isoDate, parseDay } from '../calendar-day.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
@@ -14,6 +14,7 @@ import {
   servicePage,
   type ServiceQuery,
 } from '../service/service.queries.js';
+import { Suggestion } from '../suggestion/suggestion.entity.js';
 import { addService } from './add-service.js';
 import { correctService } from './correct-service.js';
 import {
@@ -22,16 +23,30 @@ import {
   CurationFilter,
   RetireServiceInput,
   SetCapacityInput,
+  UndoChangeInput,
   VerifyServiceInput,
 } from './curation.inputs.js';
 import { retireService, setCapacity, verifyService } from './keep-service.js';
+import { undoChange } from './undo-change.js';
 
 const shape = 'The listing as it stands now.';
 const AddServicePayload = payloadOf('AddService', 'service', Service, shape);
-const CorrectServicePayload = payloadOf('CorrectService', 'service', Service, shape);
 const VerifyServicePayload = payloadOf('VerifyService', 'service', Service, shape);
 const RetireServicePayload = payloadOf('RetireService', 'service', Service, shape);
 const SetCapacityPayload = payloadOf('SetCapacity', 'service', Service, shape);
+const UndoChangePayload = payloadOf('UndoChange', 'service', Service, shape);
+
+@ObjectType({ description: 'The answer to `correctService`.' })
+export class CorrectServicePayload extends Payload {
+  @Field(() => Service, { nullable: true, description: shape })
+  service!: Service | null;
+
+  @Field(() => Suggestion, {
+    nullable: true,
+    description: 'What a curator has to look at first: an agency’s word on what is sensitive. null when nothing is.',
+  })
+  suggestion!: Suggestion | null;
+}
 
 /** A listing is looked at this many days before it is due. */
 const DUE_BEFORE_DAYS = 30;
@@ -108,12 +123,24 @@ export class CurationResolver {
   }
 
   @Can('directory.write', 'listing.write')
-  @Mutation(() => CorrectServicePayload, { description: 'Corrects a listing; agencies only their own.' })
-  correctService(
+  @Mutation(() => CorrectServicePayload, {
+    description: 'Corrects a listing; agencies only their own, and what is sensitive of it waits for a curator.',
+  })
+  async correctService(
     @Arg('input', () => CorrectServiceInput) input: CorrectServiceInput,
     @Ctx() ctx: HubContext,
-  ): Promise<Saved> {
-    return saved(ctx, correctService(ctx, input));
+  ): Promise<CorrectServicePayload> {
+    const { serviceId, suggestionId } = await correctService(ctx, input);
+    const suggestion = suggestionId === null ? null : await load(ctx, Suggestion, suggestionId);
+    return { service: await serviceById(ctx, serviceId), suggestion };
+  }
+
+  @Can('directory.write', 'listing.write')
+  @Mutation(() => UndoChangePayload, {
+    description: 'Takes one change of a listing back; agencies only of their own, and nothing that is sensitive.',
+  })
+  undoChange(@Arg('input', () => UndoChangeInput) input: UndoChangeInput, @Ctx() ctx: HubContext): Promise<Saved> {
+    return saved(ctx, undoChange(ctx, input));
   }
 
   @Can('directory.write', 'listing.write')

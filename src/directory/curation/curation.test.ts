@@ -123,7 +123,7 @@ describe('curation', () => {
     const input = {
       id: row.id,
       expectedVersion: 1,
-      name: 'New Name',
+      applicationProcess: 'Ring twice',
       description: `${row.name} helps people.`,
       hours: [{ days: ['TU'], opensAt: '10:00', closesAt: '12:00' }],
     };
@@ -131,30 +131,37 @@ describe('curation', () => {
       staff,
       'correctService',
       input,
-      'name version weekHours { days } history { edges { node { field previous replacement by action } } }',
+      'version weekHours { days } history { edges { node { field previous replacement by action } } }',
     );
-    expect(service).toMatchObject({ name: 'New Name', version: 2 });
+    expect(service).toMatchObject({ version: 2 });
     const by = staff.organization.name;
     const history = service?.['history'] as { edges: { node: object }[] } | undefined;
     expect(history?.edges.map((edge) => edge.node)).toEqual([
       { field: 'schedules', previous: 'MO 09:00–12:00', replacement: 'TU 10:00–12:00', by, action: 'update' },
-      { field: 'name', previous: 'Old Name', replacement: 'New Name', by, action: 'update' },
+      { field: 'application_process', previous: '', replacement: 'Ring twice', by, action: 'update' },
     ]);
     const owners = await hub.sql(
       'select field, owner, set_by from hub.field_owner where entity_id = $1 order by field',
       [row.id],
     );
     expect(owners).toEqual([
-      { field: 'name', owner: 'AGENCY', set_by: staff.user.id },
+      { field: 'application_process', owner: 'AGENCY', set_by: staff.user.id },
       { field: 'schedules', owner: 'AGENCY', set_by: staff.user.id },
     ]);
     await hub.runJobs();
-    expect(await found('new name')).toContain('New Name');
+    expect(await found('ring twice')).toContain('Old Name');
     expect(
-      await mutate(keeper, 'correctService', { id: row.id, expectedVersion: 2, name: 'Newer Name' }, 'version'),
+      await mutate(
+        keeper,
+        'correctService',
+        { id: row.id, expectedVersion: 2, applicationProcess: 'Ring once' },
+        'version',
+      ),
     ).toMatchObject({ service: { version: 3 } });
     expect(
-      await hub.sql(`select owner from hub.field_owner where entity_id = $1 and field = 'name'`, [row.id]),
+      await hub.sql(`select owner from hub.field_owner where entity_id = $1 and field = 'application_process'`, [
+        row.id,
+      ]),
     ).toEqual([{ owner: 'CURATOR' }]);
   });
 

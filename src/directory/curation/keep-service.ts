@@ -1,26 +1,31 @@
 import type { HubContext } from '../../access/index.js';
-import { dayIn, isoDate } from '../calendar-day.js';
-import { listingRisk, nextVerificationOn } from '../freshness.js';
-import { zoneOf } from '../service/hours.js';
-import { loadListing, recordChanges } from './change-listing.js';
+import { FIELD_GROUPS } from '../field-groups.js';
+import { assurances } from '../verification/assure.js';
+import { loadListing, recordChanges, todayAt } from './change-listing.js';
 import { requiredText, textOf } from './check-input.js';
 import type { RetireServiceInput, SetCapacityInput, VerifyServiceInput } from './curation.inputs.js';
+import { sayRoom } from './say-room.js';
 
 /** Confirms a listing as it stands; when it is due again follows from the harm that it would do if it were wrong. */
 export async function verifyService(ctx: HubContext, input: VerifyServiceInput): Promise<string> {
   const service = await loadListing(ctx, input.id, 'verify', input.expectedVersion);
-  const now = ctx.clock.now();
-  const today = isoDate(dayIn(await zoneOf(ctx, service), now));
+  const em = await ctx.db.em();
+  const today = await todayAt(ctx, service);
   const note = textOf(input.note, 'note', 1000);
   const previous = service.assuredDate ?? '';
+  const before = {
+    assuredDate: service.assuredDate ?? null,
+    nextVerificationOn: service.nextVerificationOn ?? null,
+    groups: await assurances(em, service.id),
+  };
   service.assuredDate = today;
-  service.verifiedAt = now;
+  service.verifiedAt = ctx.clock.now();
   service.verifiedByUserId = ctx.caller?.userId ?? null;
-  service.nextVerificationOn = nextVerificationOn(today, listingRisk(service));
-  await recordChanges(ctx, service, 'verify', [
-    { field: 'assured_date', previous, replacement: today },
+  const changes = [
+    { field: 'assured_date', previous, replacement: today, before, after: today },
     ...(note === null ? [] : [{ field: 'verification_note', previous: '', replacement: note }]),
-  ]);
+  ];
+  await recordChanges(ctx, service, 'verify', changes, { confirmed: FIELD_GROUPS });
   return service.id;
 }
 
@@ -32,21 +37,15 @@ export async function retireService(ctx: HubContext, input: RetireServiceInput):
   if (previous === 'defunct') return service.id;
   service.status = 'defunct';
   await recordChanges(ctx, service, 'retire', [
-    { field: 'status', previous, replacement: 'defunct' },
+    { field: 'status', previous, replacement: 'defunct', before: previous, after: 'defunct' },
     { field: 'retirement_reason', previous: '', replacement: reason },
   ]);
   return service.id;
 }
 
-/** Says whether there is room; UNKNOWN takes it back. It needs no version: the last word counts. */
+/** Says whether there is room, and how much of it; UNKNOWN without a count takes it back. */
 export async function setCapacity(ctx: HubContext, input: SetCapacityInput): Promise<string> {
   const service = await loadListing(ctx, input.id, 'setCapacity');
-  const note = textOf(input.note, 'note', 500);
-  const previous = service.capacityStatus ?? '';
-  const status = input.status === 'UNKNOWN' ? null : input.status;
-  service.capacityStatus = status;
-  service.capacityNote = status === null ? null : note;
-  service.capacityUpdatedAt = status === null ? null : ctx.clock.now();
-  await recordChanges(ctx, service, 'capacity', [{ field: 'capacity_status', previous, replacement: status ?? '' }]);
+  await sayRoom(ctx, service, input);
   return service.id;
 }

@@ -1,6 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-/** HSDS metadata: one row for each changed field of a listing. */
+/** A value before or after a change as it can be put back: `v` in the table's own form. */
+export interface Kept {
+  v: unknown;
+}
+
+/** HSDS metadata: one row for each changed field of a listing, and beside the words what is needed to undo it. */
 const ListingChangeSchema = defineEntity({
   name: 'ListingChange',
   tableName: 'metadata',
@@ -15,6 +20,11 @@ const ListingChangeSchema = defineEntity({
     replacementValue: p.text(),
     updatedBy: p.text(),
     at: p.datetime(),
+    previousData: p.json().$type<Kept>().nullable(),
+    replacementData: p.json().$type<Kept>().nullable(),
+    via: p.text().$type<'CURATOR' | 'AGENCY' | 'LINK' | 'MERGE'>().nullable(),
+    byUserId: p.uuid().nullable(),
+    undoes: p.uuid().nullable(),
   },
 });
 export class ListingChange extends ListingChangeSchema.class {}

@@ -7,21 +7,31 @@ import { Schedule } from '../detail/schedule.entity.js';
 import { readArea } from '../hsds/clean/areas.js';
 import { isShortNumber, readPhones } from '../hsds/clean/phone.js';
 import { WEEKDAYS } from '../calendar-day.js';
-import type { HoursInput } from './curation.inputs.js';
+import type { HoursInput } from './changes.inputs.js';
 import { checkHours } from './check-input.js';
 
-/** One row of HSDS for each of the hours. */
+/** The usual week as HSDS has it: a weekly rule for each of the hours. */
+export function usualWeek(
+  hours: readonly HoursInput[],
+  field: string,
+): { freq: 'WEEKLY'; byday: string; opensAt: string; closesAt: string }[] {
+  checkHours(hours, field);
+  return hours.map(({ days, opensAt, closesAt }) => ({
+    freq: 'WEEKLY',
+    byday: WEEKDAYS.filter((day) => days.includes(day)).join(','),
+    opensAt,
+    closesAt,
+  }));
+}
+
+/** One row for each of the hours. */
 export function addHours(
   em: EntityManager,
   serviceId: string,
   hours: readonly HoursInput[],
   field: string,
 ): Schedule[] {
-  checkHours(hours, field);
-  return hours.map(({ days, opensAt, closesAt }) => {
-    const byday = WEEKDAYS.filter((day) => days.includes(day)).join(',');
-    return em.create(Schedule, { id: newId(), serviceId, freq: 'WEEKLY', byday, opensAt, closesAt });
-  });
+  return usualWeek(hours, field).map((row) => em.create(Schedule, { id: newId(), serviceId, ...row }));
 }
 
 /** What a phone number is in the table; refuses what cannot be called. */

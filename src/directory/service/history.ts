@@ -1,12 +1,28 @@
 import { sql } from 'kysely';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { HubContext } from '../../access/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import { connectionOf, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import { canBeUndone } from '../curation/can-be-undone.js';
+import { isSensitiveField } from '../curation/listing-fields.js';
+import { addressWords, secretPlaces, type PlaceAddress } from '../curation/place-part.js';
 import type { Service } from './service.entity.js';
 import { mayKeep } from './service.policy.js';
+
+export const ChangeVia = { CURATOR: 'CURATOR', AGENCY: 'AGENCY', LINK: 'LINK', MERGE: 'MERGE' } as const;
+export type ChangeVia = keyof typeof ChangeVia;
+registerEnumType(ChangeVia, {
+  name: 'ChangeVia',
+  description: 'By whose word a listing was changed.',
+  valuesConfig: {
+    CURATOR: { description: 'A curator of the directory.' },
+    AGENCY: { description: 'The agency, signed in.' },
+    LINK: { description: 'The agency, by the link of a letter.' },
+    MERGE: { description: 'Two listings of the same help became one.' },
+  },
+});
 
 @ObjectType({ description: 'One change of one field of a listing (HSDS metadata).' })
 export class FieldChange {
@@ -28,8 +44,19 @@ export class FieldChange {
   @Field(() => String, { description: 'The organization that changed it.' })
   by!: string;
 
-  @Field(() => String, { description: '`create`, `update`, `verify`, `retire` or `capacity`.' })
+  @Field(() => String, {
+    description: '`create`, `update`, `verify`, `retire`, `capacity`, `undo` or `merge`.',
+  })
   action!: string;
+
+  @Field(() => ChangeVia, { nullable: true, description: 'By whose word; null for what is older than this is kept.' })
+  via!: ChangeVia | null;
+
+  @Field(() => Boolean, { description: 'Whether it was taken back since.' })
+  undone!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether the viewer may take it back.' })
+  viewerCanUndo!: boolean;
 }
 
 export const FieldChangeConnection = connectionOf(FieldChange);
@@ -45,6 +72,9 @@ interface MetadataTables {
     replacement_value: string;
     updated_by: string;
     last_action_type: string;
+    via: ChangeVia | null;
+    previous_data: { v: unknown } | null;
+    replacement_data: { v: unknown } | null;
   };
 }
 
@@ -68,6 +98,10 @@ export async function historyOf(
       'm.replacement_value',
       'm.updated_by',
       'm.last_action_type',
+      'm.via',
+      'm.previous_data',
+      'm.replacement_data',
+      sql<boolean>`exists (select from hub.metadata u where u.undoes = m.id)`.as('undone'),
     ])
     .where('m.resource_id', '=', service.id)
     .where('m.resource_type', '=', 'service');
@@ -75,16 +109,43 @@ export async function historyOf(
     { by: 'm.at', type: 'timestamptz', direction: 'desc' },
     { by: 'm.id', type: 'uuid', direction: 'desc' },
   ] as const;
-  const shown = mayKeep(ctx.caller, service) ? query : query.where('m.field_name', 'not in', INTERNAL);
+  const keeps = mayKeep(ctx.caller, service);
+  const shown = keeps ? query : query.where('m.field_name', 'not in', INTERNAL);
+  const secret = !keeps && (await secretPlaces(await ctx.db.em(), [service.id])).has(service.id);
   return keysetPage(shown, order, page, (row) => ({
     id: row.id,
     at: toDate(row.at),
     field: row.field_name,
-    previous: row.previous_value,
-    replacement: row.replacement_value,
+    ...wordsOf(row, secret),
     by: row.updated_by,
     action: row.last_action_type,
+    via: row.via,
+    undone: row.undone,
+    viewerCanUndo: keeps && !row.undone && mayUndo(ctx, row.field_name, row.previous_data),
   }));
+}
+
+/** An address stands in the data alone: told to everybody, but for that of a place that must stay secret. */
+function wordsOf(
+  row: Pick<
+    MetadataTables['hub.metadata'],
+    'field_name' | 'previous_value' | 'replacement_value' | 'previous_data' | 'replacement_data'
+  >,
+  secret: boolean,
+): { previous: string; replacement: string } {
+  if (row.field_name !== 'address') return { previous: row.previous_value, replacement: row.replacement_value };
+  const words = (kept: { v: unknown } | null): string => {
+    const place = kept?.v as PlaceAddress | null | undefined;
+    return secret || !place?.addressId ? '' : addressWords(place);
+  };
+  return { previous: words(row.previous_data), replacement: words(row.replacement_data) };
+}
+
+function mayUndo({ caller }: HubContext, fieldName: string, previousData: { v: unknown } | null): boolean {
+  if (!canBeUndone({ fieldName, previousData })) return false;
+  return (
+    caller?.permissions.has('directory.write') === true || (!isSensitiveField(fieldName) && fieldName !== 'status')
+  );
 }
 
 /** Who confirmed listings last: one statement for all that are asked for. */

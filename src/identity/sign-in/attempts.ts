@@ -15,6 +15,8 @@ const hereLimit: Limit = { hits: 10, windowMs: minutes(15) };
 const addressLimit: Limit = { hits: 100, windowMs: minutes(15) };
 /** Links and codes from one address. */
 const linkLimit: Limit = { hits: 30, windowMs: minutes(15) };
+/** Reports that something in a listing is wrong, and claims of one, from one address: a helpdesk reads out many. */
+const reportLimit: Limit = { hits: 20, windowMs: minutes(60) };
 /** Letters one account is sent. */
 const letterLimit: Limit = { hits: 5, windowMs: minutes(60) };
 /** Codes of the authenticator app at one half-open session, and at one account from everywhere. */
@@ -74,6 +76,11 @@ export async function afterRightPassword(door: Door, email: string): Promise<voi
 /** Before a mailed link is looked up, or a letter asked for: throws RATE_LIMITED for an address that tries many. */
 export async function beforeLink(door: Door): Promise<void> {
   await demandRoom(door, [count(door, linkLimit, 'link', networkOf(door.request.ip))]);
+}
+
+/** Before anyone says something of a listing: throws RATE_LIMITED for an address that says too much. */
+export async function beforeReport(door: Door): Promise<void> {
+  await demandRoom(door, [count(door, reportLimit, 'report', networkOf(door.request.ip))]);
 }
 
 /** Whether one more letter may go to this address. */
