@@ -2,6 +2,7 @@ import { access } from './access/index.js';
 import { caseload, factsOfPatient } from './caseload/index.js';
 import { demo } from './demo/index.js';
 import { directory, usePatientFacts } from './directory/index.js';
+import { exchange } from './exchange/index.js';
 import { identity } from './identity/index.js';
 import type { Feature } from './platform/feature.js';
 import { upkeep } from './platform/upkeep.js';
@@ -22,6 +23,7 @@ export const features: Feature[] = [
   screening,
   referralFeature,
   population,
+  exchange,
   demo,
 ];
 

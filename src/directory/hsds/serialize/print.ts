@@ -5,7 +5,7 @@ import { type Part, partLists, partObjects } from './shape.js';
 import { extensionOf, schemaValue } from './values.js';
 
 /** Texts that HSDS wants even where there is nothing to say. */
-const always: ReadonlySet<string> = new Set([
+export const always: ReadonlySet<string> = new Set([
   'organization.description',
   'program.description',
   'taxonomy.description',
