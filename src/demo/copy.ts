@@ -7,7 +7,9 @@ export type Value = string | number | boolean | Date | null | undefined | readon
 export type Row = Readonly<Record<string, Value>>;
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const escape = (text: string): string => text.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char);
+const SPECIAL = /[\\\t\n\r]/;
+const escape = (text: string): string =>
+  SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char) : text;
 
 function isList(value: Value): value is readonly string[] {
   return Array.isArray(value);
@@ -15,54 +17,84 @@ function isList(value: Value): value is readonly string[] {
 
 /** A value as COPY's text format wants it. */
 export function copyText(value: Value): string {
-  if (value === null || value === undefined) return '\\N';
   if (typeof value === 'string') return escape(value);
+  if (value === null || value === undefined) return '\\N';
   if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (typeof value === 'number') return String(value);
   if (value instanceof Date) return value.toISOString();
   if (isList(value)) return escape(`{${value.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
-  return typeof value === 'object' ? escape(JSON.stringify(value.json)) : String(value);
+  return escape(JSON.stringify(value.json));
 }
 
-/** How much text is handed to the socket at a time. */
+/** Bytes handed to the socket at a time. */
 const CHUNK = 1 << 18;
 
-/** Writes rows of one table through COPY. The first row names the columns; all rows have the same. */
-export async function copyRows(client: Client, table: string, rows: readonly Row[]): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first);
-  const stream = client.query(copyFrom(`copy hub.${table} (${columns.join(', ')}) from stdin`));
-  let text = '';
-  for (const row of rows) {
-    text += `${columns.map((column) => copyText(row[column])).join('\t')}\n`;
-    if (text.length < CHUNK) continue;
-    if (!stream.write(text)) await once(stream, 'drain');
-    text = '';
+/**
+ * Rows of one table as COPY wants them. The first row names the columns; all have the same. Bytes and not strings: what
+ * waits to be written is nothing the garbage collector has to walk through.
+ */
+class CopyText {
+  readonly #columns: string[];
+  readonly #full: Buffer[] = [];
+  #bytes = Buffer.allocUnsafe(CHUNK);
+  #used = 0;
+  rows = 0;
+
+  constructor(first: Row) {
+    this.#columns = Object.keys(first);
   }
-  stream.end(text);
-  await finished(stream);
+
+  add(row: Row): void {
+    let line = '';
+    for (const column of this.#columns) line += `${copyText(row[column])}\t`;
+    // A unit of UTF-16 takes three bytes at most.
+    if (this.#used + line.length * 3 > this.#bytes.length) {
+      this.#full.push(this.#bytes.subarray(0, this.#used));
+      this.#bytes = Buffer.allocUnsafe(Math.max(CHUNK, line.length * 3));
+      this.#used = 0;
+    }
+    this.#used += this.#bytes.write(line, this.#used);
+    this.#bytes[this.#used - 1] = NEW_LINE;
+    this.rows += 1;
+  }
+
+  async send(client: Client, table: string, frozen: boolean): Promise<number> {
+    const how = frozen ? ' (freeze)' : '';
+    const stream = client.query(copyFrom(`copy hub.${table} (${this.#columns.join(', ')}) from stdin${how}`));
+    for (const bytes of this.#full) if (!stream.write(bytes)) await once(stream, 'drain');
+    stream.end(this.#bytes.subarray(0, this.#used));
+    await finished(stream);
+    return this.rows;
+  }
 }
+const NEW_LINE = 10;
 
 /** Rows of many tables, collected and written table by table in the order given, so that references find their targets. */
 export class Batch {
-  readonly #tables: Map<string, Row[]>;
-  #count = 0;
+  readonly #order: readonly string[];
+  #tables = new Map<string, CopyText>();
   #writing: Promise<void> = Promise.resolve();
+  /** Rows collected and not yet on their way. */
+  size = 0;
   written = 0;
 
-  constructor(order: readonly string[]) {
-    this.#tables = new Map(order.map((table) => [table, []]));
+  /** `frozen`: the tables were made or truncated in this very transaction, and no vacuum needs to look at these rows. */
+  constructor(
+    order: readonly string[],
+    readonly frozen = false,
+  ) {
+    this.#order = order;
   }
 
   add(table: string, row: Row): void {
-    const rows = this.#tables.get(table);
-    if (!rows) throw new Error(`The order does not name ${table}`);
-    rows.push(row);
-    this.#count += 1;
-  }
-
-  get size(): number {
-    return this.#count;
+    let text = this.#tables.get(table);
+    if (!text) {
+      if (!this.#order.includes(table)) throw new Error(`The order does not name ${table}`);
+      text = new CopyText(row);
+      this.#tables.set(table, text);
+    }
+    text.add(row);
+    this.size += 1;
   }
 
   /**
@@ -70,9 +102,10 @@ export class Batch {
    * their way. Its failure comes out at the next call, or at `finish`.
    */
   async write(client: Client): Promise<void> {
+    const tables = this.#tables;
+    this.#tables = new Map();
+    this.size = 0;
     await this.#writing;
-    const tables = [...this.#tables].map(([table, rows]) => ({ table, rows: rows.splice(0) }));
-    this.#count = 0;
     this.#writing = this.#copy(client, tables);
     this.#writing.catch(() => undefined);
   }
@@ -83,10 +116,7 @@ export class Batch {
     return this.written;
   }
 
-  async #copy(client: Client, tables: readonly { table: string; rows: readonly Row[] }[]): Promise<void> {
-    for (const { table, rows } of tables) {
-      await copyRows(client, table, rows);
-      this.written += rows.length;
-    }
+  async #copy(client: Client, tables: ReadonlyMap<string, CopyText>): Promise<void> {
+    for (const table of this.#order) this.written += (await tables.get(table)?.send(client, table, this.frozen)) ?? 0;
   }
 }

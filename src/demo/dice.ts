@@ -1,3 +1,7 @@
+/** Two bytes in hexadecimal digits: an id is put together from five of them. */
+const HEX = Array.from({ length: 0x1_0000 }, (_, number) => number.toString(16).padStart(4, '0'));
+const hex = (bits: number): string => `${HEX[bits >>> 16]}${HEX[bits & 0xffff]}`;
+
 /** Random numbers that are the same for the same seed on every machine (sfc32), and ids made from them. */
 export class Dice {
   readonly #state: Uint32Array;
@@ -49,9 +53,7 @@ export class Dice {
   /** A UUIDv7 of this time: rows made together lie together in an index, as the hub's own do. */
   id(time: Date | number): string {
     const ms = Number(time).toString(16).padStart(12, '0');
-    const a = this.#bits().toString(16).padStart(8, '0');
-    const b = this.#bits().toString(16).padStart(8, '0');
-    const c = this.#bits().toString(16).padStart(8, '0');
+    const [a, b, c] = [hex(this.#bits()), hex(this.#bits()), hex(this.#bits())];
     return `${ms.slice(0, 8)}-${ms.slice(8)}-7${a.slice(1, 4)}-${'89ab'[this.int(0, 3)]}${b.slice(1, 4)}-${a.slice(4)}${c}`;
   }
 }

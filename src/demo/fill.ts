@@ -1,16 +1,19 @@
 import { Client } from 'pg';
 import { rebuildSearch } from '../directory/index.js';
 import { rebuildPopulation } from '../population/index.js';
+import { bulkLoad } from '../platform/database/bulk-load.js';
 import { asTask } from '../platform/database/operation.js';
+import { asOwner } from '../platform/database/owner.js';
 import type { Platform } from '../platform/platform.js';
-import { seedDemo, type DemoSize } from './seed-demo.js';
+import { DEMO_TABLES, seedDemo, type DemoSize } from './seed-demo.js';
 
 /** The demo of a new hub: about 100 agencies, 320 services and 2,400 patients (200 for each care manager) over two years. */
 export const DEMO_SIZE = { patients: 2400, services: 320, seed: 1 } as const;
 
 /**
- * Fills an empty database with the demo network, in one transaction: a stop in the middle leaves it empty. Returns the
- * rows written, or null when there was something in it already.
+ * Fills an empty database with the demo network, in one transaction: a stop in the middle leaves it empty, a stop between
+ * the rows and what is derived from them is made good at the next call. Returns the rows written, or null when there was
+ * something in it already.
  */
 export async function fillWhenEmpty(
   platform: Platform,
@@ -25,14 +28,15 @@ export async function fillWhenEmpty(
     await client.query("select pg_advisory_xact_lock(hashtext('hub.demo'))");
     const { rowCount } = await client.query('select from hub.organization limit 1');
     if (rowCount) {
-      if (await stoppedHalfway(client)) await refreshReadModels(platform, size);
+      if (await stoppedHalfway(client)) await refreshReadModels(platform, ownerUrl, size);
       return null;
     }
-    const written = await seedDemo(client, { ...size, now: platform.clock.now() });
+    const demo = { ...size, now: platform.clock.now() };
+    const written = await bulkLoad(client, DEMO_TABLES, (empty) => seedDemo(client, demo, empty));
     await client.query('commit');
     size.done?.('rows');
     await client.query('analyze');
-    await refreshReadModels(platform, size);
+    await refreshReadModels(platform, ownerUrl, size);
     await client.query('analyze');
     return written;
   } finally {
@@ -49,11 +53,20 @@ async function stoppedHalfway(client: Client): Promise<boolean> {
   return rows[0]?.halfway ?? false;
 }
 
+/** What a rebuild of the search writes with, row by row. */
+const KEYS = ['search_document_pkey', 'search_document_service'];
+
 /** What is derived from the rows: search documents and the plans' figures. */
-async function refreshReadModels(platform: Platform, { done }: Pick<DemoSize, 'done'>): Promise<void> {
-  const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
-  await rebuildSearch(db, platform.search);
+async function refreshReadModels(
+  platform: Platform,
+  ownerUrl: string,
+  { done }: Pick<DemoSize, 'done'>,
+): Promise<void> {
+  await asOwner(ownerUrl, (em) =>
+    bulkLoad(em, ['search_document'], () => rebuildSearch(em, platform.search), { keeps: KEYS }),
+  );
   done?.('search');
+  const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
   await db.write((em) => rebuildPopulation(em, platform.clock.now()));
   done?.('figures');
 }

@@ -20,6 +20,8 @@ const QUESTIONS = [
 
 /** Referrals for the needs of one patient, with every step, what was shared, and what became of the need. */
 export class ReferralMaker {
+  readonly #due = new Map<string, Date>();
+
   constructor(
     readonly dice: Dice,
     readonly batch: Batch,
@@ -93,7 +95,7 @@ export class ReferralMaker {
         (waiting && dice.chance(0.5) ? new Date(Math.min(now.getTime(), sentAt.getTime() + 5 * HOUR)) : null),
       answered_at: answered?.at ?? null,
       closed_at: closed,
-      answer_due_at: answerDueAt(sentAt, ZONE, priority),
+      answer_due_at: this.#dueAt(sentAt, priority),
       outcome,
       enrollment: status === 'COMPLETED' && dice.chance(0.5) ? 'ENROLLED' : null,
       patient_confirmation: confirmation,
@@ -119,6 +121,14 @@ export class ReferralMaker {
     });
     settle(need, status, confirmation, confirmedAt ?? last.at);
     return last;
+  }
+
+  /** The same for everything sent within an hour, and reckoning with time zones is slow. */
+  #dueAt(sentAt: Date, priority: 'URGENT' | 'ROUTINE'): Date {
+    const key = `${priority} ${Math.floor(sentAt.getTime() / HOUR)}`;
+    const due = this.#due.get(key) ?? answerDueAt(sentAt, ZONE, priority);
+    this.#due.set(key, due);
+    return due;
   }
 
   #steps(

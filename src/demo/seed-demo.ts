@@ -22,13 +22,13 @@ export interface DemoSize {
   done?: (part: 'rows' | 'search' | 'figures') => void;
 }
 
-/** Parents before children. */
-const ORDER = [
+/** The tables that are filled, parents before children. */
+export const DEMO_TABLES = [
   'organization', 'user_account', 'membership', 'service', 'location', 'service_at_location', 'address', 'phone', 'accessibility',
   'schedule', 'service_area', 'language', 'required_document', 'cost_option', 'patient', 'assignment', 'related_person', 'coverage',
   'consent', 'screening', 'screening_answer', 'need', 'referral', 'referral_need', 'referral_transition', 'referral_message', 'disclosure',
 ]; // prettier-ignore
-/** Rows held in memory before they are written: about 60 MB, and as many on their way. */
+/** Rows held in memory as text before they are written: about 20 MB, and as many on their way. */
 const BATCH = 60_000;
 /** The metropolitan area of the demo: real ZIP codes of Baltimore and its counties, with nothing else real in them. */
 const COUNTIES = new Set([
@@ -45,10 +45,13 @@ const MANAGERS_EACH = 4;
 /** Services each agency offers on average. */
 const PER_AGENCY = 3.4;
 
-/** Fills an empty hub with a fictional network, the same for the same seed and day. Returns the rows written. */
-export async function seedDemo(client: Client, size: DemoSize): Promise<number> {
+/**
+ * Fills an empty hub with a fictional network, the same for the same seed and day. Returns the rows written. `frozen`:
+ * the tables were truncated in the client's transaction.
+ */
+export async function seedDemo(client: Client, size: DemoSize, frozen = false): Promise<number> {
   const dice = new Dice(size.seed);
-  const batch = new Batch(ORDER);
+  const batch = new Batch(DEMO_TABLES, frozen);
   const area = [...allPlaces()].filter((place) => place.state === 'MD' && COUNTIES.has(place.county));
   const flush = async (atLeast: number): Promise<void> => {
     if (batch.size < atLeast) return;

@@ -88,13 +88,14 @@ function checkCodes(
   problem: (field: 'codes', code: AnswerProblem['code'], values: Record<string, Filling>) => AnswerProblem,
 ): AnswerProblem | null {
   const options = item.answers ?? [];
-  const expected = join(
-    options.map(({ code, text }) => fill({ en: '{code} ({text})', es: '{code} ({text})' }, { code, text })),
-  );
+  const wrong = (code: 'CHOOSE_ONE' | 'CHOOSE_SOME'): AnswerProblem => {
+    const line = { en: '{code} ({text})', es: '{code} ({text})' };
+    return problem('codes', code, { expected: join(options.map(({ code, text }) => fill(line, { code, text }))) });
+  };
   const known = codes.every((code) => options.some((option) => option.code === code));
-  if (item.type === 'choice') return known && codes.length === 1 ? null : problem('codes', 'CHOOSE_ONE', { expected });
+  if (item.type === 'choice') return known && codes.length === 1 ? null : wrong('CHOOSE_ONE');
   if (!known || codes.length === 0 || new Set(codes).size < codes.length) {
-    return problem('codes', 'CHOOSE_SOME', { expected });
+    return wrong('CHOOSE_SOME');
   }
   const alone = options.find((option) => option.exclusive && codes.includes(option.code));
   return alone && codes.length > 1 ? problem('codes', 'STANDS_ALONE', { answer: alone.text }) : null;

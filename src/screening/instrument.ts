@@ -111,8 +111,14 @@ export interface RiskScore extends ScoreOf {
 export type Score = SumScore | ActivityScore | RiskScore;
 export const SCORE_RULES = ['sum', 'weekly-minutes', 'any-need'] as const;
 
-/** The questions of an instrument in their order. */
-export const itemsOf = (instrument: Instrument): Item[] => instrument.sections.flatMap((section) => section.items);
+const items = new WeakMap<Instrument, readonly Item[]>();
+
+/** The questions of an instrument in their order. They are asked for with every answer, so they are put together once. */
+export function itemsOf(instrument: Instrument): readonly Item[] {
+  const known = items.get(instrument) ?? instrument.sections.flatMap((section) => section.items);
+  items.set(instrument, known);
+  return known;
+}
 
 /** The question of a linkId, or undefined. */
 export const itemOf = (instrument: Instrument, linkId: string): Item | undefined =>

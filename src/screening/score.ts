@@ -131,7 +131,10 @@ function needFor(instrument: Instrument, key: string, put: Put[], scores: ScoreR
         [...positive.flatMap(({ shown }) => shown), ...scored.flatMap(({ chosen }) => chosen)].map((o) => o.code),
       ),
       scoreLoinc: score?.loinc ?? null,
-      reason: reasonFor(evidence),
+      // Put into words only when somebody asks.
+      get reason() {
+        return reasonFor(evidence);
+      },
       evidence,
     },
   ];
