@@ -35,7 +35,8 @@ const e164 = (phone: string): string => `+1${phone.replace(/\D/g, '')}`;
 
 /** Makes the directory of the demo: `count` services of as many organizations as `perOrganization` asks for. */
 export class DirectoryMaker {
-  readonly #names = new Set<string>();
+  /** How many agencies have each name without its number. */
+  readonly #names = new Map<string, number>();
 
   constructor(
     readonly dice: Dice,
@@ -51,9 +52,9 @@ export class DirectoryMaker {
     const id = dice.id(made);
     const { first, second } = demoNames.organizations;
     const base = `${dice.pick(first)} ${dice.pick(second[group] ?? ['Community Help'])}`;
-    let name = `${base} (demo)`;
-    for (let n = 2; this.#names.has(name); n += 1) name = `${base} ${n} (demo)`;
-    this.#names.add(name);
+    const sameName = (this.#names.get(base) ?? 0) + 1;
+    this.#names.set(base, sameName);
+    const name = sameName === 1 ? `${base} (demo)` : `${base} ${sameName} (demo)`;
     const slug = name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
