@@ -49,6 +49,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     observe: metrics.graphql,
     isSignedIn: (ctx) => ctx.caller !== null,
     holderOf: ({ caller }) => caller?.credentialId ?? caller?.userId ?? null,
+    onMissed: live.onBack,
     socketLimits: config.socketLimits,
     webRoot: fromRoot('web/build'),
     checks: [

@@ -120,7 +120,15 @@ describe('a database that restarts', () => {
       }
     }
     const url = `${(await addressOf(hub)).replace('http', 'ws')}/graphql`;
-    const client = createClient({ url, webSocketImpl: Socket, retryAttempts: 0 });
+    const closed: unknown[] = [];
+    let greeted = 0;
+    const client = createClient({
+      url,
+      webSocketImpl: Socket,
+      retryAttempts: 20,
+      retryWait: () => new Promise((resolve) => setTimeout(resolve, 100)),
+      on: { connected: () => void (greeted += 1), closed: (event) => void closed.push(Object(event).code) },
+    });
     const heard: string[] = [];
     client.subscribe<{ inboxChanged: { referral: { id: string } } }>(
       { query: 'subscription { inboxChanged { referral { id } } }' },
@@ -138,7 +146,11 @@ describe('a database that restarts', () => {
     line.reset();
     await expect.poll(() => hub.platform.live.connected).toBe(false);
     await expect.poll(() => hub.platform.live.connected, { timeout: 5000 }).toBe(true);
+    // What came while nobody listened is lost: they are told by the end of their socket, come back, and read anew.
+    await expect.poll(() => greeted, { timeout: 5000 }).toBeGreaterThan(1);
+    expect(closed).toContain(1012);
     await expect.poll(works, { timeout: 5000 }).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const id = await send(notice);
     await expect.poll(() => heard, { timeout: 5000 }).toContain(id);
     await client.dispose();

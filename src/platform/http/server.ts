@@ -35,6 +35,8 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   holderOf(ctx: C): string | null;
   /** Sockets open at a time; {@link SOCKET_LIMITS}. */
   socketLimits?: SocketLimits;
+  /** Calls back whenever live events may have been missed. */
+  onMissed?(listener: () => void): void;
   /** How often an open socket asks whether its session still lives; 30 seconds. */
   sessionCheckMs?: number;
   /** Folder of the built web client. */

@@ -31,6 +31,8 @@ export interface SocketOptions<C extends GraphContext> {
   trustProxy: string[] | undefined;
   /** Sockets open at a time from one address and of one session or key. */
   socketLimits: SocketLimits;
+  /** Calls back whenever events may have been missed: every socket is closed, and whoever comes back reads anew. */
+  onMissed?(listener: () => void): void;
   /** How often an open socket asks whether its session still lives, in milliseconds. */
   sessionCheckMs?: number;
 }
@@ -48,6 +50,8 @@ const SESSION_CHECK_MS = 30_000;
 const MAX_SUBSCRIPTIONS = 20;
 const MAX_PAYLOAD = 128 * 1024;
 const SESSION_ENDED = 4403;
+/** "Service restart": clients come back at once. */
+const MISSED = 1012;
 /** "Try again later": the web client does, and gets in when another of its tabs is closed. */
 const TOO_MANY = 1013;
 
@@ -96,7 +100,11 @@ export function serveSockets<C extends GraphContext>(
     {
       async onConnect({ extra }) {
         const incoming = incomingOf(app, extra.request, addressOf(extra.request), secure);
-        const owner = await holder(incoming);
+        const owner = await holder(incoming).catch((error: unknown) => {
+          log.warn({ err: error }, 'a session could not be checked');
+          // Not the code for a fault of ours: clients give up on that for ever.
+          extra.socket.close(TOO_MANY, 'Try again later');
+        });
         if (owner === undefined) return false;
         extra.incoming = incoming;
         const check = async (): Promise<void> => {
@@ -169,6 +177,9 @@ export function serveSockets<C extends GraphContext>(
     // Not that of the WebSocket: a handshake that fails never becomes one.
     socket.once('close', leave);
     sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request));
+  });
+  options.onMissed?.(() => {
+    for (const socket of sockets.clients) socket.close(MISSED, 'Events were missed');
   });
   return { dispose: async () => server.dispose() };
 }

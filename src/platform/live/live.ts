@@ -15,6 +15,8 @@ const HEARTBEAT_MS = 15_000;
 export interface Live {
   /** An endless stream of ids for one topic and key (an organization's id, usually). Ends when its reader does. */
   subscribe(topic: string, key: string): AsyncIterableIterator<string>;
+  /** Tells of every time that notifications are heard again after they were not: what came in between is lost. */
+  onBack(listener: () => void): void;
   /** Whether this process hears notifications at the moment. */
   readonly connected: boolean;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let failures = 0;
+  const whenBack: (() => void)[] = [];
 
   async function connect(): Promise<void> {
     const next = new Client({
@@ -92,11 +95,14 @@ export async function createLive(connectionString: string, log: Logger): Promise
   function later(): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      connect().catch((error: unknown) => {
-        failures += 1;
-        if (failures === 1) log.warn({ err: error }, 'live connection could not be made: trying on');
-        if (!closed) later();
-      });
+      connect().then(
+        () => whenBack.forEach((tell) => tell()),
+        (error: unknown) => {
+          failures += 1;
+          if (failures === 1) log.warn({ err: error }, 'live connection could not be made: trying on');
+          if (!closed) later();
+        },
+      );
     }, RETRY_MS);
     timer.unref();
   }
@@ -107,6 +113,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   });
   return {
     subscribe: (topic, key) => pubSub.subscribe(`${topic}:${key}`),
+    onBack: (listener) => void whenBack.push(listener),
     get connected() {
       return client !== undefined;
     },
