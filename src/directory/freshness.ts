@@ -75,6 +75,12 @@ export function listingFreshness(
   };
 }
 
+/** What a day by which something is due means today (both YYYY-MM-DD); NEVER without one. */
+export function freshnessOn(dueOn: string | null, today: string): FreshnessState {
+  const [due, now] = [parseDay(dueOn), parseDay(today)];
+  return due === null || now === null ? 'NEVER' : stateOn(now, due);
+}
+
 function stateOn(now: Day, due: Day): FreshnessState {
   if (now > due) return 'OVERDUE';
   return now >= due - DUE_BEFORE_DAYS ? 'DUE' : 'VERIFIED';

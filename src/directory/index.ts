@@ -21,6 +21,12 @@ import { EligibilityRuleFields } from './service/state.js';
 import { noteSignal, signalSubscriptions } from './suggestion/signals.js';
 import { Suggestion } from './suggestion/suggestion.entity.js';
 import { SuggestionResolver } from './suggestion/suggestion.resolver.js';
+import { setDueDays, verificationCrons, weighUse } from './verification/nightly.js';
+import { askAgencies, sendVerificationLetter } from './verification/request-verification.js';
+import { countUse, noteSent, useSubscriptions } from './verification/use.js';
+import { VerificationRequest } from './verification/verification-request.entity.js';
+import { VerificationResolver } from './verification/verification.resolver.js';
+import { DIRECTORY_SPANISH } from './spanish.js';
 
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, type Place } from './places.js';
@@ -50,6 +56,7 @@ export const directory: Feature = {
     ListingChange,
     Suggestion,
   ],
+    VerificationRequest,
   resolvers: [
     ServiceResolver,
     ServiceFields,
@@ -64,7 +71,12 @@ export const directory: Feature = {
     ImportRunResolver,
     SuggestionResolver,
   ],
-  tasks: [indexServices, noteSignal],
-  subscriptions: signalSubscriptions,
-  open: openSearch,
+    VerificationResolver,
+  tasks: [indexServices, noteSignal, noteSent, weighUse, setDueDays, askAgencies, sendVerificationLetter],
+  crons: verificationCrons,
+  subscriptions: [...signalSubscriptions, ...useSubscriptions],
+  open: async (platform) => {
+    await openSearch(platform);
+    return countUse(platform);
+  },
 };

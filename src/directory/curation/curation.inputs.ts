@@ -2,13 +2,20 @@ import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { CapacityStatus } from '../service/service.enums.js';
 import { CapacityUnitInput, HoursInput, ListingChangesInput } from './changes.inputs.js';
 
-export const CurationFilter = { DUE: 'DUE', NEVER_VERIFIED: 'NEVER_VERIFIED', RETIRED: 'RETIRED', ALL: 'ALL' } as const;
+export const CurationFilter = {
+  DUE: 'DUE',
+  REPORTED: 'REPORTED',
+  NEVER_VERIFIED: 'NEVER_VERIFIED',
+  RETIRED: 'RETIRED',
+  ALL: 'ALL',
+} as const;
 export type CurationFilter = keyof typeof CurationFilter;
 registerEnumType(CurationFilter, {
   name: 'CurationFilter',
   description: 'Which listings a curator looks at.',
   valuesConfig: {
     DUE: { description: 'To be confirmed within 30 days or already late, the latest first.' },
+    REPORTED: { description: 'Offered, with open reports that something is wrong, the most first.' },
     NEVER_VERIFIED: { description: 'Offered, and never confirmed.' },
     RETIRED: { description: 'No longer offered.' },
     ALL: { description: 'All listings, by name.' },

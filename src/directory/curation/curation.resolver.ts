@@ -1,19 +1,10 @@
-import { sql } from 'kysely';
-import { Arg, Args, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, load, type HubContext } from '../../access/index.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
-import type { OrderBy } from '../../platform/graphql/keyset.js';
 import { Payload, payloadOf } from '../../platform/graphql/payload.js';
-import { isoDate, parseDay } from '../calendar-day.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
-import {
-  byName,
-  selectServices,
-  ServiceConnection,
-  servicePage,
-  type ServiceQuery,
-} from '../service/service.queries.js';
+import { byName, selectServices, ServiceConnection, servicePage } from '../service/service.queries.js';
 import { Suggestion } from '../suggestion/suggestion.entity.js';
 import { addService } from './add-service.js';
 import { correctService } from './correct-service.js';
@@ -27,6 +18,7 @@ import {
   VerifyServiceInput,
 } from './curation.inputs.js';
 import { retireService, setCapacity, verifyService } from './keep-service.js';
+import { CurationOrder, inCounty, inQueue, named, orderOf } from './queue.js';
 import { undoChange } from './undo-change.js';
 
 const shape = 'The listing as it stands now.';
@@ -48,48 +40,12 @@ export class CorrectServicePayload extends Payload {
   suggestion!: Suggestion | null;
 }
 
-/** A listing is looked at this many days before it is due. */
-const DUE_BEFORE_DAYS = 30;
-const byDue: readonly OrderBy[] = [
-  { by: 's.next_verification_on', type: 'date', nulls: 'first' },
-  { by: 's.id', type: 'uuid' },
-];
-
 interface Saved {
   service: Service | null;
 }
 
 async function saved(ctx: HubContext, id: Promise<string>): Promise<Saved> {
   return { service: await serviceById(ctx, await id) };
-}
-
-function inQueue(query: ServiceQuery, filter: CurationFilter, now: Date): ServiceQuery {
-  const until = isoDate((parseDay(now.toISOString()) ?? 0) + DUE_BEFORE_DAYS);
-  switch (filter) {
-    case 'DUE':
-      return query
-        .where('s.status', '=', 'active')
-        .where((eb) =>
-          eb.or([
-            eb('s.next_verification_on', '<=', until),
-            eb.and([eb('s.next_verification_on', 'is', null), eb('s.assured_date', 'is not', null)]),
-          ]),
-        );
-    case 'NEVER_VERIFIED':
-      return query.where('s.status', '=', 'active').where('s.assured_date', 'is', null);
-    case 'RETIRED':
-      return query.where('s.status', 'in', ['inactive', 'defunct']);
-    case 'ALL':
-      return query;
-  }
-}
-
-function named(query: ServiceQuery, text: string | null | undefined): ServiceQuery {
-  const part = text?.trim().slice(0, 100);
-  if (!part) return query;
-  const like = `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-  return query.where(sql<boolean>`(hub.fold(s.name) like hub.fold(${like})
-    or s.organization_id in (select o.id from hub.organization o where hub.fold(o.name) like hub.fold(${like})))`);
 }
 
 @Resolver(() => Service)
@@ -103,17 +59,32 @@ export class CurationResolver {
     filter?: CurationFilter | null,
     @Arg('text', () => String, { nullable: true, description: 'Part of the name of the listing or its agency.' })
     text?: string | null,
+    @Arg('order', () => CurationOrder, {
+      nullable: true,
+      description: 'What comes first; as fits the filter when left out.',
+    })
+    order?: CurationOrder | null,
+    @Arg('county', () => String, { nullable: true, description: 'Only of this county, such as `MD/Howard`.' })
+    county?: string | null,
+    @Arg('organizationId', () => ID, { nullable: true, description: 'Only of this agency.' })
+    organizationId?: string | null,
   ): Promise<Connection<Service>> {
     const wanted = filter ?? 'DUE';
-    const query = named(inQueue(await selectServices(ctx), wanted, ctx.clock.now()), text);
-    return servicePage(ctx, query, wanted === 'DUE' ? byDue : byName, page);
+    const queue = inCounty(named(inQueue(await selectServices(ctx), wanted, ctx.clock.now()), text), county);
+    const query = organizationId ? queue.where('s.organization_id', '=', organizationId) : queue;
+    return servicePage(ctx, query, orderOf(wanted, order), page);
   }
 
   @Can('listing.write')
   @Query(() => ServiceConnection, { description: 'All listings of the caller’s organization, by name.' })
   async myListings(@Args(() => PageArgs) page: PageArgs, @Ctx() ctx: HubContext): Promise<Connection<Service>> {
     const mine = ctx.caller?.organizationId ?? '';
-    return servicePage(ctx, (await selectServices(ctx)).where('s.organization_id', '=', mine), byName, page);
+    return servicePage(
+      ctx,
+      (await selectServices(ctx)).where('s.organization_id', '=', mine).where('s.merged_into', 'is', null),
+      byName,
+      page,
+    );
   }
 
   @Can('directory.write')

@@ -9,6 +9,7 @@ import { locationById, siteById } from '../place/place.loaders.js';
 import { SDOH_CATEGORIES } from '../sdoh-categories.js';
 import { serviceById } from '../service/service.loaders.js';
 import { facetsOf } from './facets.js';
+import { useOf } from '../verification/use.js';
 import { FoundPlace, findPlace } from './find-place.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
@@ -47,6 +48,7 @@ export class SearchResolver {
     };
     const { corrected, synonyms, category, dropped } = reading;
     const need = category === null ? [] : categoriesOfCodes([category]);
+    useOf(ctx.platform).shown(found.map(({ hit }) => hit.serviceId));
     const understood = { corrected, synonyms, dropped, category: need[0] ?? null };
     return {
       edges: shown,

@@ -14,6 +14,7 @@ import { isConfidential, Service } from './service.entity.js';
 import { fromHsdsStatus, ServiceStatus } from './service.enums.js';
 import { programById, termsOfService } from './service.loaders.js';
 import { mayKeep, mayRetire } from './service.policy.js';
+import { FieldAge, fieldAgesOf } from '../verification/field-ages.js';
 import { Capacity, capacityOf, EligibilityRule, eligibilityRulesOf, Freshness, freshnessOf } from './state.js';
 
 /** What a listing says of itself beyond its own columns. */
@@ -78,6 +79,13 @@ export class ServiceFields {
   @FieldResolver(() => Freshness, { description: 'When it was confirmed last, and when it is due again.' })
   freshness(@Root() service: Service, @Ctx() ctx: HubContext): Promise<Freshness> {
     return freshnessOf(ctx, service);
+  }
+
+  @FieldResolver(() => [FieldAge], {
+    description: 'How old what it says is, group by group: hours and numbers age faster than a name.',
+  })
+  async fieldAges(@Root() service: Service, @Ctx() ctx: HubContext): Promise<FieldAge[]> {
+    return fieldAgesOf(ctx, service, (await freshnessOf(ctx, service)).verifiedBy);
   }
 
   @FieldResolver(() => FieldChangeConnection, { description: 'What was changed, field by field, newest first.' })

@@ -50,6 +50,8 @@ const services = tableOf<Service>(
     'sensitivity',
     'verifiedByUserId',
     'nextVerificationOn',
+    'complaints',
+    'useWeight',
     'version',
   ],
   { convert: { minimumAge: toNumber, maximumAge: toNumber, lastModified: toDate, capacityUpdatedAt: toDate } },

@@ -16,6 +16,9 @@ export interface ServiceTables {
     status: string;
     assured_date: string | null;
     next_verification_on: string | null;
+    merged_into: string | null;
+    complaints: number;
+    use_weight: number;
   };
 }
 export type ServiceQuery = SelectQueryBuilder<ServiceTables & { s: ServiceTables['hub.service'] }, 's', { id: string }>;

@@ -5,6 +5,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { isId } from '../../platform/id.js';
 import { Phone } from '../detail/contact.entities.js';
+import { useOf } from '../verification/use.js';
 import { Location } from '../place/place.entities.js';
 import { locationsOfOrganization } from '../place/place.loaders.js';
 import { Service } from './service.entity.js';
@@ -16,7 +17,9 @@ export class ServiceResolver {
   @Can('public')
   @Query(() => Service, { description: 'A listing, also one that is no longer offered: its status says so.' })
   async service(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<Service> {
-    return (isId(id) ? await serviceById(ctx, id) : null) ?? fail.notFound('Service');
+    const service = (isId(id) ? await serviceById(ctx, id) : null) ?? fail.notFound('Service');
+    useOf(ctx.platform).opened(service.id);
+    return service;
   }
 }
 

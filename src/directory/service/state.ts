@@ -24,6 +24,15 @@ export class Capacity {
 
   @Field(() => Boolean, { description: 'Whether something was said, but too long ago.' })
   stale!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether it counts still, but should be asked for again soon.' })
+  ageing!: boolean;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'From when it counts as unknown; null when nothing was said.',
+  })
+  trustedUntil!: Date | null;
 }
 
 @ObjectType({ description: 'When a listing was confirmed last, and when it is due again.' })
@@ -71,8 +80,10 @@ type ListedCapacity = Pick<Service, 'categories' | 'capacityStatus' | 'capacityN
 export function capacityOf(service: ListedCapacity, now: Date): Capacity {
   const updatedAt = service.capacityUpdatedAt ?? null;
   const kind = capacityKind(service.categories);
-  const { status, stale } = capacityNow({ status: service.capacityStatus, updatedAt, kind }, now);
-  return { status, note: stale ? null : (service.capacityNote ?? null), updatedAt, stale };
+  const said = capacityNow({ status: service.capacityStatus, updatedAt, kind }, now);
+  const { status, stale, trustedUntil, freshness } = said;
+  const note = stale ? null : (service.capacityNote ?? null);
+  return { status, note, updatedAt, stale, ageing: freshness === 'AGEING', trustedUntil };
 }
 
 const lastVerifiers: Batch<string, string | null> = async (ctx, ids) => {
