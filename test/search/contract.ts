@@ -9,6 +9,8 @@ import { searchDocument, siteDocument } from './documents.js';
 /** How a suite gets at an engine: each piece of work in a transaction of its own. */
 export interface Bench {
   write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Waits until what was written can be found; for an engine that learns of it later. */
+  settle?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,14 +22,18 @@ const covers = ['US', 'state:MD', 'county:MD/Howard', 'zip:21044'];
 export function searchContract(engine: SearchEngine, open: () => Promise<Bench>): void {
   describe(`search engine ${engine.name}`, () => {
     let bench: Bench;
-    const put = (...documents: SearchDocument[]) => bench.write((em) => engine.upsert(em, documents));
+    const write = async (work: (em: EntityManager) => Promise<void>): Promise<void> => {
+      await bench.write(work);
+      await bench.settle?.();
+    };
+    const put = (...documents: SearchDocument[]) => write((em) => engine.upsert(em, documents));
     const ask = (question: Partial<SearchQuestion>): Promise<SearchAnswer> =>
       bench.write((em) => engine.query(em, { filter: {}, now, limit: 20, facets: true, ...question }));
     const ids = (answer: SearchAnswer): string[] => answer.hits.map((hit) => hit.serviceId);
 
     beforeAll(async () => {
       bench = await open();
-      await bench.write((em) => engine.ensure(em, { synonyms: seededSynonyms() }));
+      await write((em) => engine.ensure(em, { synonyms: seededSynonyms() }));
     });
     afterAll(() => bench.close());
 
@@ -252,7 +258,7 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       expect(answer.hits).toMatchObject([{ serviceId, siteId: null }]);
       expect(ids(await ask({ text: 'oboe', filter: { serviceIds: [serviceId] } }))).toEqual([]);
       const before = await bench.write((em) => engine.count(em));
-      await bench.write((em) => engine.remove(em, [serviceId]));
+      await write((em) => engine.remove(em, [serviceId]));
       expect(await bench.write((em) => engine.count(em))).toBe(before - 1);
     });
 

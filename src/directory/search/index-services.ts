@@ -1,22 +1,9 @@
-import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { defineTask } from '../../platform/jobs/task.js';
-import type { SearchDocument, SearchEngine } from '../../platform/search/port.js';
+import type { SearchEngine } from '../../platform/search/port.js';
+import { readDocuments } from '../../platform/search/postgres/documents.js';
 import { learnAreas } from './areas.js';
 import { learnPatterns } from './patterns.js';
-
-/** What the search should know of these services, as the directory has them now. */
-export async function documentsOf(em: EntityManager, serviceIds: readonly string[]): Promise<SearchDocument[]> {
-  const { rows } = await sql<SearchDocument>`
-    select id, service_id as "serviceId", location_id as "locationId", organization_id as "organizationId", name,
-      alternate_name as "alternateName", organization_name as "organizationName", keywords, summary, categories, languages, city,
-      county, state, zip, latitude, longitude, covers, terms, costs, hours::float8 as hours, eligibility::float8 as eligibility,
-      is_free as "isFree", takes_referrals as "takesReferrals",
-      has_interpreter as "hasInterpreter", accessible, capacity_status as "capacityStatus",
-      capacity_until as "capacityUntil", assured_date as "assuredDate", version::float8 as version
-    from hub.search_source where service_id = any (${serviceIds}::uuid[])`.execute(em.getKysely<unknown>());
-  return rows;
-}
 
 /** Keeps what the documents of some services name by key: hours, rules and drawn areas. */
 export async function learn(em: EntityManager, serviceIds: readonly string[]): Promise<void> {
@@ -27,7 +14,7 @@ export async function learn(em: EntityManager, serviceIds: readonly string[]): P
 /** Brings the search up to date with some services: those that are gone from the directory leave it. */
 export async function reindex(em: EntityManager, search: SearchEngine, serviceIds: readonly string[]): Promise<void> {
   await learn(em, serviceIds);
-  const documents = await documentsOf(em, serviceIds);
+  const documents = await readDocuments(em, 'hub.search_source', serviceIds);
   const found = new Set(documents.map((document) => document.serviceId));
   await search.remove(
     em,

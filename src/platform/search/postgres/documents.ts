@@ -58,6 +58,28 @@ async function put(db: Kysely<unknown>, source: RawBuilder<unknown>): Promise<st
   return [...new Set(rows.map((row) => row.id))];
 }
 
+/** The columns of {@link SearchDocument} under its names. */
+export const documentFields = sql.join(
+  COLUMNS.map((column) => {
+    const name = sql.ref(column.replace(/_[a-z]/g, (letter) => letter.slice(1).toUpperCase()));
+    const wide = column === 'version' || column === 'hours' || column === 'eligibility';
+    return wide ? sql`${sql.ref(column)}::float8 as ${name}` : sql`${sql.ref(column)} as ${name}`;
+  }),
+);
+
+/** The documents of some services, from the directory's view or as they are kept. */
+export async function readDocuments(
+  em: EntityManager,
+  relation: SearchSource['relation'],
+  serviceIds: readonly string[],
+): Promise<SearchDocument[]> {
+  const { rows } = await sql<SearchDocument>`
+    select ${documentFields} from ${sql.table(relation)} where service_id = any (${serviceIds}::uuid[])`.execute(
+    em.getKysely<unknown>(),
+  );
+  return rows;
+}
+
 /** Puts documents in the place of all that is there for their services. */
 export async function upsert(em: EntityManager, documents: readonly SearchDocument[]): Promise<void> {
   if (documents.length === 0) return;

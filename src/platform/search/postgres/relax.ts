@@ -45,7 +45,7 @@ export async function relax(db: Kysely<unknown>, question: SearchQuestion, group
 }
 
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */
-function meaning(group: Group): number {
+export function meaning(group: Group): number {
   if (group.category !== null || group.means.length > 0) return 10;
   return group.documents === 0 ? 0 : group.weight;
 }

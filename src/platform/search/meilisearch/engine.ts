@@ -1,0 +1,81 @@
+import { sql, type Kysely } from 'kysely';
+import { noCounts, SEARCH_COUNT_CAP, type SearchAnswer, type SearchEngine, type SearchQuestion } from '../port.js';
+import { all, filters, type Expression } from '../postgres/conditions.js';
+import { postgresSearch } from '../postgres/engine.js';
+import { without } from '../postgres/facets.js';
+import { answerFrom, type Candidates } from '../postgres/statement.js';
+import { understand } from '../postgres/understand.js';
+import { build } from './build.js';
+import { find, type Scored } from './find.js';
+import type { MeiliIndex } from './meili-index.js';
+import { mark } from './push.js';
+import { MOST_SERVICES } from './settings.js';
+
+/** The documents of the services that Meilisearch met, as PostgreSQL has them: filters hold exactly, and what is gone stays away. */
+function documentsOf(question: SearchQuestion, services: readonly Scored[]): Expression {
+  const column = <K extends keyof Scored>(key: K) => services.map((service) => service[key]);
+  return sql`(select d.*, t.points as text_points, d.id = t.id as as_found
+    from unnest(${column('id')}::uuid[], ${column('serviceId')}::uuid[], ${column('points')}::float8[]) t (id, service_id, points)
+    join hub.search_document d on d.service_id = t.service_id where ${all(filters(question))})`;
+}
+
+/**
+ * Answers one question: Meilisearch finds and weighs the words, under every filter; the points, counts and pages are made
+ * from PostgreSQL's documents by the statement that the other engine uses. So both answer in one scale, and no difference
+ * between the two stores is ever seen by anyone.
+ */
+export async function meiliAnswer(
+  index: MeiliIndex,
+  db: Kysely<unknown>,
+  question: SearchQuestion,
+): Promise<SearchAnswer> {
+  const { groups, corrected } = await understand(db, question.text ?? '');
+  const reading = {
+    corrected,
+    synonyms: [...new Set(groups.flatMap((group) => group.means))],
+    category: groups.find((group) => group.category !== null)?.category ?? null,
+    dropped: [] as string[],
+  };
+  const nothing = { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null };
+  if ((question.text ?? '').trim() !== '' && groups.length === 0) return { ...nothing, reading };
+  const { services, beside, dropped } = await find(index, question, groups);
+  reading.dropped = dropped.map((group) => group.said);
+  if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
+  const many = services.length >= MOST_SERVICES;
+  const candidates: Candidates = {
+    documents: documentsOf(question, services.slice(0, SEARCH_COUNT_CAP)),
+    text: sql`d.text_points`,
+    beside: new Map(
+      [...beside].map(([dimension, list]) => [dimension, documentsOf(without(question, dimension), list)]),
+    ),
+    many,
+    limit: Infinity,
+  };
+  return { ...(await answerFrom(db, question, candidates)), reading };
+}
+
+/**
+ * The engine with nothing behind it: a server that is away is an error. What is written waits in PostgreSQL until it is
+ * pushed. The hub puts a fallback behind its questions, see failover.ts.
+ */
+export function meiliSearch(index: MeiliIndex): SearchEngine {
+  return {
+    ...postgresSearch,
+    name: 'meilisearch',
+    async upsert(em, documents) {
+      await postgresSearch.upsert(em, documents);
+      await mark(em, [...new Set(documents.map(({ serviceId }) => serviceId))]);
+    },
+    async remove(em, serviceIds) {
+      await postgresSearch.remove(em, serviceIds);
+      await mark(em, serviceIds);
+    },
+    query: (em, question) => meiliAnswer(index, em.getKysely<unknown>(), question),
+    count: async () => (await index.count()) ?? 0,
+    async swap(write, source) {
+      const services = await postgresSearch.swap(write, source);
+      await build(index, write);
+      return services;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { RANK } from '../ranking.js';
+import type { SearchQuestion } from '../port.js';
+import { chosen, without, type Dimension } from '../postgres/facets.js';
+import { meaning } from '../postgres/relax.js';
+import type { Group } from '../postgres/understand.js';
+import { filtersOf } from './filter.js';
+import type { MeiliIndex, MeiliQuery, Met } from './meili-index.js';
+import { keyOf } from './settings.js';
+
+/** With fewer services than this the question is widened. */
+const ENOUGH = 5;
+/** Of what a word less would find, this much is counted. */
+const LOOK_AHEAD = 100;
+/** A synonym is worth less than the words themselves. */
+const SYNONYM = 0.8;
+
+/** A service with its points for the words. */
+export interface Scored {
+  id: string;
+  serviceId: string;
+  points: number | null;
+}
+
+export interface FoundInMeili {
+  services: Scored[];
+  /** For each list from which something is chosen, the services that would be found otherwise. */
+  beside: Map<Dimension, Scored[]>;
+  dropped: Group[];
+}
+
+/** The words as they were said, and, where something means the same, the signs that stand for that. */
+function wordings(groups: readonly Group[]): { q: string; worth: number }[] {
+  const said = { q: groups.map((group) => group.said).join(' '), worth: 1 };
+  const widened = groups.map((group) =>
+    group.means.length > 0 || group.category !== null ? keyOf(group) : group.said,
+  );
+  const means = { q: widened.join(' '), worth: SYNONYM };
+  return means.q === said.q ? [said] : [said, means];
+}
+
+function queriesFor(question: SearchQuestion, groups: readonly Group[]): (MeiliQuery & { worth: number })[] {
+  const filter = filtersOf(question);
+  const { near } = question;
+  const sort = near ? [`_geoPoint(${near.latitude}, ${near.longitude}):asc`] : [];
+  if (groups.length === 0) return [{ q: '', filter, sort, worth: 0 }];
+  return wordings(groups).map(({ q, worth }) => ({ q, worth, filter, sort }));
+}
+
+const weightOf = (groups: readonly Group[]): number => groups.reduce((sum, group) => sum + group.weight, 0);
+
+/** The best of several lists for each service, in points. */
+function best(lists: readonly { met: readonly Met[]; worth: number }[], worded: boolean): Scored[] {
+  const services = new Map<string, Scored>();
+  for (const { met, worth } of lists) {
+    for (const { id, serviceId, score } of met) {
+      const points = worded ? RANK.text * worth * score : null;
+      const known = services.get(serviceId);
+      if (!known || (points ?? 0) > (known.points ?? 0)) services.set(serviceId, { id, serviceId, points });
+    }
+  }
+  return [...services.values()];
+}
+
+/** Asks one or more questions in one request; each gives one list of services. */
+async function ask(
+  index: MeiliIndex,
+  asked: readonly { question: SearchQuestion; groups: readonly Group[] }[],
+  limit?: number,
+): Promise<Scored[][]> {
+  const queries = asked.map(({ question, groups }) => queriesFor(question, groups));
+  const flat = queries.flat().map(({ q, filter, sort }) => ({ q, filter, sort }));
+  const answers = await index.search(flat, limit);
+  let at = 0;
+  return queries.map((list, n) => {
+    const met = list.map(({ worth }) => ({ met: answers[at++] ?? [], worth }));
+    return best(met, (asked[n]?.groups.length ?? 0) > 0);
+  });
+}
+
+/**
+ * Finds services by the words and filters. With too few, the word goes first whose loss brings the most, as in the other
+ * engine; what has all the words keeps all its points.
+ */
+export async function find(
+  index: MeiliIndex,
+  question: SearchQuestion,
+  groups: readonly Group[],
+): Promise<FoundInMeili> {
+  const dimensions = question.facets ? chosen(question.filter) : [];
+  const beside = (required: readonly Group[]) =>
+    dimensions.map((dimension) => ({ question: without(question, dimension), groups: required }));
+  const named = (lists: readonly Scored[][]) => new Map(dimensions.map((dimension, n) => [dimension, lists[n] ?? []]));
+
+  const [first = [], ...others] = await ask(index, [{ question, groups }, ...beside(groups)]);
+  let [required, services] = [[...groups], first];
+  const dropped: Group[] = [];
+  while (services.length < ENOUGH && required.length > 1) {
+    const options = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
+    const found = await ask(
+      index,
+      options.map(({ rest }) => ({ question, groups: rest })),
+      LOOK_AHEAD,
+    );
+    const [most] = options
+      .map((option, n) => ({ ...option, found: found[n] ?? [] }))
+      .sort((a, b) => b.found.length - a.found.length || meaning(a.group) - meaning(b.group));
+    // When dropping brings nothing new, what was found stands as it is.
+    if (!most || (services.length > 0 && most.found.length <= services.length)) break;
+    dropped.push(most.group);
+    required = most.rest;
+    const [wider = []] =
+      most.found.length >= LOOK_AHEAD ? await ask(index, [{ question, groups: required }]) : [most.found];
+    services = joined(services, wider, weightOf(required) / weightOf(groups));
+  }
+  if (dropped.length === 0 || dimensions.length === 0) return { services, dropped, beside: named(others) };
+  return { services, dropped, beside: named(await ask(index, beside(required))) };
+}
+
+/** What has more of the words keeps its points; the rest gets its share of theirs. */
+function joined(before: readonly Scored[], wider: readonly Scored[], share: number): Scored[] {
+  const known = new Set(before.map(({ serviceId }) => serviceId));
+  const rest = wider.filter(({ serviceId }) => !known.has(serviceId));
+  return [...before, ...rest.map((one) => ({ ...one, points: one.points === null ? null : one.points * share }))];
+}
