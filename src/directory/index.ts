@@ -1,7 +1,11 @@
+import './claim/claim.policy.js';
 import './service/service.policy.js';
 import './suggestion/suggestion.policy.js';
 import type { Feature } from '../platform/feature.js';
 import { SdohCategoryResolver } from './category.js';
+import { ListingClaim } from './claim/claim.entity.js';
+import { ClaimResolver } from './claim/claim.resolver.js';
+import { sendClaimInvitation } from './claim/decide-claim.js';
 import { CurationResolver } from './curation/curation.resolver.js';
 import { ListingChange } from './curation/records.js';
 import { Phone } from './detail/contact.entities.js';
@@ -59,6 +63,8 @@ export const directory: Feature = {
     VerificationRequest,
   resolvers: [
     ServiceResolver,
+    ListingClaim,
+  ],
     ServiceFields,
     ServiceParts,
     OrganizationListing,
@@ -72,8 +78,20 @@ export const directory: Feature = {
     SuggestionResolver,
   ],
     VerificationResolver,
-  tasks: [indexServices, noteSignal, noteSent, weighUse, setDueDays, askAgencies, sendVerificationLetter],
-  crons: verificationCrons,
+    ClaimResolver,
+  ],
+  tasks: [
+    indexServices,
+    ...searchTasks,
+    noteSignal,
+    noteSent,
+    weighUse,
+    setDueDays,
+    askAgencies,
+    sendVerificationLetter,
+    sendClaimInvitation,
+  ],
+  crons: [...verificationCrons, ...searchCrons],
   subscriptions: [...signalSubscriptions, ...useSubscriptions],
   open: async (platform) => {
     await openSearch(platform);

@@ -23,6 +23,7 @@ export { callerName } from './member/caller-name.js';
 export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
 export { openOperation } from './open-operation.js';
+export { inviteClaimant } from './member/invite-claimant.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export { organizationById } from './organization/organization.loaders.js';
 

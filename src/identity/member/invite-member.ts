@@ -21,7 +21,7 @@ const validMs = 7 * 24 * 60 * 60_000;
 const maxOpen = 200;
 
 /** The token of an invitation. It follows from the id, so that a letter that is sent again holds the same one. */
-function tokenOf(secret: string, id: string): string {
+export function invitationToken(secret: string, id: string): string {
   return hashWith(keyFor(secret, 'invitation token'), id).toString('base64url');
 }
 
@@ -54,7 +54,7 @@ export async function inviteMember(ctx: HubContext, email: string, roles: readon
     organizationId,
     email: address,
     roles: fitting,
-    tokenHash: hashToken(tokenOf(ctx.platform.config.secret, id)),
+    tokenHash: hashToken(invitationToken(ctx.platform.config.secret, id)),
     invitedBy: userId,
     createdAt: now,
     expiresAt: new Date(now.getTime() + validMs),
@@ -73,7 +73,7 @@ export const sendInvitation = defineTask<{ invitationId: string }>(
     if (!invitation || invitation.acceptedAt || invitation.revokedAt) return;
     const inviter = await em.findOneOrFail(User, invitation.invitedBy);
     const organization = await em.findOneOrFail(Organization, invitation.organizationId);
-    const link = tokenLink(platform.config, 'invitation', tokenOf(platform.config.secret, invitationId));
+    const link = tokenLink(platform.config, 'invitation', invitationToken(platform.config.secret, invitationId));
     const letter = invitationLetter({ organization: organization.name, inviter: inviter.name, link });
     await platform.mail.send({ ...letter, to: invitation.email, purpose: 'invitation', id: invitationId });
   },
