@@ -30,10 +30,21 @@ export class Streams {
       if (left > 0) this.#open.set(ip, left);
       else this.#open.delete(ip);
     });
-    request.raw.socket.setTimeout(IDLE_MS, () => stream.destroy(new Error('The client takes nothing')));
+    letGoWhenIdle(request, stream);
     stream.on('error', (error) => request.log.warn({ err: error }, 'an HSDS stream ended early'));
     // Whoever goes away while it is compressed must not leave it open.
     reply.raw.once('close', () => stream.destroy());
     return reply.send(stream);
   }
+}
+
+function letGoWhenIdle({ raw: { socket } }: FastifyRequest, stream: Readable): void {
+  const before = socket.timeout ?? 0;
+  const end = (): void => void socket.destroy();
+  socket.setTimeout(IDLE_MS, end);
+  stream.once('close', () => {
+    // The connection may serve other requests next.
+    socket.off('timeout', end);
+    socket.setTimeout(before);
+  });
 }

@@ -7,6 +7,11 @@ import { extensionOf, schemaValue } from './values.js';
 /** Texts that HSDS wants even where there is nothing to say. */
 export const always: ReadonlySet<string> = new Set([
   'organization.description',
+  'address.address_1',
+  'address.city',
+  'address.state_province',
+  'address.postal_code',
+  'address.country',
   'program.description',
   'taxonomy.description',
   'taxonomy_term.description',

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contents, hsds, lines, type Json } from '../../../test/hsds-client.js';
+import { schemaDir, schemaProblems, unlessSchemas } from '../../../test/hsds-schemas.js';
+import { testHub, type TestHub } from '../../../test/hub.js';
+import { testSecret } from '../../../test/secret.js';
+import { seedDemo } from '../../demo/seed-demo.js';
+import { importPackage } from '../../directory/hsds/index.js';
+import { urlFor } from '../../platform/database/roles.js';
+
+/*
+ * What every endpoint answers over the demo network and over real directories, held against the API's own OpenAPI
+ * document and, where they are at hand, against the published schemas.
+ */
+const data = process.env['HUB_TEST_DATA'];
+const realSets = ['baltimore-directory', 'illinois-legal-aid', 'dc-directory-other-columns'];
+
+const endpoints = [
+  { list: 'services', item: 'service_item', one: 'service', full: true },
+  { list: 'organizations', item: 'organization_item', one: 'organization', full: true },
+  { list: 'service_at_locations', item: 'service_at_location_item', one: 'service_at_location', full: true },
+  { list: 'taxonomies', item: 'taxonomy', one: 'taxonomy', full: false },
+  { list: 'taxonomy_terms', item: 'taxonomy_term', one: 'taxonomy_term', full: false },
+] as const;
+
+/** The file of the published schema for an object of the OpenAPI document. */
+const published = (name: string): string =>
+  name.startsWith('taxonomy') ? `${name}.json` : `compiled/${name.replace('_item', '_list')}.json`;
+
+let validators: Map<string, ValidateFunction>;
+
+async function ownSchemas(hub: TestHub): Promise<void> {
+  const { json } = await hsds(hub, '/openapi.json');
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(json, 'openapi');
+  const names = Object.keys(json['components'].schemas);
+  validators = new Map(names.map((name) => [name, ajv.compile({ $ref: `openapi#/components/schemas/${name}` })]));
+}
+
+/** Up to so many of a list, spread over it: the published schemas take some 10 ms for each. */
+function sample<T>(values: readonly T[], most = 150): T[] {
+  const step = Math.max(1, Math.ceil(values.length / most));
+  return values.filter((_, index) => index % step === 0);
+}
+
+function check(name: string, values: readonly Json[]): void {
+  const validate = validators.get(name);
+  if (!validate) throw new Error(`no schema ${name}`);
+  const chosen = new Set(sample(values));
+  for (const value of values) {
+    const own = validate(value)
+      ? []
+      : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+    expect([value['id'], name, own]).toEqual([value['id'], name, []]);
+    const problems = schemaDir && chosen.has(value) ? schemaProblems(published(name), value) : [];
+    expect([value['id'], problems]).toEqual([value['id'], []]);
+    expect(JSON.stringify(value)).not.toContain(':null');
+  }
+}
+
+async function checkAll(hub: TestHub): Promise<Record<string, number>> {
+  await ownSchemas(hub);
+  const counts: Record<string, number> = {};
+  for (const { list, item, one, full } of endpoints) {
+    const { json: page } = await hsds(hub, `/${list}?per_page=1000`);
+    expect([list, validators.get('Page')?.(page), page['error']]).toEqual([list, true, undefined]);
+    counts[list] = page['total_items'] as number;
+    check(item, page['contents'] as Json[]);
+    const streamed = lines((await hsds(hub, `/${list}?format=ndjson${full ? '&full=true' : ''}`)).text);
+    expect([list, streamed.length]).toEqual([list, page['total_items']]);
+    expect(new Set(streamed.map(({ id }) => id as string)).size).toBe(streamed.length);
+    check(one, streamed);
+    for (const { id } of sample(streamed, 10)) {
+      const { status, json } = await hsds(
+        hub,
+        `/${list}/${id as string}${list === 'organizations' ? '?full_service=true' : ''}`,
+      );
+      expect([list, id, status]).toEqual([list, id, 200]);
+      check(one, [json]);
+    }
+    if (full) check(one, await contents(hub, `/${list}?full=true&per_page=25&page=2`));
+  }
+  check('organization', await contents(hub, '/organizations?full_service=true&per_page=20'));
+  return counts;
+}
+
+describe(`over the demo network${unlessSchemas}`, () => {
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await testHub({ now: '2026-11-20T15:00:00Z' });
+    const client = new Client({ connectionString: hub.app.database.ownerUrl });
+    await client.connect();
+    await seedDemo(client, { patients: 20, services: 120, seed: 3, now: hub.clock.now() });
+    await client.end();
+  });
+  afterAll(() => hub.stop());
+
+  it('every endpoint answers in the shape that it documents', async () => {
+    const counts = await checkAll(hub);
+    const [{ n } = { n: 0 }] = await hub.sql<{ n: number }>(`select count(*)::int as n from hub.service s join hub.organization o on o.id = s.organization_id where s.status = 'active' and o.listed`); // prettier-ignore
+    expect(counts['services']).toBe(n);
+    expect(n).toBeGreaterThan(100);
+  });
+});
+
+const skipped = data && existsSync(data) ? '' : ' (skipped: HUB_TEST_DATA is not set)';
+describe.skipIf(skipped !== '')(`over real directories${skipped}${unlessSchemas}`, () => {
+  it.each(realSets)('%s: every endpoint answers in the shape that it documents', { timeout: 300_000 }, async (name) => {
+    const hub = await testHub();
+    const client = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
+    try {
+      await client.connect();
+      await client.query('set role hub_task');
+      await importPackage(client, join(data ?? '', name));
+      const counts = await checkAll(hub);
+      expect(counts['services']).toBeGreaterThan(50);
+    } finally {
+      await client.end();
+      await hub.stop();
+    }
+  });
+});
