@@ -9,12 +9,13 @@ import { createLog } from './platform/log.js';
 import { StartError } from './platform/start-error.js';
 import { fillReferenceData } from './reference-data.js';
 
-const usage = `npm run hsds:import -- PATH [--source NAME] [--mapping FILE] [--dry-run] [--report FILE]
+const usage = `npm run hsds:import -- PATH [--source NAME] [--mapping FILE] [--dry-run] [--report FILE] [--restore]
 
   PATH       folder, zip, .csv, .json or .ndjson: HSDS 3.x or 1.x, Ohana, or plain tables with a column mapping
   --source   what the source is called; rows are found again by it (default: the package's own name)
   --mapping  a column mapping (JSON) for tables in a shape of their own
   --dry-run  says what would change and changes nothing
+  --restore  takes over what a full backup (hsds:export --all) says beside HSDS, such as what must stay secret
   --report   where all problems are written as CSV (default: imports/ in the data folder)
 `;
 
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
       mapping: { type: 'string' },
       report: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      restore: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -49,6 +51,7 @@ async function main(): Promise<number> {
       ...(values.source && { source: values.source }),
       ...(mapping && { mapping }),
       dryRun: values['dry-run'],
+      restore: values.restore,
       reportPath,
     });
     process.stdout.write(printReport(report, reportPath));

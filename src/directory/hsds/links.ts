@@ -82,6 +82,7 @@ export class Links {
   resolve(row: RawRow): Resolved {
     const found: Resolved = { ids: {}, broken: [], several: [], given: 0 };
     for (const column of columnsOf(row.entity)) {
+      if (row.exact && column.kind === 'any') continue; // It may be about what is gone, and stands as it is.
       const target = targetOf(column, row);
       const key = target && row.values[column.name]?.trim();
       if (target && key && key !== '0') this.#follow(row.entity, column, target, key, found); // Many programs write 0 for none.

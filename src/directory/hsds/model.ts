@@ -36,10 +36,10 @@ const tables = {
   service_capacity:
     'service_id:service! unit_id:unit! available:number! maximum:number description:text updated:datetime!',
   url: 'organization_id:organization service_id:service label:line url:uri!',
+  meta_table_description: 'name:line language:line character_set:line',
   attribute: 'link_id:any! taxonomy_term_id:taxonomy_term! link_type:line link_entity:entity! value:line label:line',
   metadata:
     'resource_id:any! resource_type:entity! last_action_date:date! last_action_type:line! field_name:line! previous_value:text replacement_value:text updated_by:line!',
-  meta_table_description: 'name:line language:line character_set:line',
 } as const;
 
 export type EntityName = keyof typeof tables;
@@ -119,4 +119,5 @@ export const derivedColumns: Readonly<Partial<Record<EntityName, readonly string
   service: ['is_free', 'categories', 'sensitivity', 'time_zone'],
   organization: ['time_zone'],
   service_area: ['covers'],
+  metadata: ['at'],
 };

@@ -1,3 +1,4 @@
+import { entityOfFile } from './export/description.js';
 import { contentKey } from './ids.js';
 import { columnsOf, type EntityName, hasColumn, isEntity } from './model.js';
 import type { Place, RawRow } from './rows.js';
@@ -48,6 +49,8 @@ export function rootEntity(fileName: string, value: Json): EntityName | undefine
     .replace(/^.*\//, '')
     .replace(/\..*$/, '')
     .replace(/_(list|full)$/, '');
+  const file = entityOfFile(stem);
+  if (file) return file;
   const named = (Object.keys(arrays).includes(stem) ? arrays[stem] : undefined) ?? (isEntity(stem) ? stem : undefined);
   if (named) return named;
   const has = (...names: string[]) => names.some((name) => name in value);
@@ -74,7 +77,14 @@ export function rootEntity(fileName: string, value: Json): EntityName | undefine
  */
 export function flatten(entity: EntityName, value: Json, place: Place): RawRow[] {
   const rows: RawRow[] = [];
-  add(entity, value, {}, rows, place, false);
+  add(entity, value, {}, rows, place, false, scalar);
+  return rows;
+}
+
+/** The same of a hub's own export: texts stay as they are, empty ones too, and with them what a backup says beside HSDS. */
+export function flattenExact(entity: EntityName, value: Json, place: Place, restore: boolean): RawRow[] {
+  const rows: RawRow[] = [];
+  add(entity, value, {}, rows, place, false, restore ? restoredScalar : exactScalar);
   return rows;
 }
 
@@ -85,10 +95,11 @@ function add(
   rows: RawRow[],
   place: Place,
   shared: boolean,
+  read: (value: unknown) => string | undefined,
 ): string {
   const values: Record<string, string | undefined> = {};
   for (const { name } of columnsOf(entity)) {
-    const text = scalar(value[name]);
+    const text = read(value[name]);
     if (text !== undefined) values[name] = text;
   }
   Object.assign(values, links); // Where it stands says more than what it says.
@@ -102,15 +113,16 @@ function add(
       const column = name === 'taxonomy_detail' ? 'taxonomy_id' : `${single}_id`;
       const inherited: Record<string, string> =
         single === 'program' && values.organization_id ? { organization_id: values.organization_id } : {};
-      const key = add(single, part, inherited, rows, place, true);
+      const key = add(single, part, inherited, rows, place, true, read);
       if (hasColumn(entity, column)) values[column] ??= key;
     } else if (many && Array.isArray(part)) {
       for (const item of part) if (isObject(item)) children.push([many, item, name]);
     }
   }
   const key = scalar(value.id) ?? contentKey([entity, ...Object.values(values)]);
-  rows.push({ entity, key, values, ...place, ...(shared && { shared: true }) });
-  for (const [child, item] of children) add(child, item, linkTo(entity, key, child), rows, place, true);
+  const exact = read !== scalar && { exact: true, ...(read === restoredScalar && { beside: value }) };
+  rows.push({ entity, key, values, ...place, ...(shared && { shared: true }), ...exact });
+  for (const [child, item] of children) add(child, item, linkTo(entity, key, child), rows, place, true, read);
   return key;
 }
 
@@ -124,4 +136,10 @@ function linkTo(parent: EntityName, key: string, child: EntityName): Record<stri
 function scalar(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+const restoredScalar = (value: unknown): string | undefined => exactScalar(value);
+
+function exactScalar(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : scalar(value);
 }

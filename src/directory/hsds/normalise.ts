@@ -6,6 +6,7 @@ import { finishLocation } from './finish/location.js';
 import { readyPhone } from './finish/phone.js';
 import { finishSchedule, readySchedule } from './finish/schedule.js';
 import { finishService } from './finish/service.js';
+import { momentOf } from './exact.js';
 import { linkedEntity } from './links.js';
 import { columnsOf, isEntity } from './model.js';
 import type { Complain, RawRow, Value } from './rows.js';
@@ -100,6 +101,7 @@ function finish(
     case 'metadata':
       values.previous_value ??= '';
       values.replacement_value ??= '';
+      values.at = momentOf(values.last_action_date);
       break;
     case 'accessibility':
       if (values.description === null && values.details === null && values.url === null) {

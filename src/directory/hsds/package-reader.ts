@@ -1,9 +1,10 @@
 import { clean } from './clean/text.js';
+import { hubColumnOf, hubColumns } from './export/hub-columns.js';
 import { Links } from './links.js';
 import { columnsRead, type Lookup, lookupsOf } from './mapping.js';
 import { RowMapper } from './map-row.js';
 import { columnsOf, type EntityName, entityNames, isEntity } from './model.js';
-import { flatten, rootEntity } from './nested.js';
+import { flatten, flattenExact, rootEntity } from './nested.js';
 import type { Package, PackageTable } from './package.js';
 import type { Problem } from './problems.js';
 import { RowChecker } from './row-checker.js';
@@ -18,16 +19,19 @@ export class PackageReader {
   readonly #around: Surroundings;
   readonly #mapper: RowMapper;
   readonly #checker: RowChecker;
+  readonly #restore: boolean;
 
-  constructor(opened: Package, source: string) {
+  /** @param restore whether what a backup says beside HSDS is taken over */
+  constructor(opened: Package, source: string, restore = false) {
     this.#package = opened;
+    this.#restore = restore;
     this.#around = new Surroundings(source);
     this.#mapper = new RowMapper((lookup, key) => this.#around.lookUp(lookup, key));
     this.#checker = new RowChecker(new Links(source, presentEntities(opened.tables)), this.#around);
   }
 
   async *items(): AsyncGenerator<ImportItem> {
-    await this.#survey();
+    if (!this.#package.exact) await this.#survey();
     for (const file of this.#package.unread) {
       yield problem({
         severity: 'WARNING',
@@ -36,17 +40,24 @@ export class PackageReader {
         message: `${file} was not read: this kind of package has no such table.`,
       });
     }
-    for (const table of this.#package.tables) yield* this.#table(table);
+    // Nested rows of an exact package may refer to rows of later files: those that others refer to come first.
+    const nested = this.#package.tables.some(({ outputs }) => outputs === 'nested');
+    for (const pass of this.#package.exact && nested ? passes : [undefined]) {
+      for (const table of this.#package.tables) yield* this.#table(table, pass);
+    }
     yield* this.#checker.summary();
   }
 
-  async *#table(table: PackageTable): AsyncGenerator<ImportItem> {
+  async *#table(table: PackageTable, pass?: Pass): AsyncGenerator<ImportItem> {
     const unused = new Map<string, number>();
     const used =
-      table.outputs === 'nested' ? undefined : usedColumns(table.outputs, this.#package.mapping.ignore ?? []);
-    for await (const row of readRows(table.file, 'path' in table ? table.path : undefined)) {
+      table.outputs === 'nested'
+        ? undefined
+        : usedColumns(table.outputs, this.#package.mapping.ignore ?? [], this.#restore);
+    const path = 'path' in table ? table.path : undefined;
+    for await (const row of readRows(table.file, path, this.#package.exact)) {
       if (used) countUnused(row, used, unused);
-      yield* this.#row(table, row);
+      yield* this.#row(table, row, pass);
     }
     for (const [column, filled] of unused) {
       yield problem({
@@ -59,7 +70,7 @@ export class PackageReader {
     }
   }
 
-  *#row(table: PackageTable, row: ReadRow): Generator<ImportItem> {
+  *#row(table: PackageTable, row: ReadRow, pass?: Pass): Generator<ImportItem> {
     const { file, line } = row;
     let outcome: Outcome = 'rejected';
     if (row.error) {
@@ -88,8 +99,10 @@ export class PackageReader {
           message: `The row lacks its last ${-row.surplus} cells; they were taken as empty.`,
         });
       }
-      outcome = yield* this.#checker.take(this.#rawRows(table, row));
+      const rows = this.#rawRows(table, row);
+      outcome = yield* this.#checker.take(pass ? rows.filter(({ raw }) => pass(raw.entity)) : rows);
     }
+    if (pass && pass !== passes[0]) return; // Each line counts once.
     const counts = this.counts.get(file) ?? { read: 0, imported: 0, rejected: 0, duplicate: 0, skipped: 0 };
     counts.read += 1;
     counts[outcome] += 1;
@@ -100,9 +113,18 @@ export class PackageReader {
     if (table.outputs === 'nested') {
       const value = row.value ?? {};
       const entity = rootEntity(table.file.name, value);
-      return entity
-        ? flatten(entity, value, { file: row.file, line: row.line }).map((raw) => ({ raw, merge: false }))
-        : [];
+      if (!entity) return [];
+      const place = { file: row.file, line: row.line };
+      const rows = this.#package.exact
+        ? flattenExact(entity, value, place, this.#restore)
+        : flatten(entity, value, place);
+      return rows.map((raw) => ({ raw, merge: false }));
+    }
+    if (this.#package.exact) {
+      return table.outputs.map(({ entity }) => ({
+        raw: exactRow(entity, row, this.#restore ? table.columns : []),
+        merge: false,
+      }));
     }
     return table.outputs.flatMap((output) =>
       this.#mapper.map([output], row).map((raw) => ({ raw, merge: output.merge ?? false })),
@@ -153,6 +175,31 @@ export class PackageReader {
   }
 }
 
+type Pass = (entity: EntityName) => boolean;
+
+const details = entityNames.indexOf('contact');
+/** Listings, then what details hang on, then all else. */
+const passes: readonly Pass[] = [
+  (entity) => entityNames.indexOf(entity) < details,
+  (entity) => entity === 'contact',
+  (entity) => entity === 'phone',
+  (entity) => entityNames.indexOf(entity) > entityNames.indexOf('phone'),
+];
+
+/** A line of a hub's own export: its cells are its values. */
+function exactRow(entity: EntityName, { cells, file, line }: ReadRow, columns: readonly string[]): RawRow {
+  const hubs = columns.filter((name) => hubColumnOf(entity, name)).map((name) => [name, cells[name] ?? null]);
+  return {
+    entity,
+    key: cells['id'] ?? '',
+    values: cells,
+    file,
+    line,
+    exact: true,
+    ...(hubs.length > 0 && { beside: Object.fromEntries(hubs) as Record<string, unknown> }),
+  };
+}
+
 function problem(value: Problem): ImportItem {
   return { kind: 'problem', problem: value };
 }
@@ -163,8 +210,13 @@ function countUnused({ cells, items }: ReadRow, used: ReadonlySet<string>, unuse
   }
 }
 
-function usedColumns(outputs: Exclude<PackageTable['outputs'], 'nested'>, ignore: readonly string[]): Set<string> {
+function usedColumns(
+  outputs: Exclude<PackageTable['outputs'], 'nested'>,
+  ignore: readonly string[],
+  restore: boolean,
+): Set<string> {
   const used = columnsRead(outputs);
+  for (const { entity } of restore ? outputs : []) for (const { name } of hubColumns(entity)) used.add(name);
   for (const name of ignore) used.add(name);
   for (const output of outputs) if (output.same) for (const { name } of columnsOf(output.entity)) used.add(name);
   return used;

@@ -1,3 +1,4 @@
+import { exactSign } from './export/description.js';
 import { type Mapping, type Output } from './mapping.js';
 import { mappings, tabular } from './mappings/index.js';
 import { entityNames, type EntityName } from './model.js';
@@ -20,6 +21,8 @@ export interface Package {
   format: string;
   mapping: Mapping;
   tables: PackageTable[];
+  /** A hub's own export, whose values stand as they are. */
+  exact: boolean;
   /** Files in it that no table is made from. */
   unread: string[];
   close(): void;
@@ -49,17 +52,17 @@ export async function openPackage(path: string, mapping?: Mapping): Promise<Pack
 
 async function recognise(input: Input, given: Mapping | undefined): Promise<Package> {
   const found: Peeked[] = [];
-  const own = await describedNames(input);
+  const { names: own, exact } = await readDescription(input);
   for (const file of input.files) {
     if (/(^|\/)datapackage\.json$/i.test(file.name)) continue;
-    found.push(...(await look(file, own.get(file.name))));
+    found.push(...(await look(file, own.get(file.name), exact)));
   }
   const flat = found.filter((table) => !table.nested);
-  const mapping = given ?? mappings.find((candidate) => candidate.detect.some((sign) => fits(sign, flat)));
+  const mapping = exact ? tabular : (given ?? mappings.find(({ detect }) => detect.some((sign) => fits(sign, flat))));
   const tables = mapping ? mapped(mapping, flat) : [];
   const isListing = (entity: EntityName) => entity === 'service' || entity === 'taxonomy_term';
   const hasListing = tables.some(
-    ({ outputs }) => outputs !== 'nested' && outputs.some((o) => !o.merge && isListing(o.entity)),
+    ({ outputs }) => outputs !== 'nested' && outputs.some((o) => exact || (!o.merge && isListing(o.entity))),
   );
   const nested = found.filter((table) => table.nested);
   const chosen = hasListing || nested.length === 0 ? tables : nestedTables(nested);
@@ -76,6 +79,7 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
     format,
     mapping: mapping ?? tabular,
     tables: chosen,
+    exact,
     unread,
     close: input.close,
   };
@@ -87,9 +91,10 @@ function why(input: Input, found: readonly Peeked[]): string {
   return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names || 'nothing that can be read'}). For other tables give a column mapping.`;
 }
 
-async function look(file: InputFile, name: string | undefined): Promise<Peeked[]> {
+async function look(file: InputFile, name: string | undefined, exact: boolean): Promise<Peeked[]> {
   const { columns, first } = await peek(file);
   const table = { file, name: name ?? tableName(file.name), columns };
+  if (exact && first) return [{ ...table, nested: true }];
   if (!first || !isObject(first.value)) return columns.length > 0 ? [table] : [];
   const known = tabular.tables[tableName(first.path)];
   if (known) return envelope(file);
@@ -140,11 +145,17 @@ function nestedTables(found: readonly Peeked[]): PackageTable[] {
     .map(({ file, name }) => ({ file, name, outputs: 'nested' as const }));
 }
 
-/** Names that a datapackage.json gives: '' the package's own, and a table's for each file that is not called by it. */
-async function describedNames({ files }: Input): Promise<Map<string, string>> {
+/** What a datapackage.json says. */
+interface Description {
+  /** '' the package's own name, and a table's for each file that is not called by it. */
+  names: Map<string, string>;
+  exact: boolean;
+}
+
+async function readDescription({ files }: Input): Promise<Description> {
   const names = new Map<string, string>();
   const file = files.find(({ name }) => /(^|\/)datapackage\.json$/i.test(name));
-  if (!file) return names;
+  if (!file) return { names, exact: false };
   const chunks: Buffer[] = [];
   for await (const chunk of await file.open()) chunks.push(chunk as Buffer);
   let description: unknown;
@@ -155,9 +166,9 @@ async function describedNames({ files }: Input): Promise<Map<string, string>> {
         .replace(/^\ufeff/, ''),
     );
   } catch {
-    return names; // The files' own names will do.
+    return { names, exact: false }; // The files' own names will do.
   }
-  if (!isObject(description)) return names;
+  if (!isObject(description)) return { names, exact: false };
   if (typeof description.name === 'string' && description.name) names.set('', description.name);
   const base = file.name.replace(/[^/]*$/, '');
   for (const resource of Array.isArray(description.resources) ? description.resources : []) {
@@ -166,5 +177,5 @@ async function describedNames({ files }: Input): Promise<Map<string, string>> {
       if (!known) names.set(base + resource.path, tableName(resource.name));
     }
   }
-  return names;
+  return { names, exact: description[exactSign] === true };
 }

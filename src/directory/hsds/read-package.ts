@@ -8,6 +8,8 @@ export interface ReadOptions {
   source?: string;
   /** A saved column mapping for files in a shape of their own. */
   mapping?: Mapping;
+  /** Takes over what a backup says beside HSDS, such as what must stay secret: for operators. */
+  restore?: boolean;
 }
 
 /** A package being read. `items` may be run through once; `counts` is complete when it is. */
@@ -27,6 +29,6 @@ export interface Reading {
 export async function readPackage(path: string, options: ReadOptions = {}): Promise<Reading> {
   const opened: Package = await openPackage(path, options.mapping);
   const source = options.source ?? opened.name;
-  const reader = new PackageReader(opened, source);
+  const reader = new PackageReader(opened, source, options.restore);
   return { source, format: opened.format, items: reader.items(), counts: reader.counts, close: opened.close };
 }

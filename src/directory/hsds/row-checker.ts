@@ -1,3 +1,4 @@
+import { exactValues, hubValues } from './exact.js';
 import { contentKey } from './ids.js';
 import type { Broken, Links } from './links.js';
 import { children, columnsOf, type EntityName, isEntity } from './model.js';
@@ -68,7 +69,7 @@ export class RowChecker {
   *#row(raw: RawRow): Generator<ImportItem, Taken> {
     const said: ImportItem[] = [];
     const complain: Complain = (severity, code, field, message) => said.push(say(raw, severity, code, field, message));
-    const rows = ready(raw, complain);
+    const rows = raw.exact ? [raw] : ready(raw, complain);
     yield* said;
     if (rows.length === 0) return yield* this.#nothing(raw);
     const outcomes: Taken[] = [];
@@ -97,9 +98,11 @@ export class RowChecker {
     const said: ImportItem[] = [];
     const values =
       lost ||
-      normalise(row, id, this.#around, (severity, code, field, message) =>
-        said.push(say(row, severity, code, field, message)),
-      );
+      (row.exact
+        ? exactValues(row)
+        : normalise(row, id, this.#around, (severity, code, field, message) =>
+            said.push(say(row, severity, code, field, message)),
+          ));
     if (values === true || typeof values === 'string') {
       this.#links.reject(entity, row.key, row);
       if (row.key) yield { kind: 'left-out', entity, id };
@@ -121,6 +124,8 @@ export class RowChecker {
       yield say(row, 'WARNING', 'SEVERAL_VALUES', column, `Holds several ids; HSDS has one here, "${kept}" was kept.`);
     }
     yield { kind: 'row', row: { entity, id, sourceKey: key, values, file: row.file, line: row.line } };
+    const beside = row.beside && hubValues(entity, row.beside);
+    if (beside) yield { kind: 'beside', entity, id, values: beside };
     return 'imported';
   }
 
@@ -162,7 +167,7 @@ export class RowChecker {
       yield say(row, 'ERROR', 'EMPTY_REQUIRED', empty.name, `${empty.name} is empty; ${advice}`);
       return true;
     }
-    if (alone && given === 0) {
+    if (alone && given === 0 && !row.exact) {
       yield say(row, 'ERROR', 'ORPHAN', undefined, `It belongs to nothing; fill in ${linkNames(row.entity)}.`);
       return true;
     }

@@ -15,6 +15,10 @@ export interface RawRow extends Place {
   values: Record<string, string | undefined>;
   /** May come several times without being a mistake, such as the organization inside each of its services. */
   shared?: boolean;
+  /** Written by a hub's own export: its values stand as they are. */
+  exact?: boolean;
+  /** What a backup says beside HSDS, under the names of its columns. */
+  beside?: Readonly<Record<string, unknown>>;
 }
 
 export type Value = string | number | boolean | string[] | null;
@@ -40,6 +44,8 @@ export type ImportItem =
   | { kind: 'problem'; problem: Problem }
   /** A row with this id is in the package but cannot be used: what an earlier import made of it stays. */
   | { kind: 'left-out'; entity: EntityName; id: string }
+  /** What a backup says of a row beside HSDS. */
+  | { kind: 'beside'; entity: EntityName; id: string; values: Record<string, unknown> }
   /** A link to a row of the same table turned out to lead nowhere: the column must be emptied. */
   | { kind: 'unlink'; entity: EntityName; id: string; column: string };
 

@@ -1,19 +1,21 @@
 import type { InputFile } from './read/input.js';
 import { openTable, type TableRow } from './read/csv.js';
 import { readJson, readLines, type JsonItem } from './read/json.js';
+import { readOpenEligibility } from './read/open-eligibility.js';
 import type { Cells, SourceRow } from './map-row.js';
 
 /** A row of a table, or why it cannot be read. */
 export type ReadRow = SourceRow & { surplus: number; value?: Record<string, unknown>; error?: string };
 
 const isCsv = (name: string) => /\.(csv|tsv|txt)$/i.test(name);
+const isXml = (name: string) => /\.xml$/i.test(name);
 const isLines = (name: string) => /\.(ndjson|jsonl)$/i.test(name);
 
 /** A file's name as a table: "data/Services.csv" → "services". */
 export function tableName(file: string): string {
   return file
     .replace(/^.*[\\/]/, '')
-    .replace(/\.(csv|tsv|txt|json|ndjson|jsonl)$/i, '')
+    .replace(/\.(csv|tsv|txt|json|ndjson|jsonl|xml)$/i, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_');
 }
@@ -23,6 +25,10 @@ export async function peek(file: InputFile): Promise<{ columns: string[]; first:
   const stream = await file.open();
   try {
     if (isCsv(file.name)) return { columns: (await openTable(stream, file.name)).columns.map(lower), first: undefined };
+    if (isXml(file.name)) {
+      const { terms } = await readOpenEligibility(stream);
+      return { columns: terms[0] ? [...Object.keys(terms[0].cells), 'version'] : [], first: undefined };
+    }
     for await (const item of isLines(file.name) ? readLines(stream) : readJson(stream)) {
       return { columns: isObject(item.value) ? Object.keys(item.value).map(lower) : [], first: item };
     }
@@ -33,13 +39,18 @@ export async function peek(file: InputFile): Promise<{ columns: string[]; first:
 }
 
 /** Every row of a file, whichever of the three forms it has; `path` picks one array of a JSON document. */
-export async function* readRows(file: InputFile, path?: string): AsyncGenerator<ReadRow> {
+export async function* readRows(file: InputFile, path?: string, exact = false): AsyncGenerator<ReadRow> {
   const stream = await file.open();
   try {
     if (isCsv(file.name)) {
-      const { columns, rows } = await openTable(stream, file.name);
+      const { columns, rows } = await openTable(stream, file.name, exact);
       const names = new Map(columns.map((column) => [column, lower(column)]));
       for await (const row of rows) yield fromTable(row, file.name, names);
+      return;
+    }
+    if (isXml(file.name)) {
+      const { version, terms } = await readOpenEligibility(stream);
+      for (const { line, cells } of terms) yield { file: file.name, line, cells: { ...cells, version }, surplus: 0 };
       return;
     }
     for await (const item of isLines(file.name) ? readLines(stream) : readJson(stream)) {

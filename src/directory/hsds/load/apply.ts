@@ -1,9 +1,15 @@
 import type { ClientBase } from 'pg';
+import { deriveIncoming, keepDerived } from '../../plain/derive-incoming.js';
 import { indexServices } from '../../search/index-services.js';
 import { entityNames, type EntityName } from '../model.js';
 import type { Problem } from '../problems.js';
 import { spoken } from '../say.js';
+import type { Beside } from './beside.js';
+import { listings } from './columns.js';
+import { stage } from './columns.js';
 import { keepOwnedFields, leaveClaimedLists } from './owned-fields.js';
+import { keepOwnedPlaces } from './owned-places.js';
+import { takeBackProposals } from './proposals.js';
 import { endRun } from './run-record.js';
 import { setTimeZones, touchedServices } from './settle.js';
 import type { Stage } from './stage.js';
@@ -29,21 +35,26 @@ export async function apply(
   staged: Stage,
   leftOut: ReadonlyMap<EntityName, string[]>,
   tally: Tally,
-  afterImport: AfterImport,
+  { after, beside }: { after: AfterImport; beside: Beside | undefined },
 ): Promise<Problem[]> {
   const { client, dryRun, fresh } = run;
   const problems: Problem[] = [];
   const entities = entityNames.filter((entity) => staged.entities.includes(entity));
   await client.query(`begin; set local work_mem = '64MB'`);
   await createChanges(client);
+  if (!fresh) await keepOwnedPlaces(run, entities);
+  const listed = incomingTables(entities);
+  if (listed) await deriveIncoming(client, listed);
   for (const entity of entities) {
     if (entity === 'service_at_location') await adoptLinks(run, entities);
+    if (!fresh && listings.has(entity)) await takeBackProposals(run, entity);
     problems.push(...(await keepCorrections(run, entity)));
     const { created, updated, taken } = await upsert(run, entity);
     const unchanged = (staged.counts.get(entity) ?? 0) - created - updated - taken;
     Object.assign(tally.of(entity), { created, updated, taken, unchanged });
     if (taken > 0) problems.push(aside('ID_TAKEN', entity, `${taken} rows of ${spoken(entity)} ${takenAdvice}`));
   }
+  if (listed) await keepDerived(client, listed);
   if (!fresh) {
     for (const entity of entities.toReversed()) {
       const gone = await settleGone(run, entity, leftOut.get(entity) ?? []);
@@ -52,12 +63,20 @@ export async function apply(
     }
   }
   await setTimeZones(client);
+  await beside?.apply();
   const services = await touchedServices(client, entities, fresh);
-  if (!dryRun && services.length > 0) await afterImport(client, services);
+  if (!dryRun && services.length > 0) await after(client, services);
   if (dryRun) await client.query('rollback');
   await endRun(run, tally);
   if (!dryRun) await client.query('commit');
   return problems;
+}
+
+/** Where what tells the kind of a service is; null when no services come in. */
+function incomingTables(entities: readonly EntityName[]) {
+  const table = (entity: EntityName): string | null => (entities.includes(entity) ? stage(entity) : null);
+  const [service, organization, attribute] = [table('service'), table('organization'), table('attribute')];
+  return service === null ? null : { service, organization, attribute, taxonomy_term: table('taxonomy_term') };
 }
 
 const takenAdvice =

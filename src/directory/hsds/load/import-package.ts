@@ -3,6 +3,7 @@ import { entityNames, type EntityName } from '../model.js';
 import { type ReadOptions, readPackage, type Reading } from '../read-package.js';
 import type { FileCounts } from '../rows.js';
 import { type AfterImport, apply, indexLater } from './apply.js';
+import { Beside } from './beside.js';
 import { type ProblemKind, ProblemSink } from './problem-sink.js';
 import { beginRun, failRun } from './run-record.js';
 import { Stage } from './stage.js';
@@ -64,9 +65,10 @@ async function load(run: Run, reading: Reading, options: ImportOptions): Promise
   const sink = await ProblemSink.open(client, runId, options.reportPath);
   const staged = new Stage(client);
   const tally = new Tally();
+  const beside = options.restore ? new Beside(client) : undefined;
   try {
-    const leftOut = await collect(reading, staged, sink, tally);
-    const late = await apply(run, staged, leftOut, tally, options.afterImport ?? indexLater);
+    const leftOut = await collect(reading, staged, sink, tally, beside);
+    const late = await apply(run, staged, leftOut, tally, { after: options.afterImport ?? indexLater, beside });
     for (const problem of late) await sink.add(problem);
   } catch (error) {
     sink.abandon();
@@ -85,11 +87,13 @@ async function collect(
   staged: Stage,
   sink: ProblemSink,
   tally: Tally,
+  beside: Beside | undefined,
 ): Promise<Map<EntityName, string[]>> {
   const leftOut = new Map<EntityName, string[]>(entityNames.map((entity) => [entity, []]));
   for await (const item of reading.items) {
     if (item.kind === 'row') await staged.add(item.row);
     else if (item.kind === 'unlink') await staged.unlink(item.entity, item.id, item.column);
+    else if (item.kind === 'beside') await beside?.add(item.entity, item.id, item.values);
     else if (item.kind === 'left-out') leftOut.get(item.entity)?.push(item.id);
     else {
       tally.problem(item.problem);
@@ -97,6 +101,7 @@ async function collect(
     }
   }
   await staged.end();
+  await beside?.end();
   for (const [entity, count] of staged.counts) tally.of(entity).read += count;
   return leftOut;
 }

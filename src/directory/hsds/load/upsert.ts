@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { EntityName } from '../model.js';
 import type { Problem } from '../problems.js';
-import { spoken } from '../say.js';
 import { inClaimedList } from './owned-fields.js';
+import { proposeToRetire } from './proposals.js';
 import { incoming, listings, loadedColumns, quote, stage } from './columns.js';
 
 /** What became of the rows of a table. */
@@ -134,13 +134,11 @@ export interface Gone {
   problems: Problem[];
 }
 
-const proposalsShown = 200;
-
 /** Rows of this source that the package no longer holds: details of a listing go, listings themselves are proposals. */
 export async function settleGone(run: Run, entity: EntityName, leftOut: readonly string[]): Promise<Gone> {
   const { client, sourceId } = run;
   const gone = `t.source_id = $1 and not exists (select from ${stage(entity)} s where s.id = t.id) and t.id <> all($2::uuid[])`;
-  if (listings.has(entity)) return { removed: 0, problems: await proposals(run, entity, gone, leftOut) };
+  if (listings.has(entity)) return { removed: 0, problems: await proposeToRetire(run, entity, leftOut) };
   const claimed = inClaimedList(entity);
   const parents = loadedColumns(entity).filter((column) => touching.has(column));
   const { rows } = await client.query<{ removed: number }>(
@@ -158,27 +156,3 @@ export async function settleGone(run: Run, entity: EntityName, leftOut: readonly
 
 /** Columns by which a detail hangs on what the search shows. */
 const touching = new Set(['service_id', 'location_id', 'service_at_location_id', 'link_id']);
-
-async function proposals(
-  { client, sourceId }: Run,
-  entity: EntityName,
-  gone: string,
-  leftOut: readonly string[],
-): Promise<Problem[]> {
-  const name = loadedColumns(entity).includes('name') ? 't.name' : 'null';
-  const { rows } = await client.query<{ key: string; name: string | null; total: string }>(
-    `select t.source_key as key, ${name} as name, count(*) over () as total from hub.${entity} t
-     where ${gone} order by t.id limit ${proposalsShown}`,
-    [sourceId, leftOut],
-  );
-  const problems = rows.map(({ key, name }): Problem => {
-    const message = `The source no longer has this ${spoken(entity)}${name ? ` (${name})` : ''}; it stays until a curator retires it.`;
-    return { severity: 'WARNING', code: 'GONE_FROM_SOURCE', file: '', entity, sourceId: key, message };
-  });
-  const more = Number(rows[0]?.total ?? 0) - rows.length;
-  if (more > 0) {
-    const message = `The source no longer has ${more} more rows of ${spoken(entity)}.`;
-    problems.push({ severity: 'WARNING', code: 'GONE_FROM_SOURCE', file: '', entity, message });
-  }
-  return problems;
-}

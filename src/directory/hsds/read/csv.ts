@@ -22,8 +22,14 @@ interface Parsed {
 
 const newline = /\n/g;
 
-/** Reads a CSV or TSV file: any line ends, line ends inside quotes, a byte order mark, uneven rows. */
-export async function openTable(stream: Readable, name: string): Promise<Table> {
+/** Stands for a cell of two quotes, which in a hub's own export is an empty text and not nothing. */
+const emptyText = '\0';
+
+/**
+ * Reads a CSV or TSV file: any line ends, line ends inside quotes, a byte order mark, uneven rows. In an `exact` one a
+ * cell of two quotes is an empty text; else it is as empty as any.
+ */
+export async function openTable(stream: Readable, name: string, exact = false): Promise<Table> {
   const parser = parse({
     bom: true,
     delimiter: /\.tsv$/i.test(name) ? '\t' : ',',
@@ -32,6 +38,9 @@ export async function openTable(stream: Readable, name: string): Promise<Table> 
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: 16_000_000,
+    ...(exact && {
+      cast: (cell: string, { quoting }: { quoting: boolean }) => (quoting && cell === '' ? emptyText : cell),
+    }),
   });
   stream.on('error', (error) => parser.destroy(error));
   const records = stream.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
@@ -61,6 +70,10 @@ async function* rowsOf(
       const value = record[i];
       const column = columns[i];
       if (value === undefined || value === '') continue;
+      if (value === emptyText) {
+        if (column) cells[column] = '';
+        continue;
+      }
       if (value.includes('\n')) next += value.match(newline)?.length ?? 0;
       if (column) cells[column] = value;
     }

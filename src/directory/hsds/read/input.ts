@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { UnreadablePackage } from '../problems.js';
+import { ZipGuard } from './zip-guard.js';
 
 /** A file of a package, which can be opened more than once. */
 export interface InputFile {
@@ -19,7 +20,7 @@ export interface Input {
   close(): void;
 }
 
-const readable = new Set(['.csv', '.tsv', '.txt', '.json', '.ndjson', '.jsonl']);
+const readable = new Set(['.csv', '.tsv', '.txt', '.json', '.ndjson', '.jsonl', '.xml']);
 const isData = (name: string) => readable.has(extname(name).toLowerCase()) && !/(^|\/)(__MACOSX|\.)/.test(name);
 
 /** The files of a folder, a zip or a single file. */
@@ -29,11 +30,20 @@ export async function openInput(path: string): Promise<Input> {
   const name = basename(path.replace(/\/+$/, ''));
   if (found.isDirectory()) return { name, files: await folder(path), close: () => undefined };
   if (extname(name).toLowerCase() === '.zip') return zip(path, name.slice(0, -4));
+  // Open Eligibility is published as a file without an ending.
+  if (extname(name) === '' && (await begin(path)).startsWith('<')) {
+    return { name, files: [{ name: `${name}.xml`, open: async () => createReadStream(path) }], close: () => undefined };
+  }
   if (!isData(name)) {
-    throw new UnreadablePackage(`${name} is neither a folder, a zip, a CSV, a JSON nor an NDJSON file.`);
+    throw new UnreadablePackage(`${name} is neither a folder, a zip, a CSV, a JSON, an NDJSON nor an XML file.`);
   }
   const open = async () => createReadStream(path, { highWaterMark: 1 << 18 });
   return { name: name.slice(0, -extname(name).length), files: [{ name, open }], close: () => undefined };
+}
+
+async function begin(path: string): Promise<string> {
+  for await (const chunk of createReadStream(path, { end: 99 })) return String(chunk).trimStart();
+  return '';
 }
 
 async function folder(path: string): Promise<InputFile[]> {
@@ -54,7 +64,14 @@ async function zip(path: string, name: string): Promise<Input> {
     throw new UnreadablePackage(`${basename(path)} is not a zip file that can be read.`, { cause });
   });
   const files: InputFile[] = [];
+  const guard = new ZipGuard();
   for await (const entry of archive.eachEntry()) {
+    try {
+      guard.see(entry);
+    } catch (error) {
+      archive.close();
+      throw error;
+    }
     if (entry.fileName.endsWith('/') || !isData(entry.fileName)) continue;
     files.push({ name: entry.fileName, open: () => archive.openReadStreamPromise(entry) });
   }
