@@ -2,9 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 /** Journeys through the real client in Chromium, against a hub of their own with the fictional demo network. */
 export default defineConfig({
+  // As in vitest.config.ts: graphql must be one module.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/journeys/**/*.journey.ts'],
-    globalSetup: ['test/journeys/hub.ts'],
+    // The first one brings the database of journeys with a hub of their own.
+    globalSetup: ['test/global.ts', 'test/journeys/hub.ts'],
+    setupFiles: ['reflect-metadata'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
     pool: 'forks',

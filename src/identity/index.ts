@@ -4,6 +4,7 @@ import { sendResetLetter } from './account/password-reset.js';
 import { User } from './account/user.entity.js';
 import { ApiKey } from './api-key/api-key.entity.js';
 import { ApiKeyResolver } from './api-key/api-key.resolver.js';
+import { noticeTask } from './letters/notice.js';
 import { Invitation } from './member/invitation.entity.js';
 import { sendInvitation } from './member/invite-member.js';
 import './member/member.policy.js';
@@ -11,6 +12,7 @@ import { MemberResolver } from './member/member.resolver.js';
 import { Membership } from './member/membership.entity.js';
 import { clearEnded, crons } from './nightly.js';
 import { Organization } from './organization/organization.entity.js';
+import { checkPolicy } from './second-factor/demanded.js';
 import { TotpResolver } from './second-factor/totp.resolver.js';
 import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { serveSignOn } from './sign-on/sign-on.routes.js';
@@ -33,6 +35,7 @@ export { beforeLink, beforeReport } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
 export const identity: Feature = {
   name: 'identity',
+  open: async ({ config }) => checkPolicy(config),
   entities: [Organization, User, Membership, Invitation, ApiKey],
   resolvers: [
     ViewerResolver,
@@ -44,7 +47,7 @@ export const identity: Feature = {
     MemberResolver,
     ApiKeyResolver,
   ],
-  tasks: [sendResetLetter, sendInvitation, clearEnded],
+  tasks: [sendResetLetter, sendInvitation, noticeTask, clearEnded],
   crons,
   routes: serveSignOn,
 };

@@ -35,10 +35,13 @@ export interface Watched {
   faults: string[];
 }
 
-export async function open(browser: Browser, options: { width?: number; locale?: string } = {}): Promise<Watched> {
-  const { width = 1280, locale = 'en-US' } = options;
+export async function open(
+  browser: Browser,
+  options: { width?: number; locale?: string; url?: string } = {},
+): Promise<Watched> {
+  const { width = 1280, locale = 'en-US', url = inject('hubUrl') } = options;
   const context = await browser.newContext({
-    baseURL: inject('hubUrl'),
+    baseURL: url,
     viewport: { width, height: width < 500 ? 700 : 900 },
     timezoneId: 'America/New_York',
     locale,

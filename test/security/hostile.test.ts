@@ -212,6 +212,7 @@ describe('a privacy officer', () => {
       'updateProfile',
       'startTotp',
       'finishTotp',
+      'turnOffTotp',
       'signOut',
       'switchOrganization',
     ]);

@@ -11,17 +11,23 @@ export interface Account {
   passwordHash: string | null;
   totpSecret: Buffer | null;
   totpConfirmedAt: Date | null;
+  /** The time step of the last code that was taken, of any app so far. */
+  totpLastStep: string;
   disabled: boolean;
   /** null for someone who belongs to no organization at the moment. */
   membershipId: string | null;
   organizationId: string | null;
   roles: Role[] | null;
+  /** What they do in all their organizations together; null for nobody's member. */
+  everyRole: Role[] | null;
 }
 
 const columns = `
 select u.id, u.email::text, u.name, u.locale, u.password_hash as "passwordHash", u.totp_secret as "totpSecret",
-       u.totp_confirmed_at as "totpConfirmedAt", u.disabled_at is not null as disabled,
-       m.id as "membershipId", m.organization_id as "organizationId", m.roles
+       u.totp_confirmed_at as "totpConfirmedAt", u.totp_last_step as "totpLastStep",
+       u.disabled_at is not null as disabled, m.id as "membershipId", m.organization_id as "organizationId", m.roles,
+       (select array_agg(distinct role) from hub.membership e join hub.organization o on o.id = e.organization_id and o.retired_at is null
+          cross join unnest(e.roles) role where e.user_id = u.id and e.ended_at is null) as "everyRole"
   from hub.user_account u
   left join lateral (
     select m.id, m.organization_id, m.roles

@@ -2,12 +2,15 @@ import type { HubContext } from '../../access/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { auditDoor } from '../audit.js';
+import { sendNotice } from '../letters/notice.js';
 import { personOf } from '../session/person.js';
 import { endSessionsOf } from '../session/session.js';
-import { afterRightPassword, afterWrongPassword, beforePassword } from '../sign-in/attempts.js';
 import { inTransaction } from '../transaction.js';
 import { accountById } from './account.js';
-import { hashPassword, isPassword, passwordProblem } from './password.js';
+import { hashPassword, passwordProblem } from './password.js';
+import { demandPassword } from './present-password.js';
+
+const action = 'account.password';
 
 /** Sets a new password by the present one. This session stays, the person's others and open reset links end. */
 export async function changePassword(ctx: HubContext, current: string, password: string): Promise<void> {
@@ -15,12 +18,7 @@ export async function changePassword(ctx: HubContext, current: string, password:
   const { authPool, clock } = ctx.platform;
   const account = await accountById(authPool, userId);
   if (!account) return fail.unauthenticated();
-  await beforePassword(ctx, account.email);
-  if (!(await isPassword(account.passwordHash, current))) {
-    await afterWrongPassword(ctx, account.email);
-    return refuse('WRONG_PASSWORD', 'This is not your present password.', 'current');
-  }
-  await afterRightPassword(ctx, account.email);
+  await demandPassword(ctx, account, current, { action, field: 'current' });
   const problem = passwordProblem(password, account.email);
   if (problem) return refuse('WEAK_PASSWORD', problem, 'password');
   const passwordHash = await hashPassword(password);
@@ -33,13 +31,7 @@ export async function changePassword(ctx: HubContext, current: string, password:
     await db.query('delete from hub.password_reset where user_id = $1 and used_at is null', [userId]);
     await endSessionsOf(db, userId, sessionId);
     const requestId = ctx.request.id;
-    await auditDoor(db, {
-      action: 'account.password',
-      organizationId,
-      userId,
-      roles,
-      requestId,
-      detail: { by: 'password' },
-    });
+    await auditDoor(db, { action, organizationId, userId, roles, requestId, detail: { by: 'password' } });
+    await sendNotice(db, { userId, what: 'password' });
   });
 }

@@ -5,6 +5,7 @@ import { defineTask } from '../../platform/jobs/task.js';
 import { auditDoor } from '../audit.js';
 import { resetLetter } from '../letters/letters.js';
 import { tokenLink } from '../letters/link.js';
+import { sendNotice } from '../letters/notice.js';
 import { endSessionsOf } from '../session/session.js';
 import { beforeLink, forgetFailures, mayWrite } from '../sign-in/attempts.js';
 import type { Door } from '../sign-in/door.js';
@@ -87,6 +88,7 @@ export async function resetPassword(door: Door, token: string, password: string)
       requestId,
       detail: { by: 'letter' },
     });
+    await sendNotice(db, { userId, what: 'password' });
   });
   await forgetFailures(door, account.id, account.email);
 }

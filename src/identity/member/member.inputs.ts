@@ -47,3 +47,9 @@ export class EndMembershipInput {
   @Field(() => ID, { description: 'The membership.' })
   membershipId!: string;
 }
+
+@InputType({ description: 'What `resetSecondFactor` takes.' })
+export class ResetSecondFactorInput {
+  @Field(() => ID, { description: 'The membership of the colleague who lost phone and recovery codes.' })
+  membershipId!: string;
+}

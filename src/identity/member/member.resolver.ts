@@ -15,6 +15,7 @@ import {
   ChangeMemberRolesInput,
   EndMembershipInput,
   InviteMemberInput,
+  ResetSecondFactorInput,
   RevokeInvitationInput,
 } from './member.inputs.js';
 import {
@@ -26,6 +27,7 @@ import {
   type MemberRow,
 } from './member.queries.js';
 import { Membership } from './membership.entity.js';
+import { resetSecondFactor } from './reset-second-factor.js';
 import { revokeInvitation } from './revoke-invitation.js';
 
 const maxColleagues = 500;
@@ -42,6 +44,12 @@ const ChangeMemberRolesPayload = payloadOf(
   'membership',
   Membership,
   'The member with the new roles.',
+);
+const ResetSecondFactorPayload = payloadOf(
+  'ResetSecondFactor',
+  'membership',
+  Membership,
+  'The member, who signs in without a second factor the next time.',
 );
 const EndMembershipPayload = payloadOf('EndMembership', 'membership', Membership, 'The membership, ended.');
 
@@ -68,6 +76,14 @@ export class MemberResolver {
   @FieldResolver(() => User, { description: 'The person.' })
   user(@Root() membership: Membership, @Ctx() ctx: HubContext): Promise<User | null> {
     return userById(ctx, membership.userId);
+  }
+
+  @Can('member.manage')
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the person has an authenticator app. If they lost it, `resetSecondFactor`.',
+  })
+  async secondFactor(@Root() membership: Membership, @Ctx() ctx: HubContext): Promise<boolean> {
+    return Boolean((await userById(ctx, membership.userId))?.totpConfirmedAt);
   }
 
   @Can('member.manage')
@@ -127,5 +143,19 @@ export class MemberResolver {
     @Ctx() ctx: HubContext,
   ) {
     return { membership: await endMembership(ctx, membershipId) };
+  }
+
+  @Can('member.manage')
+  @Apart()
+  @Mutation(() => ResetSecondFactorPayload, {
+    description:
+      'Takes the second factor of a colleague away who lost it, ends their sessions and writes them a letter. ' +
+      'Codes: NOT_A_MEMBER, OWN_SECOND_FACTOR, NO_SECOND_FACTOR.',
+  })
+  async resetSecondFactor(
+    @Arg('input', () => ResetSecondFactorInput) { membershipId }: ResetSecondFactorInput,
+    @Ctx() ctx: HubContext,
+  ) {
+    return { membership: await resetSecondFactor(ctx, membershipId) };
   }
 }

@@ -1,21 +1,9 @@
-import { MaxLength } from 'class-validator';
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Apart, Can, type HubContext } from '../../access/index.js';
 import { Payload } from '../../platform/graphql/payload.js';
 import { finishTotp, startTotp } from './enroll.js';
-
-@InputType({ description: 'What `startTotp` takes: nothing yet.' })
-export class StartTotpInput {
-  @Field(() => Boolean, { nullable: true, description: 'Ignored: an input needs a field.' })
-  _?: boolean | null;
-}
-
-@InputType({ description: 'What `finishTotp` takes.' })
-export class FinishTotpInput {
-  @Field(() => String, { description: 'The six digits the app shows.' })
-  @MaxLength(40)
-  code!: string;
-}
+import { FinishTotpInput, StartTotpInput, TurnOffTotpInput } from './totp.inputs.js';
+import { turnOffTotp } from './turn-off.js';
 
 @ObjectType({ description: 'What an authenticator app is told.' })
 export class StartTotpPayload extends Payload {
@@ -38,30 +26,55 @@ export class FinishTotpPayload extends Payload {
   recoveryCodes?: string[] | null;
 }
 
+@ObjectType({ description: 'The answer to `turnOffTotp`.' })
+export class TurnOffTotpPayload extends Payload {
+  @Field(() => Boolean, { nullable: true, description: 'True when the second factor is off.' })
+  done?: boolean | null;
+}
+
 @Resolver()
 export class TotpResolver {
-  @Can('viewer.read')
+  // Public, since somebody whose role asks for an app is nobody until it is set up: `enrollingOf` says who they are.
+  @Can('public')
   @Apart()
   @Mutation(() => StartTotpPayload, {
     description:
-      'Offers a secret for an authenticator app; nothing changes before `finishTotp`. Code: SECOND_FACTOR_NEEDED.',
+      'Offers a secret for an authenticator app to a person who is signed in, or on the way in at TOTP_SETUP_REQUIRED; ' +
+      'nothing changes before `finishTotp`. Codes: SECOND_FACTOR_NEEDED, WRONG_PASSWORD, WRONG_CODE; error RATE_LIMITED.',
   })
   async startTotp(
-    @Arg('input', () => StartTotpInput, { nullable: true }) _: StartTotpInput | null,
+    @Arg('input', () => StartTotpInput, { nullable: true }) input: StartTotpInput | null,
     @Ctx() ctx: HubContext,
   ): Promise<StartTotpPayload> {
-    return { ...(await startTotp(ctx)) };
+    return { ...(await startTotp(ctx, { password: input?.password ?? '', code: input?.code ?? '' })) };
   }
 
-  @Can('viewer.read')
+  @Can('public')
   @Apart()
   @Mutation(() => FinishTotpPayload, {
-    description: 'Turns the second factor on with a first code from the app. Codes: WRONG_CODE, SECOND_FACTOR_NEEDED.',
+    description:
+      'Turns the second factor on with a first code from the app, or moves it there, and ends the person’s other sessions. ' +
+      'Somebody on the way in is signed in. Codes: WRONG_CODE, OFFER_ENDED.',
   })
   async finishTotp(
     @Arg('input', () => FinishTotpInput) input: FinishTotpInput,
     @Ctx() ctx: HubContext,
   ): Promise<FinishTotpPayload> {
-    return { recoveryCodes: await finishTotp(ctx, input.code) };
+    return { recoveryCodes: await finishTotp(ctx, input) };
+  }
+
+  @Can('viewer.read')
+  @Apart()
+  @Mutation(() => TurnOffTotpPayload, {
+    description:
+      'Switches one’s own second factor off and ends one’s other sessions. ' +
+      'Codes: NO_SECOND_FACTOR, SECOND_FACTOR_REQUIRED, WRONG_PASSWORD, WRONG_CODE; error RATE_LIMITED.',
+  })
+  async turnOffTotp(
+    @Arg('input', () => TurnOffTotpInput) input: TurnOffTotpInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<TurnOffTotpPayload> {
+    await turnOffTotp(ctx, input);
+    return { done: true };
   }
 }

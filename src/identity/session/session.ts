@@ -23,8 +23,8 @@ export interface Session {
   userId: string;
   /** The organization the person works in at the moment. */
   membershipId: string | null;
-  /** `TOTP`: the password was right, the code of the app is still to come. */
-  stage: 'OPEN' | 'TOTP';
+  /** `TOTP`: the password was right, the code of the app is still to come. `SETUP`: the app itself is, by policy. */
+  stage: 'OPEN' | 'TOTP' | 'SETUP';
   mfa: boolean;
   /** Those that have not ended, oldest first. */
   memberships: SessionMembership[];

@@ -7,6 +7,7 @@ import type { Arrival } from './arrive.js';
 export enum SignInStep {
   SIGNED_IN = 'SIGNED_IN',
   TOTP_REQUIRED = 'TOTP_REQUIRED',
+  TOTP_SETUP_REQUIRED = 'TOTP_SETUP_REQUIRED',
 }
 registerEnumType(SignInStep, {
   name: 'SignInStep',
@@ -14,6 +15,9 @@ registerEnumType(SignInStep, {
   valuesConfig: {
     SIGNED_IN: { description: 'Done.' },
     TOTP_REQUIRED: { description: 'The code of the authenticator app is asked for: call `confirmTotp`.' },
+    TOTP_SETUP_REQUIRED: {
+      description: 'The role asks for an authenticator app: call `startTotp` and `finishTotp`, which signs in.',
+    },
   },
 });
 
@@ -31,6 +35,6 @@ export async function signInPayload(ctx: HubContext, arrival: Arrival): Promise<
   const done = arrival.step === 'SIGNED_IN';
   return {
     step: SignInStep[arrival.step],
-    viewer: done ? await viewerOf(ctx.platform.authPool, arrival.sessionId) : null,
+    viewer: done ? await viewerOf(ctx.platform, arrival.sessionId) : null,
   };
 }

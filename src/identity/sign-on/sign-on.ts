@@ -25,7 +25,7 @@ export async function finishSignOn(door: Door, provider: Provider, path: string)
   const { step } = await arrive(door, account, { by: 'oidc', mfa: claims.mfa });
   return step === 'SIGNED_IN'
     ? flow.returnTo
-    : `/sign-in?${new URLSearchParams({ step: 'code', next: flow.returnTo })}`;
+    : `/sign-in?${new URLSearchParams({ step: step === 'TOTP_REQUIRED' ? 'code' : 'setup', next: flow.returnTo })}`;
 }
 
 /**

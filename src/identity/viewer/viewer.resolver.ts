@@ -13,9 +13,7 @@ export class ViewerResolver {
   })
   async viewer(@Ctx() ctx: HubContext): Promise<Viewer | null> {
     const { caller } = ctx;
-    return caller?.via === 'SESSION' && caller.credentialId
-      ? viewerOf(ctx.platform.authPool, caller.credentialId)
-      : null;
+    return caller?.via === 'SESSION' && caller.credentialId ? viewerOf(ctx.platform, caller.credentialId) : null;
   }
 
   @FieldResolver(() => Organization, { description: 'Where they work at the moment.' })

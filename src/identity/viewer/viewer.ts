@@ -1,9 +1,10 @@
-import type { Pool } from 'pg';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { permissionsOf } from '../../access/permissions.js';
+import type { Platform } from '../../platform/platform.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { User } from '../account/user.entity.js';
 import { Role } from '../member/role.js';
+import { demandsSecondFactor } from '../second-factor/demanded.js';
 
 @ObjectType({ description: 'One organization the person belongs to.' })
 export class ViewerMembership {
@@ -35,6 +36,14 @@ export class Viewer {
   })
   secondFactor!: boolean;
 
+  @Field(() => Boolean, { description: 'Whether an authenticator app is set up for the account.' })
+  authenticator!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether a role of the person asks for a second factor: then `turnOffTotp` refuses.',
+  })
+  secondFactorRequired!: boolean;
+
   @Field(() => DateTimeISO, { description: 'When this sign-in ends at the latest, twelve hours after it began.' })
   sessionExpiresAt!: Date;
 
@@ -44,7 +53,7 @@ export class Viewer {
   organizationId!: string;
 }
 
-interface Row extends Omit<Viewer, 'user' | 'roles' | 'permissions' | 'organizationId'> {
+interface Row extends Omit<Viewer, 'user' | 'roles' | 'permissions' | 'organizationId' | 'secondFactorRequired'> {
   membershipId: string | null;
   userId: string;
   name: string;
@@ -53,12 +62,13 @@ interface Row extends Omit<Viewer, 'user' | 'roles' | 'permissions' | 'organizat
 }
 
 /** What a session shows its owner; null when it has ended meanwhile or belongs to no organization. One statement. */
-export async function viewerOf(pool: Pool, sessionId: string): Promise<Viewer | null> {
-  const { rows } = await pool.query<Row>({
+export async function viewerOf(platform: Platform, sessionId: string): Promise<Viewer | null> {
+  const { rows } = await platform.authPool.query<Row>({
     name: 'viewer',
     text: `
       select s.membership_id as "membershipId", u.id as "userId", u.name, u.email::text, u.locale,
-             s.mfa or u.totp_confirmed_at is not null as "secondFactor", s.expires_at as "sessionExpiresAt",
+             s.mfa or u.totp_confirmed_at is not null as "secondFactor",
+             u.totp_confirmed_at is not null as authenticator, s.expires_at as "sessionExpiresAt",
              extract(epoch from s.idle)::int as "idleSeconds",
              coalesce((select json_agg(json_build_object('id', m.id, 'organizationId', m.organization_id, 'roles', m.roles)
                                        order by m.created_at, m.id)
@@ -71,9 +81,10 @@ export async function viewerOf(pool: Pool, sessionId: string): Promise<Viewer | 
   const [row] = rows;
   const current = row?.memberships.find(({ id }) => id === row.membershipId);
   if (!row || !current) return null;
-  const { userId: id, name, email, locale, memberships, secondFactor, sessionExpiresAt, idleSeconds } = row;
+  const { userId: id, name, email, locale, membershipId: _, ...shown } = row;
   const { roles, organizationId } = current;
   const permissions = [...permissionsOf(roles)].filter((permission) => permission !== 'public').sort();
-  const user = { id, name, email, locale };
-  return { user, roles, permissions, memberships, secondFactor, sessionExpiresAt, idleSeconds, organizationId };
+  const everyRole = row.memberships.flatMap((membership) => membership.roles);
+  const secondFactorRequired = demandsSecondFactor(platform.config, everyRole);
+  return { ...shown, user: { id, name, email, locale }, roles, permissions, secondFactorRequired, organizationId };
 }

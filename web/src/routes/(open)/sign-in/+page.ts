@@ -3,6 +3,9 @@ import { load as ask } from '#lib/api/index';
 import { SignInOptionsDocument } from '#lib/gql/graphql';
 import { session } from '#lib/session/session.svelte';
 
+const WHY: Record<string, 'signIn.idle' | 'signIn.ended'> = { idle: 'signIn.idle', ended: 'signIn.ended' };
+const STEPS = ['enter', 'code', 'setup'] as const;
+
 export const load = async ({ parent, url }) => {
   await parent();
   if (session.viewer) redirect(307, '/');
@@ -11,8 +14,9 @@ export const load = async ({ parent, url }) => {
   return {
     options: signInOptions,
     next: asked.get('next'),
-    idle: asked.get('why') === 'idle',
+    why: WHY[asked.get('why') ?? ''],
     problem: asked.get('problem'),
-    codeAsked: asked.get('step') === 'code',
+    // A sign-on through the organization, or an invitation, may come back for the rest.
+    step: STEPS.find((step) => step === asked.get('step')) ?? 'enter',
   };
 };

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { generateSync } from 'otplib/functional';
+import { hashPassword } from '../../src/identity/account/password.js';
+import type { Role } from '../../src/identity/index.js';
+import { membership, user, type MembershipRow, type OrganizationRow } from '../factories.js';
+import { testHub, type TestHub } from '../hub.js';
+
+/** What everybody of an own hub signs in with. */
+export const password = 'three blue herons';
+let passwordHash: Promise<string> | undefined;
+
+/** A free port of this machine: letters and sign-on need the address before the hub listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface OwnHub {
+  hub: TestHub;
+  url: string;
+  /** Somebody with a name, an address and the password. */
+  person(name: string, role: Role, where?: OrganizationRow): Promise<MembershipRow>;
+  /** The six digits an app with this secret shows, by the hub's clock. */
+  codeOf(secret: string): string;
+  /** The link in the last letter to an address. */
+  linkTo(email: string): Promise<string>;
+}
+
+/**
+ * A hub for one journey: a clock that is moved by hand and letters that are read, behind the real client. `at` is its
+ * port.
+ */
+export async function ownHub(at: number, env: Record<string, string> = {}): Promise<OwnHub> {
+  const url = `http://127.0.0.1:${at}`;
+  const hub = await testHub({ now: new Date(), env: { PORT: String(at), BASE_URL: url, ...env } });
+  await hub.url();
+  return {
+    hub,
+    url,
+    async person(name, role, where) {
+      const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
+      const who = await user(hub, { name, email, passwordHash: await (passwordHash ??= hashPassword(password)) });
+      const kind = KIND[role];
+      return membership(hub, { user: who, roles: [role], ...(where ? { organization: where } : { kind }) });
+    },
+    codeOf: (secret) => generateSync({ secret, epoch: hub.clock.now().getTime() / 1000 }),
+    async linkTo(email) {
+      await hub.runJobs();
+      const [link] = /http:\S+#token=\S+/.exec(hub.mail.to(email).at(-1)?.text ?? '') ?? [];
+      if (!link) throw new Error(`No letter with a link to ${email}`);
+      return link;
+    },
+  };
+}
+
+const KIND: Record<Role, OrganizationRow['kind']> = {
+  CARE_MANAGER: 'CARE',
+  CARE_SUPERVISOR: 'CARE',
+  PRIVACY_OFFICER: 'CARE',
+  AGENCY_STAFF: 'AGENCY',
+  AGENCY_ADMIN: 'AGENCY',
+  PLAN_ANALYST: 'PLAN',
+  PLAN_ADMIN: 'PLAN',
+  CURATOR: 'STEWARD',
+  OPERATOR: 'STEWARD',
+};
