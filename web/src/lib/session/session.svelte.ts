@@ -23,10 +23,21 @@ export type Permission =
   | 'member.manage'
   | 'apikey.manage';
 
+/** Milliseconds that signing out waits for the server before the page is left anyway. */
+const PATIENCE = 3000;
+
 /** Who is signed in here. The server decides everything again; this only chooses what to show. */
 class Session {
   viewer = $state.raw<ViewerFieldsFragment | null>(null);
   offline = $state(false);
+  /** Somebody is signing out, or has to: nothing of theirs is shown any more. */
+  ending = $state(false);
+  /** Whether something on the page was typed and is not saved. */
+  unsaved = $state(false);
+  /** What leaves the page once somebody has agreed to lose that. */
+  waiting = $state.raw<(() => void) | null>(null);
+  /** Where other tabs of this browser learn that the session has ended. */
+  readonly ENDED = 'hub.ended';
   #asked = false;
 
   can(permission: Permission): boolean {
@@ -53,11 +64,30 @@ class Session {
     await speak(wish === 'es' || wish === 'en' ? (wish satisfies Locale) : preferredLocale());
   }
 
-  /** Ends the session and forgets everything on the page by loading it anew. */
-  async signOut(reason?: 'idle'): Promise<void> {
-    await request(SignOutDocument, { input: {} }).catch(() => undefined);
+  /**
+   * Ends the session here, in the other tabs and at the server. The page is empty at once, whether or not the server
+   * can be reached and whatever was not saved.
+   */
+  async signOut(reason?: 'idle' | 'ended'): Promise<void> {
+    if (this.ending) return;
+    this.ending = true;
+    localStorage.setItem(this.ENDED, String(Date.now()));
+    const told = request(SignOutDocument, { input: {} }).catch(() => undefined);
+    await Promise.race([told, new Promise((done) => setTimeout(done, PATIENCE))]);
+    this.leave(reason ? `/sign-in?why=${reason}` : '/sign-in');
+  }
+
+  /** Does what leaves the page, and asks first when that would lose something. */
+  leaveBy(act: () => void): void {
+    if (this.unsaved) this.waiting = act;
+    else act();
+  }
+
+  /** Empties the page and loads another one, so that nothing of it stays, not even behind the Back button. */
+  leave(to: string): void {
+    this.ending = true;
     hangUp();
-    location.assign(reason ? `/sign-in?why=${reason}` : '/sign-in');
+    location.replace(to);
   }
 }
 
