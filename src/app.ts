@@ -16,6 +16,8 @@ import { smtpMail } from './platform/mail/smtp.js';
 import { createMetrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 import { postgresSearch } from './platform/search/postgres/engine.js';
+import { learnSentences } from './platform/sentences.js';
+import { PLATFORM_SPANISH } from './platform/spanish.js';
 import { StartError } from './platform/start-error.js';
 import { fillReferenceData } from './reference-data.js';
 import { schemaOf, serve } from './serve.js';
@@ -55,6 +57,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       const end = await feature.open?.(platform);
       if (end) closers.push(end);
     }
+    learnSentences([PLATFORM_SPANISH, ...features.map(({ spanish }) => spanish ?? {})]);
     registerSubscriptions(features.flatMap((feature) => feature.subscriptions ?? []));
     const metrics = createMetrics({
       pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool },

@@ -1,3 +1,4 @@
+import type { Language } from '../platform/words.js';
 import { permissionsOf, type Permission, type Role } from './permissions.js';
 
 /** How the caller proved who they are. */
@@ -24,11 +25,20 @@ export interface Caller {
   mfa: boolean;
   /** The session or API key that this is, so that a live connection ends with it. */
   credentialId: string | null;
+  /** The language of a person's settings; null for software. */
+  locale: Language | null;
 }
 
 /** A caller with the permissions of their roles filled in. */
 export function callerOf(
-  who: Omit<Caller, 'permissions' | 'memberships' | 'mfa' | 'credentialId'> & Partial<Caller>,
+  who: Omit<Caller, 'permissions' | 'memberships' | 'mfa' | 'credentialId' | 'locale'> & Partial<Caller>,
 ): Caller {
-  return { memberships: [], mfa: false, credentialId: null, permissions: permissionsOf(who.roles), ...who };
+  return {
+    memberships: [],
+    mfa: false,
+    credentialId: null,
+    locale: null,
+    permissions: permissionsOf(who.roles),
+    ...who,
+  };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../platform/clock.js';
 import type { RequestInfo } from '../platform/http/request.js';
+import { chooseLanguage, languageOfTag } from '../platform/language.js';
 import type { Logger } from '../platform/log.js';
 import type { Platform } from '../platform/platform.js';
+import type { Language } from '../platform/words.js';
 import { Audit } from './audit.js';
 import type { Caller } from './caller.js';
 import { Loaders } from './loader.js';
@@ -17,6 +19,8 @@ export interface HubContext {
   platform: Platform;
   request: RequestInfo;
   loaders: Loaders;
+  /** What the answer is written in. */
+  language: Language;
 }
 
 /** No statement of a request may take longer. */
@@ -34,7 +38,13 @@ export function openContext(platform: Platform, caller: Caller | null, request: 
   });
   const log = platform.log.child({ requestId: request.id });
   const audit = new Audit(caller, request.id);
-  return { caller, db, audit, clock: platform.clock, log, platform, request, loaders: new Loaders() };
+  const language = chooseLanguage(request.acceptLanguage, caller?.locale);
+  return { caller, db, audit, clock: platform.clock, log, platform, request, loaders: new Loaders(), language };
+}
+
+/** The language of this tag when one was asked for, such as `es-MX`, else that of the answer. */
+export function languageOf({ language }: Pick<HubContext, 'language'>, tag?: string | null): Language {
+  return tag ? languageOfTag(tag) : language;
 }
 
 /** Writes what the reads of an operation owe to the audit, and gives its connection back. Throws when it cannot. */

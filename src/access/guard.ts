@@ -7,7 +7,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { checkInput, isRecord } from '../platform/graphql/check-input.js';
-import { Refusal } from '../platform/graphql/refusal.js';
+import { Refusal, UserError } from '../platform/graphql/refusal.js';
+import { inLanguage } from '../platform/sentences.js';
 import { demand, isApart, permissionNote, permissionsAsked } from './can.js';
 import type { HubContext } from './context.js';
 import type { Permission } from './permissions.js';
@@ -37,13 +38,19 @@ function checked(field: RootField, resolve: Resolve): Resolve {
   };
 }
 
+/** Why nothing was done, in the language of whoever asked; empty when it was done. */
+function said(userErrors: unknown, { language }: HubContext): UserError[] {
+  const list = Array.isArray(userErrors) ? (userErrors as UserError[]) : [];
+  return list.map((one) => Object.assign(new UserError(), one, { message: inLanguage(one.message, language) }));
+}
+
 /** One mutation field, one transaction: a refusal or an error rolls all of it back, and what was tried is audited. */
 function inTransaction(resolve: Resolve, apart: boolean): Resolve {
   return async (root, args: Args, ctx, info) => {
     const before = ctx.audit.waiting;
     const act = async (): Promise<unknown> => {
       const payload: unknown = await resolve(root, args, ctx, info);
-      if (isRecord(payload) && payload['userErrors'] === undefined) Object.assign(payload, { userErrors: [] });
+      if (isRecord(payload)) Object.assign(payload, { userErrors: said(payload['userErrors'], ctx) });
       return payload;
     };
     try {
@@ -56,7 +63,7 @@ function inTransaction(resolve: Resolve, apart: boolean): Resolve {
       });
     } catch (error) {
       ctx.audit.refused(before);
-      if (error instanceof Refusal) return { ...error.answer, userErrors: [error.toUserError()] };
+      if (error instanceof Refusal) return { ...error.answer, userErrors: said([error.toUserError()], ctx) };
       throw error;
     } finally {
       ctx.loaders.clear();

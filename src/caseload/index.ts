@@ -8,6 +8,7 @@ import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js'
 import { Patient } from './patient/patient.entity.js';
 import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './patient/patient.resolver.js';
 import { TodayResolver } from './today/today.resolver.js';
+import { CASELOAD_SPANISH } from './spanish.js';
 
 export { categoriesOf } from './categories.js';
 export { Consent } from './consent/consent.entity.js';
@@ -39,6 +40,7 @@ declare module '../platform/events.js' {
 /** Whom we serve: patients, the people around them, who looks after them, and what they agreed to share. */
 export const caseload: Feature = {
   name: 'caseload',
+  spanish: CASELOAD_SPANISH,
   entities: [Patient, RelatedPerson, Assignment, Coverage, Consent],
   resolvers: [
     PatientResolver,

@@ -48,6 +48,7 @@ export type { ListingSignal } from './suggestion/suggestion.enums.js';
 /** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
 export const directory: Feature = {
   name: 'directory',
+  spanish: DIRECTORY_SPANISH,
   entities: [
     Service,
     ServiceAtLocation,

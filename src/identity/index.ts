@@ -18,6 +18,7 @@ import { SignInResolver } from './sign-in/sign-in.resolver.js';
 import { serveSignOn } from './sign-on/sign-on.routes.js';
 import { SignInOptionsResolver } from './viewer/sign-in-options.js';
 import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolver.js';
+import { IDENTITY_SPANISH } from './spanish.js';
 
 export { userById } from './account/user.loaders.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';
@@ -35,6 +36,7 @@ export { beforeLink, beforeReport } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
 export const identity: Feature = {
   name: 'identity',
+  spanish: IDENTITY_SPANISH,
   open: async ({ config }) => checkPolicy(config),
   entities: [Organization, User, Membership, Invitation, ApiKey],
   resolvers: [

@@ -1,13 +1,43 @@
+import type { Language, Words } from '../platform/words.js';
 import type { Definition } from './population.types.js';
 
+/** What each figure means, by its key. */
+const MEANINGS = {
+  members: {
+    en: 'People whom the plan covered on at least one day of the period.',
+    es: 'Personas que el plan cubrió al menos un día del período.',
+  },
+  screened: {
+    en: 'Members who completed at least one screening in the period while the plan covered them.',
+    es: 'Afiliados que completaron al menos un cuestionario en el período mientras el plan los cubría.',
+  },
+  membersWithNeed: {
+    en: 'Members with a need that they confirmed themselves, first identified in the period. A positive answer alone is not counted. In a breakdown, a member counts once in each category, in the month the need was first identified.',
+    es: 'Afiliados con una necesidad que ellos mismos confirmaron, identificada por primera vez en el período. Una respuesta positiva sola no cuenta. En un desglose, cada afiliado cuenta una vez por categoría, en el mes en que se identificó la necesidad.',
+  },
+  closedByAgency: {
+    en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals sent in the period.',
+    es: 'Referencias que la organización terminó: completadas, no logradas o rechazadas. Base: todas las referencias enviadas en el período.',
+  },
+  helpReceived: {
+    en: 'Referrals where the agency says that the person got help, in whole or in part. Base: referrals that the agency finished.',
+    es: 'Referencias en las que la organización dice que la persona recibió ayuda, completa o en parte. Base: referencias que la organización terminó.',
+  },
+  confirmedByPatient: {
+    en: 'Referrals where the patient says that help came, in whole or in part. Base: referrals where the patient was asked and could be reached.',
+    es: 'Referencias en las que la persona dice que la ayuda llegó, completa o en parte. Base: referencias en las que se preguntó a la persona y se la pudo encontrar.',
+  },
+  suppression: {
+    en: 'Counts from 1 to 10 are withheld, and so are other counts from which one of them could be worked out.',
+    es: 'No se muestran los conteos de 1 a 10, ni otros de los que se pudiera deducir alguno de ellos.',
+  },
+  snse: {
+    en: 'These are the hub’s own figures and not a HEDIS rate.',
+    es: 'Estas cifras son propias de este sistema y no una tasa HEDIS.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** What each figure means; shown beside it. */
-export const DEFINITIONS: readonly Definition[] = [
-  { key: 'members', text: 'People whom the plan covered on at least one day of the period.' },
-  { key: 'screened', text: 'Members who completed at least one screening in the period while the plan covered them.' },
-  { key: 'membersWithNeed', text: 'Members with a need that they confirmed themselves, first identified in the period. A positive answer alone is not counted. In a breakdown, a member counts once in each category, in the month the need was first identified.' }, // prettier-ignore
-  { key: 'closedByAgency', text: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals sent in the period.' },
-  { key: 'helpReceived', text: 'Referrals where the agency says that the person got help, in whole or in part. Base: referrals that the agency finished.' },
-  { key: 'confirmedByPatient', text: 'Referrals where the patient says that help came, in whole or in part. Base: referrals where the patient was asked and could be reached.' },
-  { key: 'suppression', text: 'Counts from 1 to 10 are withheld, and so are other counts from which one of them could be worked out.' },
-  { key: 'snse', text: 'These are the hub’s own figures and not a HEDIS rate.' },
-]; // prettier-ignore
+export function definitionsIn(language: Language): Definition[] {
+  return Object.entries(MEANINGS).map(([key, words]) => ({ key, text: words[language] }));
+}

@@ -4,7 +4,7 @@ import type { HubContext } from '../access/context.js';
 import { toDateOrNull } from '../platform/database/rows.js';
 import { fail } from '../platform/graphql/errors.js';
 import { chain, rateOf, withheldCell } from './cells.js';
-import { DEFINITIONS } from './definitions.js';
+import { definitionsIn } from './definitions.js';
 import { funnelFigures } from './funnel-figures.js';
 import { needFigures } from './need-figures.js';
 import {
@@ -31,7 +31,7 @@ async function summaryOf(ctx: HubContext, scope: Scope, by: Dimension): Promise<
     screeningRate: rateOf(screened, members),
     ...needs,
     funnel,
-    definitions: [...DEFINITIONS],
+    definitions: definitionsIn(ctx.language),
     updatedAt: toDateOrNull(await refreshedAt(ctx, scope.planId)),
   };
 }

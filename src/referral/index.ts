@@ -12,6 +12,7 @@ import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import { REFERRAL_SPANISH } from './spanish.js';
 
 export { answerDueAt } from './answer-due.js';
 export { labelOf, shareOf } from './shared-information.js';
@@ -20,6 +21,7 @@ export type { Status } from './machine.js';
 /** Closing the loop: referrals, what becomes of them, and what the patient says. */
 export const referralFeature: Feature = {
   name: 'referral',
+  spanish: REFERRAL_SPANISH,
   entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, Disclosure],
   resolvers: [
     ReferralResolver,

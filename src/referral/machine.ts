@@ -61,18 +61,46 @@ export const isTerminal = (status: Status): boolean => TERMINAL.has(status);
 const REFUSALS = {
   FINISHED: { en: 'This referral is finished and cannot change.', es: 'Esta referencia terminó y no puede cambiar.' },
   NOT_FROM_HERE: {
-    en: 'A referral that is {from} cannot become {to}.',
-    es: 'Una referencia en estado {from} no puede pasar a {to}.',
+    en: 'A referral that {from} cannot be {to}.',
+    es: 'Una referencia que {from} no se puede {to}.',
   },
   NOT_YOUR_MOVE: { en: 'Only {by} can do this.', es: 'Solo {by} puede hacer esto.' },
   REASON_REQUIRED: { en: 'Say why.', es: 'Indique el motivo.' },
-  REASON_UNKNOWN: { en: 'Choose one of the reasons: {codes}.', es: 'Elija uno de los motivos: {codes}.' },
+  REASON_UNKNOWN: { en: 'Choose one of the reasons: {reasons}.', es: 'Elija uno de los motivos: {reasons}.' },
   REASON_TEXT_REQUIRED: {
     en: 'Say in a few words what the other reason is.',
     es: 'Explique en pocas palabras el otro motivo.',
   },
   REASON_NOT_TAKEN: { en: 'No reason is recorded with this step.', es: 'Este paso no lleva motivo.' },
 } as const satisfies Record<string, Words>;
+
+/** How a referral stands, behind "a referral that …". */
+const STANDS: Record<Status, Words> = {
+  DRAFT: { en: 'was not sent yet', es: 'aún no se envió' },
+  REQUESTED: { en: 'waits for an answer', es: 'espera respuesta' },
+  ACCEPTED: { en: 'was accepted', es: 'fue aceptada' },
+  REJECTED: { en: 'was declined', es: 'fue rechazada' },
+  IN_PROGRESS: { en: 'is being worked on', es: 'está en curso' },
+  ON_HOLD: { en: 'is on hold', es: 'está en pausa' },
+  COMPLETED: { en: 'was completed', es: 'fue completada' },
+  FAILED: { en: 'could not be completed', es: 'no se pudo completar' },
+  CANCELLED: { en: 'was cancelled', es: 'fue cancelada' },
+  ENTERED_IN_ERROR: { en: 'was sent by mistake', es: 'se envió por error' },
+};
+
+/** What is done to a referral, behind "it cannot be …". */
+const BECOMES: Record<Status, Words> = {
+  DRAFT: { en: 'made a draft', es: 'volver a borrador' },
+  REQUESTED: { en: 'sent', es: 'enviar' },
+  ACCEPTED: { en: 'accepted', es: 'aceptar' },
+  REJECTED: { en: 'declined', es: 'rechazar' },
+  IN_PROGRESS: { en: 'started', es: 'empezar' },
+  ON_HOLD: { en: 'put on hold', es: 'poner en pausa' },
+  COMPLETED: { en: 'completed', es: 'completar' },
+  FAILED: { en: 'ended without help', es: 'terminar sin ayuda' },
+  CANCELLED: { en: 'cancelled', es: 'cancelar' },
+  ENTERED_IN_ERROR: { en: 'taken back as a mistake', es: 'anular como error' },
+};
 
 const SIDE_WORDS: Record<Side, Words> = {
   REQUESTER: { en: 'the sender', es: 'quien la envió' },
@@ -117,7 +145,7 @@ function checkReason(to: Status, reason?: Reason | null): StepRefusal | Step['re
   const text = reason?.text?.trim() || null;
   if (!rule) return code || text ? refused('REASON_NOT_TAKEN', {}, code ? 'reason.code' : 'reason.text') : null;
   if (code !== null && !Object.hasOwn(rule.codes, code)) {
-    return refused('REASON_UNKNOWN', { codes: Object.keys(rule.codes).join(', ') }, 'reason.code');
+    return refused('REASON_UNKNOWN', { reasons: join(Object.values(rule.codes)) }, 'reason.code');
   }
   if (code === null && (rule.codeRequired || !text)) {
     return refused('REASON_REQUIRED', {}, rule.codeRequired ? 'reason.code' : 'reason.text');
@@ -137,7 +165,9 @@ function notYourMove(to: Status): StepRefusal {
 /** One step of a referral: the step to record, or why it is refused. The status is judged first, then the side, then the reason. */
 export function transition(status: Status, to: Status, side: Side, reason?: Reason | null): Step | StepRefusal {
   if (!TRANSITIONS[status].includes(to)) {
-    return isTerminal(status) ? refused('FINISHED') : refused('NOT_FROM_HERE', { from: status, to });
+    return isTerminal(status)
+      ? refused('FINISHED')
+      : refused('NOT_FROM_HERE', { from: STANDS[status], to: BECOMES[to] });
   }
   if (!SET_BY[to].includes(side)) return notYourMove(to);
   const checked = checkReason(to, reason);

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Letter } from '../platform/mail/mail.js';
+import { fill, join, type Language, type Words } from '../platform/words.js';
 import type { Priority, Side, Status } from './referral.enums.js';
 
 interface Facts {
   agency_email: string | null;
   sender_email: string | null;
+  sender_locale: Language | null;
   agency: string;
   /** Whether the agency's name may be told: that of a shelter says what the referral is about. */
   plain: boolean;
@@ -16,7 +18,7 @@ interface Facts {
  * who sent it, as long as they work there.
  */
 const FACTS = `select coalesce(s.referral_email, o.referral_email, s.email, o.email) as agency_email, u.email::text as sender_email,
-    o.name as agency, r.sensitivity = 'NONE' and s.sensitivity = 'NONE' as plain, r.priority
+    u.locale as sender_locale, o.name as agency, r.sensitivity = 'NONE' and s.sensitivity = 'NONE' as plain, r.priority
   from hub.referral r join hub.service s on s.id = r.service_id join hub.organization o on o.id = r.to_org_id
   left join hub.membership m on m.user_id = r.sent_by and m.organization_id = r.from_org_id and m.ended_at is null
   left join hub.user_account u on u.id = m.user_id and u.disabled_at is null
@@ -25,61 +27,84 @@ const FACTS = `select coalesce(s.referral_email, o.referral_email, s.email, o.em
 /** What to write to one side. No letter names a person, a kind of need or what was written. */
 export interface NoticeWords {
   to: Side;
-  subject(facts: Facts): string;
-  text(facts: Facts): string;
+  subject(facts: Facts): Words;
+  text(facts: Facts): Words;
 }
 
-const SENDER_NEWS: Partial<Record<Status, string>> = {
-  ACCEPTED: 'was accepted',
-  REJECTED: 'was declined',
-  ON_HOLD: 'is on hold',
-  COMPLETED: 'was completed',
-  FAILED: 'could not be completed',
-  CANCELLED: 'was cancelled by the agency',
+/** Behind "a referral …", for whoever sent it. */
+const SENDER_NEWS: Partial<Record<Status, Words>> = {
+  ACCEPTED: { en: 'was accepted', es: 'fue aceptada' },
+  REJECTED: { en: 'was declined', es: 'fue rechazada' },
+  ON_HOLD: { en: 'is on hold', es: 'está en pausa' },
+  COMPLETED: { en: 'was completed', es: 'fue completada' },
+  FAILED: { en: 'could not be completed', es: 'no se pudo completar' },
+  CANCELLED: { en: 'was cancelled by the agency', es: 'fue cancelada por la organización' },
 };
 
-const greeting = ({ agency }: Facts): string => `Hello ${agency},\n\n`;
-const subjectOf = ({ agency, plain }: Facts): string => (plain ? `Your referral to ${agency}` : 'A referral you sent');
+const WORDS = {
+  new: { en: 'A new referral is waiting for you', es: 'Una nueva referencia le espera' },
+  urgent: { en: 'An urgent referral is waiting for you', es: 'Una referencia urgente le espera' },
+  open: {
+    en: 'A care team has sent you a referral. Open it to see what is asked and to answer:',
+    es: 'Un equipo de atención le envió una referencia. Ábrala para ver qué se pide y responder:',
+  },
+  withdrawn: { en: 'A referral was withdrawn', es: 'Se retiró una referencia' },
+  nothing: {
+    en: 'A care team has withdrawn a referral. You need do nothing more:',
+    es: 'Un equipo de atención retiró una referencia. No tiene que hacer nada más:',
+  },
+  news: { en: 'A referral {news}', es: 'Una referencia {news}' },
+  details: { en: '{referral} {news}. Details:', es: '{referral} {news}. Detalles:' },
+  message: { en: 'A message about a referral', es: 'Un mensaje sobre una referencia' },
+  written: {
+    en: 'A care team has written to you about a referral:',
+    es: 'Un equipo de atención le escribió sobre una referencia:',
+  },
+  unread: { en: '{referral} has a new message:', es: '{referral} tiene un mensaje nuevo:' },
+  greeting: { en: 'Hello {agency},', es: 'Hola, {agency}:' },
+  yours: { en: 'Your referral to {agency}', es: 'Su referencia a {agency}' },
+  one: { en: 'A referral you sent', es: 'Una referencia que usted envió' },
+} as const satisfies Record<string, Words>;
+
+const greeted = ({ agency }: Facts, text: Words): Words => join([fill(WORDS.greeting, { agency }), text], '\n\n');
+const referralOf = ({ agency, plain }: Facts): Words => (plain ? fill(WORDS.yours, { agency }) : WORDS.one);
 
 /** What a step is worth telling, and to whom; null when it is not. */
 export function aboutStep(to: Status, side: Side): NoticeWords | null {
   if (to === 'REQUESTED') {
     return {
       to: 'TARGET',
-      subject: ({ priority }) =>
-        priority === 'URGENT' ? 'An urgent referral is waiting for you' : 'A new referral is waiting for you',
-      text: (facts) =>
-        `${greeting(facts)}A care team has sent you a referral. Open it to see what is asked and to answer:`,
+      subject: ({ priority }) => (priority === 'URGENT' ? WORDS.urgent : WORDS.new),
+      text: (facts) => greeted(facts, WORDS.open),
     };
   }
   if (side === 'REQUESTER') {
-    return {
-      to: 'TARGET',
-      subject: () => 'A referral was withdrawn',
-      text: (facts) => `${greeting(facts)}A care team has withdrawn a referral. You need do nothing more:`,
-    };
+    return { to: 'TARGET', subject: () => WORDS.withdrawn, text: (facts) => greeted(facts, WORDS.nothing) };
   }
   const news = SENDER_NEWS[to];
   if (!news) return null;
   return {
     to: 'REQUESTER',
-    subject: () => `A referral ${news}`,
-    text: (facts) => `${subjectOf(facts)} ${news}. Details:`,
+    subject: () => fill(WORDS.news, { news }),
+    text: (facts) => fill(WORDS.details, { referral: referralOf(facts), news }),
   };
 }
 
 /** That a message waits for the side that did not write it. */
 export function aboutMessage(from: Side): NoticeWords {
-  const subject = (): string => 'A message about a referral';
+  const subject = (): Words => WORDS.message;
   return from === 'REQUESTER'
-    ? { to: 'TARGET', subject, text: (facts) => `${greeting(facts)}A care team has written to you about a referral:` }
-    : { to: 'REQUESTER', subject, text: (facts) => `${subjectOf(facts)} has a new message:` };
+    ? { to: 'TARGET', subject, text: (facts) => greeted(facts, WORDS.written) }
+    : { to: 'REQUESTER', subject, text: (facts) => fill(WORDS.unread, { referral: referralOf(facts) }) };
 }
 
 /** The page of a referral in the web client, for each side. */
 const PAGES: Record<Side, string> = { REQUESTER: 'referrals', TARGET: 'inbox' };
 
-/** The letter to send, or null when that side has no address. */
+/**
+ * The letter to send, or null when that side has no address. A person reads it in the language of their settings; behind
+ * an agency's address are people whom nobody knows, so it is in both.
+ */
 export async function readNotice(
   em: EntityManager,
   referralId: string,
@@ -90,5 +115,12 @@ export async function readNotice(
   const to = facts && (words.to === 'TARGET' ? facts.agency_email : facts.sender_email);
   if (!facts || !to) return null;
   const link = `${baseUrl}/${PAGES[words.to]}/${referralId}`;
-  return { to, subject: words.subject(facts), text: `${words.text(facts)}\n${link}\n`, purpose: 'referral' };
+  const [subject, text] = [words.subject(facts), words.text(facts)];
+  const inOne = (language: Language): string => `${text[language]}\n${link}\n`;
+  if (words.to === 'REQUESTER') {
+    const language = facts.sender_locale ?? 'en';
+    return { to, subject: subject[language], text: inOne(language), purpose: 'referral' };
+  }
+  const both = `${inOne('en')}\n---\n\n${inOne('es')}`;
+  return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral' };
 }

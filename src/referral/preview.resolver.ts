@@ -11,7 +11,7 @@ import { answerDueAt } from './answer-due.js';
 import { prepare } from './prepare-referral.js';
 import { warningsOf } from './preview-warnings.js';
 import { PreviewReferralInput } from './referral.inputs.js';
-import { OPTIONAL_KEYS, SharedInformation } from './shared-information.js';
+import { OPTIONAL_KEYS, sharedIn, SharedInformation } from './shared-information.js';
 
 @ObjectType({ description: 'What would happen if this referral were sent now. Nothing has been sent.' })
 export class ReferralPreview {
@@ -74,7 +74,7 @@ export class ReferralPreviewResolver {
     return {
       to,
       service,
-      shared: { items: prepared.shared },
+      shared: { items: sharedIn(prepared.shared, ctx.language) },
       optionalKeys: [...OPTIONAL_KEYS],
       coveredBy: prepared.consent,
       missingConsent: prepared.missing.map((words) => words[languageOf(ctx)]),

@@ -21,7 +21,7 @@ import { Referral } from './referral.entity.js';
 import { ReferralMessage, ReferralTransition } from './referral-history.entity.js';
 import { messagesPage, NO_MESSAGES } from './referral-messages.js';
 import { needIdsOf, sharedOf, transitionsOf } from './referral.loaders.js';
-import { SharedInformation, type SharedItem } from './shared-information.js';
+import { sharedIn, SharedInformation, type SharedItem } from './shared-information.js';
 import { sideOf } from './take-step.js';
 import { viewerActions } from './viewer-actions.js';
 
@@ -108,7 +108,8 @@ export class ReferralFields {
   })
   async shared(@Root() referral: Shown, @Ctx() ctx: HubContext): Promise<SharedInformation> {
     if (!mayReadPerson(sideOf(ctx, referral), referral)) return { items: [] };
-    return { items: referral.shared ?? (await sharedOf(ctx, referral.id))?.shared ?? [] };
+    const items = referral.shared ?? (await sharedOf(ctx, referral.id))?.shared ?? [];
+    return { items: sharedIn(items, ctx.language) };
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the answer is late.' })

@@ -1,4 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
+import { SDOH_CATEGORIES } from '../directory/index.js';
+import { join, type Language, type Words } from '../platform/words.js';
 
 @ObjectType({ description: 'One thing the agency may read about the person.' })
 export class SharedItem {
@@ -55,23 +57,60 @@ export function labelOf(patient: Pick<Shareable, 'givenName' | 'familyName' | 'p
   return `${patient.preferredName?.trim() || patient.givenName} ${initial}.`;
 }
 
-const METHODS: Record<string, string> = {
-  PHONE: 'Call',
-  TEXT: 'Text',
-  EMAIL: 'E-mail',
-  MAIL: 'Write',
-  NONE: 'Do not contact; ask the sender',
+const METHODS: Record<string, Words> = {
+  PHONE: { en: 'Call', es: 'Llamar' },
+  TEXT: { en: 'Text', es: 'Enviar un mensaje de texto' },
+  EMAIL: { en: 'E-mail', es: 'Escribir un correo electrónico' },
+  MAIL: { en: 'Write', es: 'Escribir una carta' },
+  NONE: { en: 'Do not contact; ask the sender', es: 'No comunicarse; preguntar a quien envía' },
+};
+const VOICEMAIL: Record<'fine' | 'none', Words> = {
+  fine: { en: 'voicemail is fine', es: 'se puede dejar mensaje de voz' },
+  none: { en: 'leave no voicemail', es: 'no dejar mensaje de voz' },
 };
 
 /** Safe-contact rules travel with every referral: who calls must know that a voicemail could hurt. */
 function safeContact(patient: Shareable): string {
   const parts = [
-    METHODS[patient.contactMethod] ?? METHODS['PHONE'],
-    patient.voicemailOk ? 'voicemail is fine' : 'leave no voicemail',
+    (METHODS[patient.contactMethod] ?? METHODS['PHONE'])?.en,
+    (patient.voicemailOk ? VOICEMAIL.fine : VOICEMAIL.none).en,
     patient.contactTimes,
     patient.contactNote,
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+/**
+ * What is shared as somebody reads it who has this language. The copy itself stays as it was sent; what the hub wrote in
+ * it (how to reach the person, kinds of need) is put into their words, and what people wrote is left alone.
+ */
+export function sharedIn(items: readonly SharedItem[], language: Language): SharedItem[] {
+  if (language === 'en') return [...items];
+  return items.map(({ key, value }) => {
+    if (key === 'needs') return { key, value: needsIn(value, language) };
+    if (key !== 'safeContact') return { key, value };
+    const head = Object.values(METHODS).flatMap((method) =>
+      Object.values(VOICEMAIL).map((voicemail) => join([method, voicemail], '; ')),
+    );
+    const known = head.find(({ en }) => value === en || value.startsWith(`${en}; `));
+    return { key, value: known ? known[language] + value.slice(known.en.length) : value };
+  });
+}
+
+/** Labels of kinds of need, longest first: one may begin with another. */
+const NEEDS: readonly Words[] = SDOH_CATEGORIES.map(({ label }) => label).toSorted(
+  (one, other) => other.en.length - one.en.length,
+);
+
+function needsIn(list: string, language: Language): string {
+  const words: string[] = [];
+  for (let rest = list; rest !== '';) {
+    const known = NEEDS.find(({ en }) => rest === en || rest.startsWith(`${en}, `));
+    const taken = known?.en ?? rest.split(', ', 1)[0] ?? rest;
+    words.push(known?.[language] ?? taken);
+    rest = rest.slice(taken.length + 2);
+  }
+  return words.join(', ');
 }
 
 /**

@@ -65,8 +65,8 @@ describe('an answer', () => {
 
   it('that is refused says what is expected', () => {
     const problem = checkAnswer(core!, { linkId: '/93030-5', codes: ['yes'] });
-    expect(problem?.words.en).toBe('Choose one of: LA33-6 (Yes), LA32-8 (No).');
-    expect(problem?.words.es).toBe('Elija una opción: LA33-6 (Sí), LA32-8 (No).');
+    expect(problem?.words.en).toBe('Choose one of: Yes, No.');
+    expect(problem?.words.es).toBe('Elija una opción: Sí, No.');
     expect(checkAnswer(prapare!, { linkId: '/93042-0/63512-8' })?.words.en).toBe('Give a whole number 1–99.');
   });
 

@@ -88,10 +88,8 @@ function checkCodes(
   problem: (field: 'codes', code: AnswerProblem['code'], values: Record<string, Filling>) => AnswerProblem,
 ): AnswerProblem | null {
   const options = item.answers ?? [];
-  const wrong = (code: 'CHOOSE_ONE' | 'CHOOSE_SOME'): AnswerProblem => {
-    const line = { en: '{code} ({text})', es: '{code} ({text})' };
-    return problem('codes', code, { expected: join(options.map(({ code, text }) => fill(line, { code, text }))) });
-  };
+  const wrong = (code: 'CHOOSE_ONE' | 'CHOOSE_SOME'): AnswerProblem =>
+    problem('codes', code, { expected: join(options.map(({ text }) => text)) });
   const known = codes.every((code) => options.some((option) => option.code === code));
   if (item.type === 'choice') return known && codes.length === 1 ? null : wrong('CHOOSE_ONE');
   if (!known || codes.length === 0 || new Set(codes).size < codes.length) {

@@ -11,6 +11,7 @@ import { Need } from './need/need.entity.js';
 import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
 import { Screening } from './screening.entity.js';
 import { PatientScreenings, ScreeningResolver } from './screening.resolver.js';
+import { SCREENING_SPANISH } from './spanish.js';
 
 export type { Answer } from './check-answer.js';
 export { itemsOf, type Instrument as InstrumentForm } from './instrument.js';
@@ -31,6 +32,7 @@ declare module '../platform/events.js' {
 /** What patients need: forms, screenings, answers, needs. */
 export const screening: Feature = {
   name: 'screening',
+  spanish: SCREENING_SPANISH,
   entities: [Screening, Need],
   resolvers: [
     InstrumentResolver,

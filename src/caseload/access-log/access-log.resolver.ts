@@ -33,7 +33,7 @@ export class AccessLogResolver {
 
   @FieldResolver()
   words(@Root() { action }: AccessRow, @Ctx() ctx: HubContext): string {
-    return actionWords(action)[/^es\b/i.test(ctx.request.acceptLanguage ?? '') ? 'es' : 'en'];
+    return actionWords(action)[ctx.language];
   }
 
   @FieldResolver()

@@ -77,7 +77,7 @@ async function create(
   if (problem) return refuse('WEAK_PASSWORD', problem, 'password');
   const passwordHash = await hashPassword(password);
   const userId = newId();
-  const locale = /^es\b/i.test(ctx.request.acceptLanguage ?? '') ? 'es' : 'en';
+  const locale = ctx.language;
   await inTransaction(ctx.platform.authPool, async (db) => {
     await db.query(
       `insert into hub.user_account (id, email, name, password_hash, locale, created_at, updated_at)

@@ -49,5 +49,6 @@ function callerIn(session: Session | null): Caller | null {
     via: 'SESSION',
     mfa: session.mfa,
     credentialId: session.id,
+    locale: session.locale,
   });
 }

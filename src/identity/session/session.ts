@@ -1,5 +1,6 @@
 import type { Role } from '../../access/permissions.js';
 import { newId } from '../../platform/id.js';
+import type { Language } from '../../platform/words.js';
 import { hashToken, newToken } from '../token.js';
 import type { Db } from '../transaction.js';
 
@@ -26,6 +27,8 @@ export interface Session {
   /** `TOTP`: the password was right, the code of the app is still to come. `SETUP`: the app itself is, by policy. */
   stage: 'OPEN' | 'TOTP' | 'SETUP';
   mfa: boolean;
+  /** The language of the person's settings. */
+  locale: Language;
   /** Those that have not ended, oldest first. */
   memberships: SessionMembership[];
 }
@@ -36,14 +39,14 @@ export interface Session {
  */
 const lookUpSql = `
 with found as (
-  select s.token_hash, s.id, s.user_id, s.membership_id, s.stage, s.mfa, s.seen_at
+  select s.token_hash, s.id, s.user_id, s.membership_id, s.stage, s.mfa, s.seen_at, u.locale
     from hub.session s join hub.user_account u on u.id = s.user_id and u.disabled_at is null
    where s.token_hash = $1 and s.expires_at > $2 and s.seen_at + s.idle > $2
 ), slid as (
   update hub.session s set seen_at = greatest(s.seen_at, $2) from found f
    where $3 and s.token_hash = f.token_hash and f.stage = 'OPEN' and f.seen_at <= $2::timestamptz - interval '1 minute'
 )
-select f.id, f.user_id as "userId", f.membership_id as "membershipId", f.stage, f.mfa,
+select f.id, f.user_id as "userId", f.membership_id as "membershipId", f.stage, f.mfa, f.locale,
        coalesce((select json_agg(json_build_object('id', m.id, 'organizationId', m.organization_id, 'roles', m.roles)
                                  order by m.created_at, m.id)
                    from hub.membership m join hub.organization o on o.id = m.organization_id and o.retired_at is null

@@ -39,10 +39,16 @@ function knocksOf(door: Door, email: string) {
   };
 }
 
-async function demandRoom(door: Door, counts: readonly Count[], more = ''): Promise<void> {
+async function demandRoom(door: Door, counts: readonly Count[], stranger = false): Promise<void> {
   const now = door.platform.clock.now();
   const freeAt = await attempt(door.platform.authPool, counts, now);
-  if (freeAt) fail.rateLimited(`Too many attempts. Try again ${waitWords(freeAt, now)}.${more}`);
+  if (!freeAt) return;
+  const when = waitWords(freeAt, now);
+  fail.rateLimited(
+    stranger
+      ? `Too many attempts. Try again ${when}. If that was not you, choose a new password.`
+      : `Too many attempts. Try again ${when}.`,
+  );
 }
 
 /** How long an attempt waits after so many failures at its account: 0.1 s for each one beyond the limit, 2 s at most. */
@@ -100,8 +106,7 @@ export async function mayTryCode(door: Door, sessionId: string): Promise<boolean
  * password gets here, and a new password clears it.
  */
 export async function beforeCode(door: Door, userId: string): Promise<void> {
-  const more = ' If that was not you, choose a new password.';
-  await demandRoom(door, [count(door, accountCodeLimit, 'account code', userId)], more);
+  await demandRoom(door, [count(door, accountCodeLimit, 'account code', userId)], true);
 }
 
 /** After a right code or a new password: what was counted against the account's owner is forgotten. */

@@ -6,6 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log.js';
+import type { Language } from '../words.js';
 import { formatError } from './format-error.js';
 import { limitPlugins, limitRules, parseOptions } from './limits.js';
 import { operationPlugin, type OperationHooks } from './operation-plugin.js';
@@ -14,6 +15,8 @@ import { operationPlugin, type OperationHooks } from './operation-plugin.js';
 export interface GraphContext {
   log: Logger;
   request: { id: string };
+  /** What the answer is written in. */
+  language: Language;
 }
 
 export interface ApolloOptions<C extends GraphContext> extends OperationHooks<C> {

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GraphContext } from './apollo.js';
+import { inLanguage } from '../sentences.js';
 import { isOurs } from './format-error.js';
 
 export interface OperationHooks<C extends GraphContext> {
@@ -38,13 +39,18 @@ async function finish<C extends GraphContext>(rc: Answered<C>, settle: Operation
     await settle(contextValue);
   } catch (error) {
     contextValue.log.error({ err: error, operationName }, 'the answer was withheld');
-    const withheld = { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId } };
+    const message = inLanguage('Something went wrong on our side.', contextValue.language);
+    const withheld = { message, extensions: { code: 'INTERNAL', requestId } };
     response.body = { kind: 'single', singleResult: { errors: [withheld] } };
     response.http.status = 500;
     return;
   }
-  for (const { extensions } of errorsOf(rc)) {
-    if (extensions?.['code'] === 'INTERNAL') extensions['requestId'] = requestId;
+  if (response.body.kind === 'single' && response.body.singleResult.errors) {
+    response.body.singleResult.errors = errorsOf(rc).map(({ message, extensions, ...rest }) => ({
+      ...rest,
+      message: inLanguage(message, contextValue.language),
+      extensions: extensions?.['code'] === 'INTERNAL' ? { ...extensions, requestId } : extensions,
+    }));
   }
   usePlainJsonStatus(rc);
 }

@@ -1,4 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { chooseLanguage } from '../language.js';
+import { inLanguage } from '../sentences.js';
 
 const CODES: Record<number, string> = { 413: 'PAYLOAD_TOO_LARGE', 429: 'RATE_LIMITED', 500: 'INTERNAL' };
 const MESSAGES: Record<number, string> = {
@@ -14,7 +16,8 @@ function answer(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
   const given = error.statusCode ?? 500;
   const status = given >= 400 && given < 500 ? given : 500;
   if (status === 500) request.log.error({ err: error }, 'a request failed');
-  const message = MESSAGES[status] ?? 'The request cannot be answered.';
+  const sentence = MESSAGES[status] ?? 'The request cannot be answered.';
+  const message = inLanguage(sentence, chooseLanguage(request.headers['accept-language']));
   const code = CODES[status] ?? 'BAD_REQUEST';
   const extensions = status === 500 ? { code, requestId: request.id } : { code };
   return reply

@@ -1,0 +1,52 @@
+import type { Catalogue } from '../platform/sentences.js';
+
+export const CASELOAD_SPANISH: Catalogue = {
+  'Leave this out when the patient agreed.': 'Déjelo vacío si fue la propia persona quien aceptó.',
+  'Choose who agreed for the patient.': 'Elija quién aceptó en nombre de la persona.',
+  'This person has no authority to decide for the patient today.':
+    'Hoy esta persona no tiene autoridad para decidir por el paciente.',
+  'Choose one organization, or all community agencies.':
+    'Elija una organización, o todas las organizaciones comunitarias.',
+  'Choose an agency of the directory.': 'Elija una organización del directorio.',
+  'Choose at least one kind of need.': 'Elija al menos un tipo de necesidad.',
+  'Choose a kind of need.': 'Elija un tipo de necesidad.',
+  'Some of this is sensitive: name what it reveals, or leave that kind of need out.':
+    'Una parte es delicada: nombre lo que revela, o deje fuera ese tipo de necesidad.',
+  'Name who witnessed it.': 'Diga quién fue testigo.',
+  'Say where and how it was noted down.': 'Diga dónde y cómo se anotó.',
+  'Say until when it holds, or which event ends it.': 'Diga hasta cuándo vale, o qué hecho le pone fin.',
+  'The last day cannot be in the past.': 'El último día no puede estar en el pasado.',
+  'For substance use, name the organization that receives it.':
+    'Sobre consumo de sustancias, nombre a la organización que recibe la información.',
+  'For substance use, the consent must be signed.':
+    'Sobre consumo de sustancias, el consentimiento debe estar firmado.',
+  'About violence at home, the consent must be signed.':
+    'Sobre violencia en el hogar, el consentimiento debe estar firmado.',
+  'About violence at home, the consent needs a last day.':
+    'Sobre violencia en el hogar, el consentimiento necesita un último día.',
+  'Use at most {most} characters.': 'Use como máximo {most} caracteres.',
+  'May be revoked at any time, in writing or by telling {who}, except for what was shared before.':
+    'Se puede revocar en cualquier momento, por escrito o avisando a {who}, salvo lo que ya se compartió.',
+  'Say which authority these days belong to.': 'Diga a qué autoridad corresponden estos días.',
+  'The last day cannot be before the first.': 'El último día no puede ser anterior al primero.',
+  'Choose a colleague who is a care manager.': 'Elija a un colega que coordine la atención.',
+  'Enter a name.': 'Escriba un nombre.',
+  'Enter a name made of letters.': 'Escriba un nombre con letras.',
+  'This text has characters that cannot be kept.': 'Este texto tiene caracteres que no se pueden guardar.',
+  'This cannot be left empty.': 'Esto no puede quedar vacío.',
+  'Enter a phone number with its area code, such as 410-555-0123.':
+    'Escriba un teléfono con su código de área, como 410-555-0123.',
+  'Enter an e-mail address, such as name@example.org.': 'Escriba un correo electrónico, como nombre@example.org.',
+  'Choose a language.': 'Elija un idioma.',
+  'Enter a whole number from {least} to {most}.': 'Escriba un número entero de {least} a {most}.',
+  'Use at most 20 short entries.': 'Use como máximo 20 textos cortos.',
+  'A date of birth cannot be in the future.': 'La fecha de nacimiento no puede estar en el futuro.',
+  'Check the year of birth.': 'Revise el año de nacimiento.',
+  'Use the two letters of a state, such as MD.': 'Use las dos letras de un estado, como MD.',
+  'This ZIP code is not known.': 'Este código postal no se conoce.',
+  'This ZIP code is in {state}.': 'Este código postal está en {state}.',
+  'Only a care manager can take a patient.': 'Solo quien coordina la atención puede tomar un paciente.',
+  'A patient with this number is registered already.': 'Ya hay una persona registrada con este número.',
+  'This needs a person who is signed in, not an API key.':
+    'Esto necesita una persona con la sesión iniciada, no una clave.',
+};

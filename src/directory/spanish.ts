@@ -1,0 +1,50 @@
+import type { Catalogue } from '../platform/sentences.js';
+
+export const DIRECTORY_SPANISH: Catalogue = {
+  'A ZIP code has five digits.': 'Un código postal tiene cinco dígitos.',
+  'This is no state of the United States.': 'Esto no es un estado de los Estados Unidos.',
+  'This is no state.': 'Esto no es un estado.',
+  'There is no such agency.': 'No existe esa organización.',
+  'Say which agency offers it, or name a new one.': 'Diga qué organización lo ofrece, o nombre una nueva.',
+  'Say which need it meets.': 'Diga qué necesidad atiende.',
+  'The youngest age lies above the oldest.': 'La edad mínima es mayor que la máxima.',
+  'At most {most} characters are possible here.': 'Aquí caben {most} caracteres como máximo.',
+  'This is needed.': 'Esto es necesario.',
+  'A web address begins with http:// or https://.': 'Una dirección web empieza con http:// o https://.',
+  'This is no e-mail address.': 'Esto no es un correo electrónico.',
+  'An age lies between 0 and 150 years.': 'Una edad va de 0 a 150 años.',
+  'This is no JSON.': 'Esto no es JSON.',
+  'Ask the curators of the directory to take it out or put it back.':
+    'Pida a quienes cuidan el directorio que lo retiren o lo repongan.',
+  'At most {most} units are possible.': 'Son posibles {most} unidades como máximo.',
+  'A number from 0 is expected.': 'Se espera un número a partir de 0.',
+  'More are free than there are.': 'Hay más libres que en total.',
+  'There was no address before. Correct it instead.': 'Antes no había dirección. Corríjala.',
+  'This change cannot be taken back. Correct the listing instead.':
+    'Este cambio no se puede deshacer. Corrija la ficha.',
+  'Only the curators of the directory can take this back.': 'Solo quienes cuidan el directorio pueden deshacer esto.',
+  'This is no phone number that can be called.': 'A este número de teléfono no se puede llamar.',
+  'A language is given as an ISO 639 code such as es.': 'Un idioma se indica con un código ISO 639, como es.',
+  'Someone has decided this already.': 'Alguien ya lo decidió.',
+  'Nothing would change. Say what should stand there, or turn it down.':
+    'Nada cambiaría. Diga qué debe figurar ahí, o rechácela.',
+  'Say in a few words what is wrong.': 'Diga en pocas palabras qué está mal.',
+  'That is what the listing says already.': 'Eso es lo que la ficha ya dice.',
+  'This field was not asked for.': 'Este dato no se preguntó.',
+  'Say that it is no longer offered: the curators take it out.':
+    'Diga que ya no se ofrece: quienes cuidan el directorio lo retiran.',
+  'This link no longer works. Ask the directory for a new one.':
+    'Este enlace ya no sirve. Pida uno nuevo al directorio.',
+  'You keep this listing already.': 'Usted ya lleva esta ficha.',
+  'Call the listed number first, and write down who answered.':
+    'Llame antes al número que figura y anote quién respondió.',
+  'A person has to approve this, not a program.': 'Esto lo debe aprobar una persona, no un programa.',
+  'These are one listing already.': 'Ya son una sola ficha.',
+  'One of them was merged already.': 'Una de ellas ya se unió.',
+  'One of them has a place that must stay secret. Make both secret first.':
+    'Una de ellas tiene un lugar que debe quedar en secreto. Haga antes secretas las dos.',
+  'This merge was taken back already.': 'Esta unión ya se deshizo.',
+  'This merge cannot be taken back.': 'Esta unión no se puede deshacer.',
+  'Take back the later merge first.': 'Deshaga antes la unión posterior.',
+  'This field cannot be taken over.': 'Este dato no se puede tomar.',
+};

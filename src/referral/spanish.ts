@@ -1,0 +1,22 @@
+import type { Catalogue } from '../platform/sentences.js';
+
+export const REFERRAL_SPANISH: Catalogue = {
+  'Use at most {most} characters.': 'Use como máximo {most} caracteres.',
+  'There is nothing to confirm on this referral.': 'En esta referencia no hay nada que confirmar.',
+  'Confirm first that the patient wants help with each of these needs.':
+    'Confirme antes que la persona desea ayuda con cada una de estas necesidades.',
+  'This service is not offered at the moment.': 'Este servicio no se ofrece en este momento.',
+  'This service takes no referrals through the hub. Help the patient to contact it.':
+    'Este servicio no recibe referencias por este sistema. Ayude a la persona a comunicarse con él.',
+  'This is a service of your own organization: nothing needs to be sent.':
+    'Este servicio es de su propia organización: no hace falta enviar nada.',
+  'This patient is not active any more.': 'Esta persona ya no está activa.',
+  'The consent has ended, so nothing more may be shared. Ask the patient again, or cancel the referral.':
+    'El consentimiento terminó y no se puede compartir nada más. Pregunte de nuevo a la persona, o cancele la referencia.',
+  'Write something first.': 'Primero escriba algo.',
+  'Nobody reads messages on this referral.': 'Nadie lee mensajes en esta referencia.',
+  'A referral is sent by a person.': 'Una referencia la envía una persona.',
+  'This referral changed while you were looking at it. Here is how it stands now.':
+    'Esta referencia cambió mientras la miraba. Así está ahora.',
+  'Someone has done this already.': 'Alguien ya lo hizo.',
+};
