@@ -1,9 +1,15 @@
 import { columnsOf, derivedColumns, type EntityName, isEntity } from '../model.js';
 
-/** The columns an import writes in a table, without id, source_id and source_key. */
-export function loadedColumns(entity: EntityName): string[] {
+const loaded = new Map<EntityName, readonly string[]>();
+
+/** The columns an import writes in a table, without id, source_id and source_key. Asked for with every row. */
+export function loadedColumns(entity: EntityName): readonly string[] {
+  const known = loaded.get(entity);
+  if (known) return known;
   const own = (derivedColumns[entity] ?? []).filter((name) => name !== 'time_zone'); // Worked out once all is in.
-  return [...columnsOf(entity).map(({ name }) => name), ...own];
+  const columns = [...columnsOf(entity).map(({ name }) => name), ...own];
+  loaded.set(entity, columns);
+  return columns;
 }
 
 /** What a column is to become, in SQL over `s` (the incoming row) and `t` (the row there is). */

@@ -9,7 +9,9 @@ import { loadedColumns, quote, stage } from './columns.js';
 const flushAt = 1 << 19; // Characters per table before they go to the server.
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const escape = (text: string) => text.replace(/[\\\t\n\r]/g, (c) => escapes[c] ?? c);
+const special = /[\\\t\n\r]/;
+const escape = (text: string) =>
+  special.test(text) ? text.replace(/[\\\t\n\r]/g, (c) => escapes[c] ?? c) : text;
 
 function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '\\N';
@@ -41,12 +43,8 @@ export class Stage {
     const { entity, id, sourceKey, values } = row;
     if (!this.counts.has(entity)) await this.#create(entity);
     this.counts.set(entity, (this.counts.get(entity) ?? 0) + 1);
-    const text = [
-      id,
-      escape(sourceKey),
-      String(row.line),
-      ...loadedColumns(entity).map((name) => cell(values[name])),
-    ].join('\t');
+    let text = `${id}\t${escape(sourceKey)}\t${row.line}`;
+    for (const name of loadedColumns(entity)) text += `\t${cell(values[name])}`;
     const lines = this.#waiting.get(entity) ?? [];
     lines.push(text);
     this.#waiting.set(entity, lines);
