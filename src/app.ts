@@ -4,6 +4,7 @@ import { features as allFeatures, openOperation } from './features.js';
 import { systemClock, type Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { openDatabase } from './platform/database/open.js';
+import { asTask } from './platform/database/operation.js';
 import { registerSubscriptions } from './platform/events.js';
 import type { Feature } from './platform/feature.js';
 import { countJobs } from './platform/jobs/dead.js';
@@ -62,6 +63,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     const metrics = createMetrics({
       pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool },
       jobs: () => countJobs(jobPool),
+      search: () => searchState(platform),
       process: config.mode !== 'test',
     });
     const jobs = createJobs({
@@ -113,6 +115,12 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     await close();
     throw error;
   }
+}
+
+/** How the second search engine does, if there is one. */
+async function searchState({ search, orm }: Platform) {
+  const { replica } = search;
+  return replica && { ...replica.status(), waiting: await asTask(orm).write(replica.waiting) };
 }
 
 function cannotListen(error: unknown, { host, port }: Config): unknown {

@@ -10,6 +10,8 @@ export interface MetricSources {
   /** Pools by name, asked at each scrape. */
   pools: Record<string, PoolCounts>;
   jobs(): Promise<{ waiting: number; running: number; dead: number }>;
+  /** The second search engine, where there is one. */
+  search?(): Promise<{ up: boolean; waiting: number; answered: Record<string, number> } | undefined>;
   /** Node's own metrics: once per process. */
   process: boolean;
 }
@@ -64,6 +66,7 @@ export function createMetrics(sources: MetricSources) {
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
+  if (sources.search) watchSearch(registers, sources.search);
   const trusted = new Set<string>();
   return {
     /** The page in Prometheus' text form. */
@@ -83,4 +86,40 @@ export function createMetrics(sources: MetricSources) {
       ),
     job: (task: string, failed: boolean): void => jobs.inc({ task, outcome: failed ? 'error' : 'ok' }),
   };
+}
+
+/** Whether questions reach the second search engine, which one answers them, and what it has not been told of. */
+function watchSearch(registers: Registry[], search: NonNullable<MetricSources['search']>): void {
+  const gauge = (name: string, help: string, read: (now: NonNullable<Awaited<ReturnType<typeof search>>>) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const now = await search().catch(() => undefined);
+        if (now) this.set(read(now));
+      },
+    });
+  gauge(
+    'hub_search_replica_up',
+    '1 while questions go to the second search engine, 0 while PostgreSQL stands in.',
+    (now) => (now.up ? 1 : 0),
+  );
+  gauge(
+    'hub_search_replica_waiting',
+    'Services that the second search engine has not been told of.',
+    (now) => now.waiting,
+  );
+  void new Counter({
+    name: 'hub_search_answers_total',
+    help: 'Searches answered, by engine.',
+    labelNames: ['engine'],
+    registers,
+    async collect() {
+      const now = await search().catch(() => undefined);
+      if (!now) return;
+      this.reset();
+      for (const [engine, count] of Object.entries(now.answered)) this.inc({ engine }, count);
+    },
+  });
 }

@@ -5,13 +5,10 @@ import type { SearchAnswer, SearchDocument, SearchEngine, SearchQuestion } from 
 import { RANK } from '../../src/platform/search/ranking.js';
 import { seededSynonyms } from '../../src/directory/search/rebuild.js';
 import { searchDocument, siteDocument } from './documents.js';
+import type { Bench } from './open-bench.js';
 
-/** How a suite gets at an engine: each piece of work in a transaction of its own. */
-export interface Bench {
-  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
-  /** Waits until what was written can be found; for an engine that learns of it later. */
-  settle?(): Promise<void>;
-  close(): Promise<void>;
+function fail(): never {
+  throw new Error('Nothing was found');
 }
 
 const now = new Date('2026-11-22T15:00:00Z');
@@ -214,13 +211,15 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       });
       await put(document);
       const [hit] = (await ask({ text: 'marimba workshop', near: { ...columbia, radiusMiles: 10, covers } })).hits;
-      const { text, distance, room, freshness } = hit?.parts ?? { text: 0, distance: 0, room: 0, freshness: 0 };
+      const { text, distance, fit, room, freshness, ...others } = hit?.parts ?? fail();
+      expect(fit).toBeNull();
       expect(text).toBeGreaterThan(RANK.text * 0.9);
       expect(text).toBeLessThanOrEqual(RANK.text);
       expect(distance).toBeGreaterThan(RANK.distance * 0.9);
       expect(room).toBe(RANK.room);
       expect(freshness).toBe(RANK.freshness);
-      expect(hit?.score).toBe(Math.round(((text ?? 0) + (distance ?? 0) + room + freshness) * 1000));
+      const rest = Object.values(others).reduce<number>((sum, points) => sum + (points ?? 0), 0);
+      expect(hit?.score).toBe(Math.round(((text ?? 0) + (distance ?? 0) + room + freshness + rest) * 1000));
     });
 
     it('visits each service once, page by page', async () => {

@@ -5,6 +5,7 @@ import { readSeed } from '../../platform/seed.js';
 import type { SearchEngine, SearchSynonym, SearchWrite } from '../../platform/search/port.js';
 import { postgresSearch } from '../../platform/search/postgres/engine.js';
 import { learn } from './index-services.js';
+import { noteLayout } from './layout.js';
 
 /** Services in one transaction of a rebuild. */
 const PAGE = 5000;
@@ -25,7 +26,9 @@ export async function rebuildSearch(
 ): Promise<number> {
   const write: SearchWrite = db instanceof OperationDb ? (work) => db.write(work) : (work) => work(db);
   await write((em) => search.ensure(em, { synonyms: seededSynonyms() }));
-  return search.swap(write, { relation: 'hub.search_source', pages: () => servicePages(write) });
+  const services = await search.swap(write, { relation: 'hub.search_source', pages: () => servicePages(write) });
+  await write(noteLayout);
+  return services;
 }
 
 async function* servicePages(write: SearchWrite): AsyncGenerator<string[]> {

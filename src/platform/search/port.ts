@@ -212,6 +212,23 @@ export interface SearchSource {
 /** Runs a piece of work in a transaction. */
 export type SearchWrite = <T>(work: (em: EntityManager) => Promise<T>) => Promise<T>;
 
+/** A second store that an engine searches, and what keeps it up with PostgreSQL. All of it may fail while that is away. */
+export interface SearchReplica {
+  readonly name: string;
+  /** Whether questions go there now, and how many each engine has answered since the start. */
+  status(): { up: boolean; answered: Record<string, number> };
+  /** How many services it has not been told of. */
+  waiting(em: EntityManager): Promise<number>;
+  /** Tells it of them. Returns how many. */
+  push(write: SearchWrite): Promise<number>;
+  /** Builds it when it is missing, else brings its settings and synonyms up to date. Returns what was changed. */
+  prepare(write: SearchWrite): Promise<string[]>;
+  /** Builds it anew beside the one searched and puts it in its place at once. */
+  rebuild(write: SearchWrite): Promise<void>;
+  /** Compares it with PostgreSQL, document by document, and repairs it. */
+  reconcile(write: SearchWrite): Promise<{ added: number; deleted: number }>;
+}
+
 /** Totals are counted this far. */
 export const SEARCH_COUNT_CAP = 1000;
 
@@ -232,4 +249,6 @@ export interface SearchEngine {
   count(em: EntityManager): Promise<number>;
   /** Builds everything anew; searches go on meanwhile and never find less than before. Returns the services read. */
   swap(write: SearchWrite, source: SearchSource): Promise<number>;
+  /** Where there is one. */
+  readonly replica?: SearchReplica;
 }

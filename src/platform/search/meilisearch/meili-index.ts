@@ -1,6 +1,8 @@
 import {
   Meilisearch,
   MeilisearchApiError,
+  MeilisearchRequestError,
+  MeilisearchRequestTimeOutError,
   type EnqueuedTaskPromise,
   type MultiSearchParams,
   type Settings,
@@ -46,6 +48,15 @@ export class MeiliTaskError extends Error {
   override readonly name = 'MeiliTaskError';
 }
 
+/** A question that Meilisearch did not answer: it is away, too slow, has no index or refuses. */
+export class MeiliSilent extends Error {
+  override readonly name = 'MeiliSilent';
+}
+
+/** Whether a request did not reach the server or its answer did not come in time. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof MeilisearchRequestError || error instanceof MeilisearchRequestTimeOutError;
+
 export const isMissing = (error: unknown): boolean =>
   error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found';
 
@@ -84,9 +95,11 @@ export class MeiliIndex {
         showRankingScore: true,
       })),
     };
-    const { results } = await this.#client.multiSearch<MultiSearchParams, Row>(asked, {
-      signal: AbortSignal.timeout(this.#searchMs),
-    });
+    const { results } = await this.#client
+      .multiSearch<MultiSearchParams, Row>(asked, { signal: AbortSignal.timeout(this.#searchMs) })
+      .catch((error: unknown) => {
+        throw new MeiliSilent('Meilisearch does not answer', { cause: error });
+      });
     return results.map(({ hits }) =>
       hits.map(({ id = '', serviceId = '', _rankingScore = 0 }) => ({ id, serviceId, score: _rankingScore })),
     );

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import type { Logger } from '../../log.js';
 import type { SearchWrite } from '../port.js';
 import { readDocuments } from '../postgres/documents.js';
-import { toMeili } from './document.js';
+import { toMeili, type MeiliDocument } from './document.js';
 import { withLease } from './lease.js';
-import type { MeiliIndex } from './meili-index.js';
+import { MeiliTaskError, type MeiliIndex } from './meili-index.js';
 
 /** Services in one batch: some hundred kilobytes, a second of indexing. */
 const BATCH = 500;
@@ -32,30 +33,72 @@ interface Marked {
 }
 
 /**
- * Tells the index of all services that wait, a batch at a time, each awaited before the next is read: what Meilisearch
- * cannot take stays in PostgreSQL. A service that is marked again while it is sent is sent again.
+ * Sends services; when the index refuses a batch, each half alone, so that one document it cannot take keeps back no
+ * other. Such a one is left to the nightly comparison, which says so again.
  */
-export async function push(index: MeiliIndex, write: SearchWrite): Promise<number> {
+async function send(
+  index: MeiliIndex,
+  serviceIds: readonly string[],
+  documents: readonly MeiliDocument[],
+  log: Logger,
+): Promise<void> {
+  try {
+    await index.replace(serviceIds, documents);
+  } catch (error) {
+    if (!(error instanceof MeiliTaskError)) throw error;
+    if (serviceIds.length === 1) {
+      log.error({ err: error, serviceId: serviceIds[0] }, 'Meilisearch refuses a service');
+      return;
+    }
+    const middle = Math.ceil(serviceIds.length / 2);
+    for (const half of [serviceIds.slice(0, middle), serviceIds.slice(middle)]) {
+      const ids = new Set(half);
+      await send(
+        index,
+        half,
+        documents.filter(({ serviceId }) => ids.has(serviceId)),
+        log,
+      );
+    }
+  }
+}
+
+/** The next services that wait, with their documents as they are now. */
+async function nextBatch(em: EntityManager): Promise<{ marked: Marked[]; documents: MeiliDocument[] }> {
+  const { rows } = await sql<Marked>`
+    select service_id as id, seq from hub.search_push order by seq limit ${BATCH}`.execute(em.getKysely<unknown>());
+  const documents = await readDocuments(
+    em,
+    'hub.search_document',
+    rows.map(({ id }) => id),
+  );
+  return { marked: rows, documents: documents.map(toMeili) };
+}
+
+/** Takes services off the list, unless they were marked again meanwhile. */
+async function unmark(em: EntityManager, marked: readonly Marked[]): Promise<void> {
+  const [ids, seqs] = [marked.map(({ id }) => id), marked.map(({ seq }) => seq)];
+  await sql`delete from hub.search_push p using unnest(${ids}::uuid[], ${seqs}::bigint[]) t (id, seq)
+    where p.service_id = t.id and p.seq = t.seq`.execute(em.getKysely<unknown>());
+}
+
+/**
+ * Tells the index of all services that wait, a batch at a time, each awaited before the next is read: what Meilisearch
+ * cannot take stays in PostgreSQL. A service that is marked again while it is sent is sent again. Returns how many.
+ */
+export async function push(index: MeiliIndex, write: SearchWrite, log: Logger): Promise<number> {
   if ((await write(waiting)) === 0) return 0;
   return withLease(write, async (keep) => {
     for (let sent = 0; ;) {
-      const { marked, documents } = await write(async (em) => {
-        const { rows } = await sql<Marked>`
-          select service_id as id, seq from hub.search_push order by seq limit ${BATCH}`.execute(
-          em.getKysely<unknown>(),
-        );
-        const ids = rows.map(({ id }) => id);
-        return { marked: rows, documents: await readDocuments(em, 'hub.search_document', ids) };
-      });
+      const { marked, documents } = await write(nextBatch);
       if (marked.length === 0) return sent;
-      await index.replace(
+      await send(
+        index,
         marked.map(({ id }) => id),
-        documents.map(toMeili),
+        documents,
+        log,
       );
-      await write(async (em) => {
-        await sql`delete from hub.search_push p using unnest(${marked.map(({ id }) => id)}::uuid[], ${marked.map(({ seq }) => seq)}::bigint[])
-          t (id, seq) where p.service_id = t.id and p.seq = t.seq`.execute(em.getKysely<unknown>());
-      });
+      await write((em) => unmark(em, marked));
       await keep();
       sent += marked.length;
     }

@@ -12,8 +12,9 @@ export function cellsAround(near: Pick<SearchNear, 'latitude' | 'longitude' | 'r
   const fine = near.radiusMiles <= FINE_MILES;
   const perDegree = fine ? 4 : 1;
   const tall = near.radiusMiles / MILES_PER_DEGREE;
-  const widest = Math.min(89, Math.abs(near.latitude) + tall);
-  const wide = Math.min(180, tall / Math.cos((widest * Math.PI) / 180));
+  const widest = Math.abs(near.latitude) + tall;
+  // Around a pole every meridian is near.
+  const wide = widest >= 89.9 ? 180 : Math.min(180, tall / Math.cos((widest * Math.PI) / 180));
   const cells: string[] = [];
   for (
     let y = Math.floor((near.latitude - tall) * perDegree);
