@@ -111,7 +111,7 @@ describe('Signing in', () => {
     await page.getByLabel('Email').fill('nobody@example.org');
     await page.getByLabel('Password').fill('not the right one');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByText('The email or the password is not right.').waitFor();
+    await page.getByText('The e-mail address or the password is not right.').waitFor();
     expect(await page.getByLabel('Email').inputValue()).toBe('nobody@example.org');
     await look(signIn, 'sign-in');
     await page.getByRole('link', { name: 'I forgot my password' }).click();

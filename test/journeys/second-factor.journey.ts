@@ -101,7 +101,7 @@ describe('A second step at sign-in', () => {
     await page.keyboard.type('not the right one');
     await type(page, page.getByLabel('Code from your app'), own.codeOf(secret));
     await page.keyboard.press('Enter');
-    await page.getByText('This is not your password.').first().waitFor();
+    await page.getByText('This is not your present password.').first().waitFor();
     await look(visit, 'account-second-step-prove');
     await type(page, field, password);
     await press(page, button(page, 'Continue'));

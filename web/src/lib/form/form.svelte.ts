@@ -73,12 +73,13 @@ function isEmpty(value: unknown): boolean {
 
 /** What a failed request means for the person at the form. */
 export function failureWords(cause: unknown): string {
-  if (cause instanceof ApiError && cause.reason) return refusalWords({ code: cause.reason, message: cause.message });
+  if (cause instanceof ApiError && cause.reason) return cause.message;
   const code = cause instanceof ApiError ? cause.code : 'INTERNAL';
   if (code === 'OFFLINE') return t('form.offline');
   if (code === 'CONFLICT') return t('form.conflict');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('form.forbidden');
-  if (code === 'RATE_LIMITED') return t('form.tooMany');
+  // It says how long to wait.
+  if (cause instanceof ApiError && code === 'RATE_LIMITED') return cause.message;
   return t('form.failed');
 }
 

@@ -7,10 +7,9 @@ export function word(type: string, value: string | null | undefined): string {
   return hasMessage(key) ? t(key) : t('word.other');
 }
 
-/** What the server refused, in our words where its code is known. */
-export function refusalWords(refusal: { code: string; message: string }): string {
-  const key = `refusal.${refusal.code}`;
-  return hasMessage(key) ? t(key) : refusal.message;
+/** Why the server did nothing: its own sentence, which comes in the language of this page. */
+export function refusalWords(refusal: { message: string }): string {
+  return refusal.message;
 }
 
 /** The options of a select from an enum's values. */
