@@ -62,12 +62,11 @@ export const directory: Feature = {
     SpokenLanguage,
     ListingChange,
     Suggestion,
-  ],
     VerificationRequest,
-  resolvers: [
-    ServiceResolver,
     ListingClaim,
   ],
+  resolvers: [
+    ServiceResolver,
     ServiceFields,
     ServiceParts,
     OrganizationListing,
@@ -79,7 +78,6 @@ export const directory: Feature = {
     CurationResolver,
     ImportRunResolver,
     SuggestionResolver,
-  ],
     VerificationResolver,
     ClaimResolver,
   ],

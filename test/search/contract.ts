@@ -218,7 +218,7 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       expect(distance).toBeGreaterThan(RANK.distance * 0.9);
       expect(room).toBe(RANK.room);
       expect(freshness).toBe(RANK.freshness);
-      const rest = Object.values(others).reduce<number>((sum, points) => sum + (points ?? 0), 0);
+      const rest = Object.values<number>(others).reduce((sum, points) => sum + points, 0);
       expect(hit?.score).toBe(Math.round(((text ?? 0) + (distance ?? 0) + room + freshness + rest) * 1000));
     });
 
