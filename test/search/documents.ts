@@ -34,6 +34,7 @@ export function searchDocument(given: Partial<SearchDocument> = {}): SearchDocum
     capacityStatus: null,
     capacityUntil: null,
     assuredDate: '2026-10-01',
+    answers: null,
     version: 1,
     ...given,
   };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { OperationDb } from '../../platform/database/operation.js';
+import { withPlainCategories } from '../plain/plain-synonyms.js';
 import { readSeed } from '../../platform/seed.js';
 import type { SearchEngine, SearchSynonym, SearchWrite } from '../../platform/search/port.js';
 import { postgresSearch } from '../../platform/search/postgres/engine.js';
@@ -12,7 +13,7 @@ const PAGE = 5000;
 
 /** What people say and what listings say, as the hub brings it along. */
 export function seededSynonyms(): SearchSynonym[] {
-  return (readSeed('synonyms.json') as { synonyms: SearchSynonym[] }).synonyms;
+  return withPlainCategories((readSeed('synonyms.json') as { synonyms: SearchSynonym[] }).synonyms);
 }
 
 /**

@@ -41,6 +41,8 @@ export interface SearchDocument {
   capacityUntil: string | null;
   /** YYYY-MM-DD. */
   assuredDate: string | null;
+  /** How its agency has answered referrals, 0 to 1; null when too little is known of that. */
+  answers: number | null;
   /** Grows with every change; an older document never replaces a newer one. */
   version: number;
 }
@@ -113,6 +115,8 @@ export interface SearchParts {
   fit: number | null;
   room: number;
   freshness: number;
+  /** For how its agency has answered referrals. */
+  answers: number;
 }
 
 /** One service, at the site that fits the question best. */
@@ -199,6 +203,8 @@ export interface SearchSynonym {
   means: readonly string[];
   category: string | null;
   language: string;
+  /** The words themselves mean something else in listings: what they stand for counts more. */
+  instead?: boolean;
 }
 
 /** Where a rebuild takes everything from. */

@@ -19,7 +19,7 @@ export function wordsOf(text: string): string[] {
 const FILLERS = new Set(
   (
     'need needs want wants help helps helping looking look find finding get getting give someone somebody something anything ' +
-    'please near nearby around close where who how can could would like i im my me mine our us we you your local program programs ' +
+    'please people person persons personas gente near nearby around close where who how can could would like i im my me mine our us we you your local program programs ' +
     'service services place places pay paying tengo necesito necesita quiero busco buscar buscando ayuda ayudar ayudame con de del ' +
     'la el los las un una unos unas para por en y o mi mis me se que donde como cerca quien hay lugar lugares programa programas ' +
     'servicio servicios pagar al'

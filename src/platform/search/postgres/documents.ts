@@ -33,6 +33,7 @@ const COLUMNS = [
   'capacity_status',
   'capacity_until',
   'assured_date',
+  'answers',
   'version',
 ] as const;
 
@@ -158,13 +159,17 @@ async function addSynonymWords(db: Kysely<unknown>): Promise<void> {
     where length(w) between 2 and 30 and w !~ '[0-9]' order by w on conflict (word) do nothing`.execute(db);
 }
 
-/** Adds synonyms that are not there yet; those that are belong to the curators. */
+/** Adds synonyms that are not there yet and renews those that no curator has touched; what a curator took out stays out. */
 export async function ensureSynonyms(em: EntityManager, synonyms: readonly SearchSynonym[]): Promise<void> {
   const db = em.getKysely<unknown>();
   const rows = JSON.stringify(synonyms.map((synonym) => ({ id: newId(), ...synonym })));
-  await sql`insert into hub.search_synonym (id, phrase, means, category, language)
-    select id, phrase, array(select json_array_elements_text(means)), category, language
-    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, category text, language text)
-    on conflict (phrase) do nothing`.execute(db);
+  await sql`insert into hub.search_synonym as s (id, phrase, means, category, language, instead)
+    select x.id, x.phrase, array(select json_array_elements_text(x.means)), x.category, x.language, coalesce(x.instead, false)
+    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, category text, language text, instead boolean)
+    where not exists (select from hub.synonym_change c where c.phrase = x.phrase and c.action = 'REMOVED')
+    on conflict (phrase) do update set means = excluded.means, category = excluded.category, language = excluded.language,
+      instead = excluded.instead, updated_at = now()
+    where not s.edited and (s.means, s.category, s.language, s.instead)
+      is distinct from (excluded.means, excluded.category, excluded.language, excluded.instead)`.execute(db);
   await addSynonymWords(db);
 }

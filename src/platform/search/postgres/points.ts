@@ -1,22 +1,33 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SearchQuestion } from '../port.js';
-import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_POINTS } from '../ranking.js';
+import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_SHARE, UNKNOWN_ANSWERS } from '../ranking.js';
 import { categoryQuery, meansQuery, type Expression } from './conditions.js';
 import type { Group } from './understand.js';
 
-/** Weight of a word by where it stands: description, agency and place, categories and terms, name. */
-const WEIGHTS = '{0.12,0.3,0.6,1}';
-/** ts_rank gives one word in a name 1 / 1.645. */
+/** Weight of a word by where it stands: description; agency, place and first lines; terms and headings; name. */
+const WEIGHTS = '{0.3,0.6,0.8,1}';
+/** ts_rank gives one word in a name 1 / 1.645, and up to 1 when it is there again and again. */
 const WHOLE = 1.645;
+/** Of a word's worth, what is kept for its being there more than once. */
+const AGAIN = 0.1;
 /** A synonym is worth less than the word itself, words of it less, being of the same category less again. */
-const SYNONYM = 0.8;
-const PART_OF_SYNONYM = 0.55;
-const SAME_CATEGORY = 0.4;
+const SYNONYM = 0.75;
+const PART_OF_SYNONYM = 0.3;
+const SAME_CATEGORY = 0.15;
+/** What the words themselves are worth where listings mean something else by them. */
+const MISLEADING = 0.35;
+/** Of the points for text, what the name gives by being just what was typed: "AIDS" before "aide". */
+const NAMED = 0.1;
+
+/** From 0 to 1: nearly all for the best place, the rest for being there again. */
+function worth(rank: Expression): Expression {
+  return sql`least(1, ${1 - AGAIN}::float8 * least(1, ${rank}) + ${AGAIN / 0.645}::float8 * greatest(0, ${rank} - 1))`;
+}
 
 /** How well one wording is met, 0 to 1. Words of a phrase count by how near they stand to each other, alone they count nothing. */
 function rank(text: string): Expression {
   const whole = /[ -]/.test(text) ? 1 : WHOLE;
-  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8)`;
+  return worth(sql`ts_rank(${WEIGHTS}::float4[], d.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8`);
 }
 
 /** How well several wordings are met together, single words of theirs counting too: "Home Energy Programs" for "energy assistance". */
@@ -26,7 +37,7 @@ function loosely(wordings: Expression, count: number): Expression {
 
 /** How well one group is met, 0 to 1: by the best of its wordings. */
 function met(group: Group): Expression {
-  const parts = group.own.map(rank);
+  const parts = group.own.map((text) => (group.instead ? sql`${MISLEADING}::float8 * ${rank(text)}` : rank(text)));
   parts.push(...group.means.map((text) => sql`${SYNONYM}::float8 * ${rank(text)}`));
   const means = meansQuery(group);
   if (means) parts.push(sql`${PART_OF_SYNONYM}::float8 * ${loosely(means, group.means.length)}`);
@@ -35,12 +46,18 @@ function met(group: Group): Expression {
   return sql`greatest(${sql.join(parts)})`;
 }
 
+/** How much the name is just what was typed, 0 to 1, by letters in threes. */
+function named(groups: readonly Group[]): Expression {
+  const said = groups.map((group) => group.own[0] ?? group.said).join(' ');
+  return sql`(0.6 * word_similarity(${said}, d.name) + 0.4 * similarity(${said}, d.name))`;
+}
+
 /** Points for the words; null when none were asked for. */
 export function textPoints(groups: readonly Group[]): RawBuilder<number | null> {
   if (groups.length === 0) return sql<null>`null::float8`;
   const whole = groups.reduce((sum, group) => sum + group.weight, 0);
   const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group)}`);
-  return sql<number>`${RANK.text}::float8 * (${sql.join(terms, sql` + `)})`;
+  return sql<number>`${RANK.text}::float8 * (${1 - NAMED}::float8 * (${sql.join(terms, sql` + `)}) + ${NAMED}::float8 * ${named(groups)})`;
 }
 
 /** Points for distance; null when no place was asked for. Reads `miles` and `serves_area`. */
@@ -48,7 +65,7 @@ export function distancePoints(question: SearchQuestion): RawBuilder<number | nu
   if (!question.near) return sql<null>`null::float8`;
   const half = HALF_DISTANCE_MILES;
   return sql<number>`greatest(coalesce(${RANK.distance}::float8 * ${half}::float8 / (${half}::float8 + d.miles), 0),
-    case when d.serves_area then ${SERVED_AREA_POINTS}::float8 else 0 end)`;
+    case when d.serves_area then ${RANK.distance * SERVED_AREA_SHARE}::float8 else 0 end)`;
 }
 
 /** Points for fit; null when no person was given. Half when it is not known. */
@@ -72,4 +89,9 @@ export function roomPoints(question: SearchQuestion): RawBuilder<number> {
 export function freshnessPoints(question: SearchQuestion): RawBuilder<number> {
   const today = question.now.toISOString().slice(0, 10);
   return sql<number>`coalesce(${RANK.freshness}::float8 * greatest(0, least(1, 1 - (${today}::date - d.assured_date) / ${FRESH_DAYS}::float8)), 0)`;
+}
+
+/** Points for how the agency has answered referrals; half when too little is known. */
+export function answersPoints(): RawBuilder<number> {
+  return sql<number>`${RANK.answers}::float8 * coalesce(d.answers, ${UNKNOWN_ANSWERS}::float8)`;
 }

@@ -16,6 +16,7 @@ export interface Phrase {
   to: number;
   means: string[];
   category: string | null;
+  instead: boolean;
 }
 
 export interface ReadWords {
@@ -43,8 +44,11 @@ export async function lookUp(db: Kysely<unknown>, words: readonly string[]): Pro
         'known', k.documents is not null) order by w.ord)
       from w left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true
     ) as words, (
-      select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'category', y.category) order by y.phrase)
+      select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'category', y.category, 'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0)) order by y.phrase)
       from gram g join hub.search_synonym y on y.stems = g.stems
+      -- "After school" is more than "school": where stop words leave one word of a phrase, all of it must have been said.
+      where position(' ' in y.stems) > 0 or position(' ' in y.phrase) = 0
+        or position(' ' || hub.search_text(y.phrase) || ' ' in ${` ${words.join(' ')} `}) > 0
     ) as phrases`.execute(db);
   return { words: rows[0]?.words ?? [], phrases: rows[0]?.phrases ?? [] };
 }

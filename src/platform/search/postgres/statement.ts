@@ -8,7 +8,7 @@ import {
 } from '../port.js';
 import { milesFrom, serves, type Expression } from './conditions.js';
 import { countsOf, type Dimension } from './facets.js';
-import { distancePoints, fitPoints, freshnessPoints, roomPoints } from './points.js';
+import { answersPoints, distancePoints, fitPoints, freshnessPoints, roomPoints } from './points.js';
 
 /** What an engine has found: documents to be scored, counted and cut into pages here, the same for every engine. */
 export interface Candidates {
@@ -56,23 +56,24 @@ function statement(question: SearchQuestion, { documents, text, beside }: Candid
       select d.*, ${miles} as miles, ${servesArea} as serves_area from ${documents} d
     ), pointed as (
       select ${COUNTED}, d.as_found, d.miles, d.serves_area, ${text} as text, ${distancePoints(question)} as distance,
-        ${fitPoints(question)} as fit, ${roomPoints(question)} as room, ${freshnessPoints(question)} as freshness
+        ${fitPoints(question)} as fit, ${roomPoints(question)} as room, ${freshnessPoints(question)} as freshness,
+        ${answersPoints()} as answers
       from placed d
     ), scored as materialized (
-      select *, round((coalesce(text, 0) + coalesce(distance, 0) + coalesce(fit, 0) + room + freshness) * 1000)::int as score from pointed
+      select *, round((coalesce(text, 0) + coalesce(distance, 0) + coalesce(fit, 0) + room + freshness + answers) * 1000)::int as score from pointed
     ), best as materialized (
       select distinct on (service_id) * from scored order by service_id, score desc, as_found desc, id
     )${besides.length > 0 ? sql.join(besides, sql``) : sql``}
     select (
       select json_agg(json_build_object('serviceId', service_id, 'siteId', case when location_id is not null then id end, 'score', score,
-        'text', text, 'distance', distance, 'fit', fit, 'room', room, 'freshness', freshness, 'miles', miles, 'servesArea', serves_area)
+        'text', text, 'distance', distance, 'fit', fit, 'room', room, 'freshness', freshness, 'answers', answers, 'miles', miles, 'servesArea', serves_area)
         order by score desc, service_id desc)
       from (select * from best ${beyond} order by score desc, service_id desc limit ${question.limit}) page
     ) as hits, (select count(*)::int from best) as services, (select count(*)::int from scored) as documents, ${counts} as counts`;
 }
 
-function toHit({ text, distance, fit, room, freshness, ...hit }: HitRow): SearchHit {
-  return { ...hit, parts: { text, distance, fit, room, freshness } };
+function toHit({ text, distance, fit, room, freshness, answers, ...hit }: HitRow): SearchHit {
+  return { ...hit, parts: { text, distance, fit, room, freshness, answers } };
 }
 
 /** Scores, counts and pages what was found. */

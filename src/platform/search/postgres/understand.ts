@@ -11,6 +11,8 @@ export interface Group {
   /** Synonyms. */
   means: string[];
   category: string | null;
+  /** Its own words mean something else in listings. */
+  instead: boolean;
   /** In how many documents its rarest word is; 0 when nothing can be found by its own words. */
   documents: number;
   /** How much it counts beside the others: rare words say more. */
@@ -91,6 +93,7 @@ function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: 
     own: single ?? [said],
     means: [...new Set(phrases.flatMap((phrase) => phrase.means))],
     category: phrases.find((phrase) => phrase.category !== null)?.category ?? null,
+    instead: phrases.some((phrase) => phrase.instead),
     documents,
     weight: phrases.length > 0 ? 1 : Math.min(1.4, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents))),
   };
