@@ -45,23 +45,47 @@ function isForPeople(node: ts.Node): boolean {
   return true;
 }
 
-/** Every sentence that the sources may say to a person in English alone. */
-export function sentencesOf(root = resolve('src')): Sentence[] {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+function sourcesOf(isIn: (file: string) => boolean): ts.SourceFile[] {
+  return readdirSync(resolve('src'), { recursive: true, encoding: 'utf8' })
     .map((name) => join('src', name))
-    .filter((name) => name.endsWith('.ts') && !NOT_FOR_PEOPLE.test(name))
-    .toSorted();
-  return files.flatMap((file) => {
-    const source = ts.createSourceFile(file, readFileSync(resolve(file), 'utf8'), ts.ScriptTarget.Latest, true);
+    .filter((name) => name.endsWith('.ts') && isIn(name))
+    .toSorted()
+    .map((file) => ts.createSourceFile(file, readFileSync(resolve(file), 'utf8'), ts.ScriptTarget.Latest, true));
+}
+
+function walk(source: ts.SourceFile, visit: (node: ts.Node, line: number) => void): void {
+  const step = (node: ts.Node): void => {
+    visit(node, source.getLineAndCharacterOfPosition(node.getStart()).line + 1);
+    ts.forEachChild(node, step);
+  };
+  step(source);
+}
+
+/** Every sentence that the sources may say to a person in English alone. */
+export function sentencesOf(): Sentence[] {
+  return sourcesOf((file) => !NOT_FOR_PEOPLE.test(file)).flatMap((source) => {
     const found: Sentence[] = [];
-    const visit = (node: ts.Node): void => {
+    walk(source, (node, line) => {
       const text = textOf(node);
-      if (text !== undefined && SENTENCE.test(text) && isForPeople(node)) {
-        found.push({ text, file, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1 });
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
+      if (text !== undefined && SENTENCE.test(text) && isForPeople(node))
+        found.push({ text, file: source.fileName, line });
+    });
+    return found;
+  });
+}
+
+/** Every text of the sources that stands in both languages beside each other: `{ en: '…', es: '…' }`. */
+export function pairsOf(): { en: string; es: string; file: string; line: number }[] {
+  return sourcesOf((file) => !/^src\/demo\/|\.test\.ts$/.test(file)).flatMap((source) => {
+    const found: { en: string; es: string; file: string; line: number }[] = [];
+    walk(source, (node, line) => {
+      if (!ts.isObjectLiteralExpression(node)) return;
+      const texts = new Map(
+        node.properties.filter(ts.isPropertyAssignment).map((one) => [one.name.getText(), textOf(one.initializer)]),
+      );
+      const [en, es] = [texts.get('en'), texts.get('es')];
+      if (en !== undefined && es !== undefined) found.push({ en, es, file: source.fileName, line });
+    });
     return found;
   });
 }

@@ -3,7 +3,7 @@ import { features } from '../../src/features.js';
 import { chooseLanguage } from '../../src/platform/language.js';
 import { inLanguage, learnSentences } from '../../src/platform/sentences.js';
 import { PLATFORM_SPANISH } from '../../src/platform/spanish.js';
-import { sentencesOf } from './sentences.js';
+import { pairsOf, sentencesOf } from './sentences.js';
 
 /*
  * Whatever the hub says to people, it says in English and in Spanish: the sentences of the sources are compared with the
@@ -76,6 +76,19 @@ describe('the catalogues', () => {
       /\b[A-Z]{2,}_[A-Z_]+\b/.test(text),
     );
     expect(shouting).toEqual([]);
+  });
+});
+
+describe('words in both languages', () => {
+  it('have the same places for values wherever they stand in the sources', () => {
+    const uneven = pairsOf().filter(({ en, es }) => places(en).join() !== places(es).join());
+    expect(uneven).toEqual([]);
+    expect(pairsOf().length).toBeGreaterThan(150);
+  });
+
+  it('are not the same words', () => {
+    const same = pairsOf().filter(({ en, es }) => en === es && / .* /.test(en));
+    expect(same).toEqual([]);
   });
 });
 
