@@ -2,8 +2,19 @@ import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { RRule } from 'rrule';
 import { describe, expect, it } from 'vitest';
-import { WEEKDAYS, dayIn, isoDate, parseDay } from './calendar-day.js';
-import { type ScheduleRow, hoursOn, isOpenAt, nextOpening, openNow, openUntil, rowProblem } from './open-hours.js';
+import { WEEKDAYS, dayIn, isoDate, parseDay, wallClockIn } from './calendar-day.js';
+import {
+  type ScheduleRow,
+  hoursOn,
+  isOpenAt,
+  isOpenBy,
+  minutesOf,
+  nextOpening,
+  openNow,
+  openUntil,
+  readHours,
+  rowProblem,
+} from './open-hours.js';
 import { recurrenceOf } from './recurrence.js';
 
 const NY = 'America/New_York';
@@ -230,14 +241,15 @@ const monthly = fc.record({
   bymonthday: fc.option(monthDays, { nil: null }),
 });
 
-function oracle(row: ScheduleRow): string[] {
+function oracle(row: ScheduleRow, from = '2026-01-01', to = '2028-01-01'): string[] {
   const utc = (iso: string) => new Date(`${iso}T00:00:00Z`);
   const rule = new RRule({
     freq: row.freq === 'WEEKLY' ? RRule.WEEKLY : RRule.MONTHLY,
     dtstart: utc(row.dtstart ?? ''),
     interval: row.interval ?? 1,
     wkst: row.wkst ? names[row.wkst as keyof typeof names] : null,
-    until: row.until ? utc(row.until) : null,
+    // rrule looks for a day that never comes until the year 9999.
+    until: utc(row.until ?? '2028-02-01'),
     count: row.count ?? null,
     byweekday:
       row.byday?.split(',').map((part) => {
@@ -246,7 +258,7 @@ function oracle(row: ScheduleRow): string[] {
       }) ?? null,
     bymonthday: row.bymonthday?.split(',').map(Number) ?? null,
   });
-  return rule.between(utc('2026-01-01'), utc('2028-01-01'), true).map((day) => day.toISOString().slice(0, 10));
+  return rule.between(utc(from), utc(to), true).map((day) => day.toISOString().slice(0, 10));
 }
 
 describe('recurrence', () => {
@@ -278,6 +290,115 @@ describe('recurrence', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+});
+
+// Several rows at once, of a service or of its place, held against rrule for the days and luxon for the clock.
+const zones = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'America/Phoenix',
+  'Pacific/Honolulu',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+];
+const quarter = fc.integer({ min: 0, max: 95 }).map((n) => {
+  const minutes = n * 15;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+});
+const hours = fc.oneof(
+  fc.record({ opensAt: quarter, closesAt: quarter }),
+  fc.constantFrom(
+    { opensAt: '00:00', closesAt: '23:59' },
+    { opensAt: '00:00', closesAt: '24:00' },
+    { opensAt: '00:00', closesAt: '00:00' },
+    { opensAt: '18:00', closesAt: '02:30' },
+    { opensAt: '02:15', closesAt: '02:45' },
+  ),
+);
+const validity = fc.oneof(
+  fc.constant({}),
+  fc.record({ validFrom: date }),
+  fc.record({ validTo: fc.integer({ min: 100, max: 420 }).map((n) => isoDate(startDay + n)) }),
+);
+const severalRows = fc.array(
+  fc
+    .tuple(fc.oneof(weekly, monthly), hours, validity)
+    .map(([{ end, ...given }, times, valid]): ScheduleRow => ({ ...given, ...end, ...times, ...valid })),
+  { minLength: 1, maxLength: 4 },
+);
+// Half of the instants lie in the hours around a change of clocks.
+const changes = ['2026-03-08', '2026-11-01', '2027-03-14', '2026-04-05', '2026-10-04'].map((day) =>
+  Date.parse(`${day}T00:00:00Z`),
+);
+const instants = fc.oneof(
+  fc.integer({ min: 0, max: 500 * 24 * 12 }).map((n) => new Date(Date.UTC(2026, 0, 1) + n * 300_000)),
+  fc
+    .tuple(fc.constantFrom(...changes), fc.integer({ min: -36 * 12, max: 48 * 12 }))
+    .map(([at, n]) => new Date(at + n * 300_000)),
+);
+
+/** Whether a row is open by the wall clock: the day it began on is one of rrule's, within the row's validity. */
+function openByOracle(row: ScheduleRow, wall: DateTime): boolean {
+  const [from, to] = [minutesOf(row.opensAt) ?? 0, minutesOf(row.closesAt) ?? 0];
+  const until = to === 1439 ? 1440 : to > from ? to : to + 1440;
+  const now = wall.hour * 60 + wall.minute;
+  const iso = (day: DateTime): string => day.toISODate() ?? '';
+  const days = new Set(oracle(row, iso(wall.minus({ days: 1 })), iso(wall)));
+  const holds = (day: DateTime): boolean => {
+    const date = iso(day);
+    return days.has(date) && date >= (row.validFrom ?? '') && date <= (row.validTo ?? '9999');
+  };
+  return (now >= from && now < until && holds(wall)) || (now + 1440 < until && holds(wall.minus({ days: 1 })));
+}
+
+describe('opening hours of several rows', () => {
+  it('agree with rrule and the wall clock, overnight, around the clock and across its changes', () => {
+    fc.assert(
+      fc.property(severalRows, fc.constantFrom(...zones), instants, (rows, zone, instant) => {
+        const wall = DateTime.fromJSDate(instant, { zone });
+        const expected = rows.some((row) => openByOracle(row, wall));
+        // Of an hour that comes twice an opening holds through both; rows that meet there are not told apart by the wall.
+        if (wall.getPossibleOffsets().length > 1 && !expected) return;
+        expect(isOpenAt(rows, zone, instant)).toBe(expected);
+      }),
+      { numRuns: 400 },
+    );
+  }, 60_000);
+
+  it('are the same when many places are asked at one instant', () => {
+    fc.assert(
+      fc.property(severalRows, fc.constantFrom(...zones), instants, (rows, zone, instant) => {
+        const clock = { zone, instant, ...wallClockIn(zone, instant) };
+        expect(isOpenBy(readHours(rows), clock)).toBe(isOpenAt(rows, zone, instant));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('are the same with holidays, closures and seasons among them', () => {
+    const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 120 })).map(([from, length]) => ({
+      validFrom: isoDate(startDay + from),
+      validTo: isoDate(startDay + from + length),
+    }));
+    const special = fc.oneof(
+      span,
+      fc.tuple(span, hours).map(([valid, times]): ScheduleRow => ({ ...valid, ...times })),
+    );
+    fc.assert(
+      fc.property(
+        severalRows,
+        fc.array(special, { maxLength: 3 }),
+        fc.constantFrom(...zones),
+        instants,
+        (rows, more, zone, instant) => {
+          const all = [...rows, ...more];
+          const clock = { zone, instant, ...wallClockIn(zone, instant) };
+          expect(isOpenBy(readHours(all), clock)).toBe(isOpenAt(all, zone, instant));
+        },
+      ),
+      { numRuns: 800 },
     );
   });
 });
