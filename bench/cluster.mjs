@@ -136,6 +136,14 @@ export async function openCluster(size, { fresh, keep = false, data, say }) {
   owner.on('error', () => undefined);
   await owner.connect();
   let seeded = made;
+  const later = Object.keys(wanted.migrations).filter((file) => !made?.recipe?.migrations?.[file]);
+  if (!fresh && !stale && later.length > 0) {
+    say(`Since the data was made came ${later.join(', ')}: the search is built anew …`);
+    runTool('search-rebuild', [], server.url, dataDir);
+    await owner.query('vacuum (analyze)');
+    seeded = { ...made, recipe: { ...made.recipe, migrations: wanted.migrations } };
+    writeFileSync(marker, JSON.stringify(seeded));
+  }
   if (fresh || stale) {
     seeded = { ...size, recipe: wanted, ...(await seed(owner, server.url, dataDir, size, say)) };
     writeFileSync(marker, JSON.stringify(seeded));
@@ -155,15 +163,20 @@ export async function openCluster(size, { fresh, keep = false, data, say }) {
   };
 }
 
+/** Runs one of the hub's own tools against the cluster. */
+function runTool(name, args, ownerUrl, dataDir) {
+  const { status } = spawnSync(process.execPath, ['--max-old-space-size=4096', join(root, `dist/${name}.js`), ...args], {
+    env: { ...process.env, ...hubEnvironment(ownerUrl, dataDir) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`${name} failed`);
+}
+
 async function seed(owner, ownerUrl, dataDir, { patients, services, seed: number }, say) {
   say(`Seeding ${patients} patients and ${services} services; this happens once …`);
   const began = Date.now();
   const args = ['--patients', patients, '--services', services, '--seed', number].map(String);
-  const { status } = spawnSync(process.execPath, ['--max-old-space-size=4096', join(root, 'dist/seed.js'), ...args], {
-    env: { ...process.env, ...hubEnvironment(ownerUrl, dataDir) },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (status !== 0) throw new Error('Seeding failed');
+  runTool('seed', args, ownerUrl, dataDir);
   await owner.query('vacuum (analyze)');
   await owner.query('checkpoint');
   return { seconds: Math.round((Date.now() - began) / 1000), at: new Date().toISOString() };
