@@ -53,7 +53,24 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     closers.push(() => mail.close());
     const live = await createLive(database.loginUrl, log);
     closers.push(() => live.close());
-    const platform: Platform = { config, orm, authPool, jobPool, clock, log, mail, live, search: postgresSearch };
+    const replicas = await database.replicas();
+    if (replicas) {
+      closers.push(() => replicas.close());
+      // Whoever hears of a change reads it at once, so from where it was written.
+      live.onEach((_, key) => replicas.changed(key));
+    }
+    const platform: Platform = {
+      replicas,
+      config,
+      orm,
+      authPool,
+      jobPool,
+      clock,
+      log,
+      mail,
+      live,
+      search: postgresSearch,
+    };
     for (const feature of features) {
       const end = await feature.open?.(platform);
       if (end) closers.push(end);
@@ -61,7 +78,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     learnSentences([PLATFORM_SPANISH, ...features.map(({ spanish }) => spanish ?? {})]);
     registerSubscriptions(features.flatMap((feature) => feature.subscriptions ?? []));
     const metrics = createMetrics({
-      pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool },
+      pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool, ...(await replicas?.pools()) },
       jobs: () => countJobs(jobPool),
       search: () => searchState(platform),
       process: config.mode !== 'test',

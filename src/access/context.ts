@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.js';
+import type { Session } from '../platform/database/operation.js';
 import type { RequestInfo } from '../platform/http/request.js';
 import { chooseLanguage, languageOfTag } from '../platform/language.js';
 import type { Logger } from '../platform/log.js';
@@ -23,19 +24,37 @@ export interface HubContext {
   language: Language;
 }
 
+interface OpenOptions {
+  /** Whether its reads may come from a replica: not those that follow an event, which must see it. */
+  mayReadCopies?: boolean;
+}
+
+/** Who must see what: a session its own writing, an organization what it is told of. */
+function readersOf(caller: Caller | null): string[] {
+  return [caller?.credentialId, caller?.userId, caller?.organizationId].filter((id) => typeof id === 'string');
+}
+
 /** No statement of a request may take longer. */
 const STATEMENT_TIMEOUT_MS = 5000;
 
 /** One operation: the row-level security of its transactions is that of the caller, or of nobody. */
-export function openContext(platform: Platform, caller: Caller | null, request: RequestInfo): HubContext {
-  const db = new RequestDb(platform.orm, {
+export function openContext(
+  platform: Platform,
+  caller: Caller | null,
+  request: RequestInfo,
+  options: OpenOptions = {},
+): HubContext {
+  const session: Session = {
     role: 'hub_app',
     variables: {
       'hub.org_id': caller?.organizationId ?? '',
       'hub.user_id': caller?.userId ?? '',
       statement_timeout: STATEMENT_TIMEOUT_MS,
     },
-  });
+  };
+  const { replicas } = platform;
+  const copies = options.mayReadCopies && replicas ? { replicas, readers: readersOf(caller) } : undefined;
+  const db = new RequestDb(platform.orm, session, copies);
   const log = platform.log.child({ requestId: request.id });
   const audit = new Audit(caller, request.id);
   const language = chooseLanguage(request.acceptLanguage, caller?.locale);

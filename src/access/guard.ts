@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   defaultFieldResolver,
   isObjectType,
@@ -9,6 +10,7 @@ import {
 import { checkInput, isRecord } from '../platform/graphql/check-input.js';
 import { Refusal, UserError } from '../platform/graphql/refusal.js';
 import { inLanguage } from '../platform/sentences.js';
+import { notify } from '../platform/live/live.js';
 import { demand, isApart, permissionNote, permissionsAsked } from './can.js';
 import type { HubContext } from './context.js';
 import type { Permission } from './permissions.js';
@@ -38,6 +40,20 @@ function checked(field: RootField, resolve: Resolve): Resolve {
   };
 }
 
+/** This session reads from the primary for a while. Returns who that is, when there are replicas. */
+function readsWhereWritten({ platform, caller }: HubContext): string | undefined {
+  const reader = caller?.credentialId ?? caller?.userId;
+  if (!platform.replicas || !reader) return undefined;
+  platform.replicas.changed(reader);
+  return reader;
+}
+
+/** Every process learns it with the commit. */
+async function tellReplicas(ctx: HubContext, em: EntityManager): Promise<void> {
+  const reader = readsWhereWritten(ctx);
+  if (reader) await notify(em, 'written', reader, reader);
+}
+
 /** Why nothing was done, in the language of whoever asked; empty when it was done. */
 function said(userErrors: unknown, { language }: HubContext): UserError[] {
   const list = Array.isArray(userErrors) ? (userErrors as UserError[]) : [];
@@ -48,17 +64,23 @@ function said(userErrors: unknown, { language }: HubContext): UserError[] {
 function inTransaction(resolve: Resolve, apart: boolean): Resolve {
   return async (root, args: Args, ctx, info) => {
     const before = ctx.audit.waiting;
+    ctx.db.readWhereWritten();
     const act = async (): Promise<unknown> => {
       const payload: unknown = await resolve(root, args, ctx, info);
       if (isRecord(payload)) Object.assign(payload, { userErrors: said(payload['userErrors'], ctx) });
       return payload;
     };
     try {
-      if (apart) return await act();
+      if (apart) {
+        const payload = await act();
+        readsWhereWritten(ctx);
+        return payload;
+      }
       return await ctx.db.write(async (em) => {
         const payload = await act();
         await em.flush();
         await ctx.audit.flush(em);
+        await tellReplicas(ctx, em);
         return payload;
       });
     } catch (error) {

@@ -8,6 +8,6 @@ export function openOperation(platform: Platform): OpenContext<HubContext> {
   return async ({ request, bearer }, { touch }) => {
     const credentials = { cookie: request.cookies.get(sessionCookie), bearer };
     const caller = await authenticate(platform.authPool, credentials, platform.clock.now(), touch);
-    return openContext(platform, caller, request);
+    return openContext(platform, caller, request, { mayReadCopies: touch });
   };
 }

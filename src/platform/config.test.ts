@@ -41,6 +41,15 @@ describe('the settings', () => {
     expect(readConfig(production).socketLimits).toEqual({ perAddress: 500, perSession: 20 });
   });
 
+  it('take read replicas beside a database, each an address', () => {
+    const one = 'postgresql://x@replica-1/hub';
+    expect(readConfig({ ...production, DATABASE_REPLICA_URLS: `${one}, ${one}` }).replicaUrls).toEqual([one, one]);
+    expect(readConfig(production).replicaUrls).toEqual([]);
+    expect(() => readConfig({ ...production, DATABASE_REPLICA_URLS: 'replica-1' })).toThrow(/^DATABASE_REPLICA_URLS/);
+    const embedded = { ...production, DATABASE_URL: '', HUB_EMBEDDED: 'yes' };
+    expect(() => readConfig({ ...embedded, DATABASE_REPLICA_URLS: one })).toThrow(/no replicas/);
+  });
+
   it('are strict in production', () => {
     expect(readConfig(production)).toMatchObject({ production: true, demo: false, baseUrl: 'https://hub.example.org' });
     expect(readConfig({ ...production, DATABASE_URL: '', HUB_EMBEDDED: 'yes' }).databaseUrl).toBeUndefined();

@@ -46,6 +46,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     host,
     /** Connection of the owner of the schema; unset means the embedded server in the data folder. */
     databaseUrl,
+    /** Connections of read replicas of DATABASE_URL, as any role: the hub signs in with its own. */
+    replicaUrls: urls('DATABASE_REPLICA_URLS', value('DATABASE_REPLICA_URLS'), databaseUrl),
     /** The address people open, without a slash at the end; unset means the one the server listens on. */
     baseUrl,
     secret,
@@ -120,6 +122,12 @@ function url(name: string, text: string | undefined, protocols: string[]): strin
     throw new ConfigError(`${name} is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
   }
   return text;
+}
+
+function urls(name: string, text: string | undefined, primary: string | undefined): string[] {
+  if (!text) return [];
+  if (!primary) throw new ConfigError(`${name} needs DATABASE_URL beside it: the embedded database has no replicas.`);
+  return text.split(',').flatMap((part) => url(name, part.trim(), ['postgres:', 'postgresql:']) ?? []);
 }
 
 function whole(name: string, text: string, min: number, max: number): number {

@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
+import type { Replicas } from './database/replicas.js';
 import type { Live } from './live/live.js';
 import type { Logger } from './log.js';
 import type { Mail } from './mail/mail.js';
@@ -21,4 +22,6 @@ export interface Platform {
   log: Logger;
   mail: Mail;
   live: Live;
+  /** Where read-only operations may read instead; undefined when there is only the one database. */
+  replicas?: Replicas | undefined;
 }

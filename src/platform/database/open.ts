@@ -9,6 +9,7 @@ import { startEmbedded } from './embedded.js';
 import { migrate } from './migrate.js';
 import { OperationDb, type Session } from './operation.js';
 import { prepareRoles, urlFor } from './roles.js';
+import { watchReplicas, type Replicas } from './replicas.js';
 import { loudSettings } from './server-log.js';
 
 export type Entity = EntityClass<AnyEntity> | EntitySchema;
@@ -55,6 +56,13 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
       workerUrl: url('hub_worker'),
       /** Connection string of hub_login, for a LISTEN connection. */
       loginUrl: url('hub_login'),
+      /** Opens the replicas of the settings, if there are any; they have the primary's roles and passwords. */
+      replicas: async (): Promise<Replicas | undefined> => {
+        if (config.replicaUrls.length === 0) return undefined;
+        const logins = config.replicaUrls.map((replica) => urlFor(replica, 'hub_login', config.secret));
+        const orms = await Promise.all(logins.map((login) => openOrm(login, entities, config.poolSize, log)));
+        return watchReplicas({ orms, primary: authPool, log });
+      },
       /** Settles when the embedded database is gone for good: nothing is left but to end. */
       lost,
       operation: (session: Session): OperationDb => new OperationDb(orm, session),

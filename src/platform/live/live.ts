@@ -17,6 +17,8 @@ export interface Live {
   subscribe(topic: string, key: string): AsyncIterableIterator<string>;
   /** Tells of every time that notifications are heard again after they were not: what came in between is lost. */
   onBack(listener: () => void): void;
+  /** Calls back for every notification that this process hears. */
+  onEach(listener: (topic: string, key: string) => void): void;
   /** Whether this process hears notifications at the moment. */
   readonly connected: boolean;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   let closed = false;
   let failures = 0;
   const whenBack: (() => void)[] = [];
+  const forEach: ((topic: string, key: string) => void)[] = [];
 
   async function connect(): Promise<void> {
     const next = new Client({
@@ -76,7 +79,9 @@ export async function createLive(connectionString: string, log: Logger): Promise
     });
     next.on('notification', ({ payload }) => {
       const parts = parse(payload);
-      if (parts) pubSub.publish(`${parts[0]}:${parts[1]}`, parts[2]);
+      if (!parts) return;
+      for (const tell of forEach) tell(parts[0], parts[1]);
+      pubSub.publish(`${parts[0]}:${parts[1]}`, parts[2]);
     });
     try {
       await next.connect();
@@ -114,6 +119,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   return {
     subscribe: (topic, key) => pubSub.subscribe(`${topic}:${key}`),
     onBack: (listener) => void whenBack.push(listener),
+    onEach: (listener) => void forEach.push(listener),
     get connected() {
       return client !== undefined;
     },
