@@ -17,7 +17,7 @@ export async function addressPoint(em: EntityManager, text: string, place: Found
   if (street === undefined || zips.length === 0) return undefined;
   const { rows } = await sql<Point>`
     select l.latitude, l.longitude from hub.address a join hub.location l on l.id = a.location_id
-    where a.postal_code = any (${zips}) and hub.search_text(a.address_1) = hub.search_text(${street})
+    where a.postal_code = any (${zips}) and btrim(hub.search_text(a.address_1)) = btrim(hub.search_text(${street}))
       and l.latitude is not null and l.longitude is not null and not hub.is_withheld(l.id)
     order by l.id limit 1`.execute(em.getKysely<unknown>());
   return rows[0];
