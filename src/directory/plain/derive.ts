@@ -99,8 +99,9 @@ export function derive(listing: ListingWords): Derived[] {
     note(hits.length >= OFTEN ? 'often' : hits.length === 2 ? 'twice' : 'once', hits.slice(0, 1));
   }
   const derived = [...found.values()];
-  for (const one of derived.filter(({ category }) => category.secret))
-    one.counts &&= isSurvivors(listing, one, derived);
+  for (const one of derived) {
+    if (one.category.secret) one.counts &&= isSurvivors(listing, one, derived);
+  }
   return derived.sort((a, b) => b.confidence - a.confidence || (a.category.code < b.category.code ? -1 : 1));
 }
 

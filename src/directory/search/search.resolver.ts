@@ -6,13 +6,13 @@ import { categoriesOfCodes } from '../category.js';
 import { languageOf } from '../locale.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
 import { locationById, siteById } from '../place/place.loaders.js';
-import { SDOH_CATEGORIES } from '../sdoh-categories.js';
 import { serviceById } from '../service/service.loaders.js';
 import { facetsOf } from './facets.js';
 import { useOf } from '../verification/use.js';
 import { FoundPlace, findPlace } from './find-place.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
+import { suggest } from './suggest.js';
 import { SearchResult, ServiceSearch, Suggestion, type RankPart, type ServiceSearchEdge } from './search.types.js';
 
 const MAX_SUGGESTIONS = 20;
@@ -63,7 +63,8 @@ export class SearchResolver {
 
   @Can('public')
   @Query(() => [Suggestion], {
-    description: 'What may be meant by the letters typed so far: names of services and agencies, and categories.',
+    description:
+      'What may be meant by the letters typed so far, misspelled or not: kinds of help, services, agencies and places.',
   })
   async suggestServices(
     @Arg('text', () => String) text: string,
@@ -72,9 +73,7 @@ export class SearchResolver {
   ): Promise<Suggestion[]> {
     const most = limit ?? 8;
     if (most < 1 || most > MAX_SUGGESTIONS) fail.badInput('limit', `1 to ${MAX_SUGGESTIONS} are expected`);
-    const { categories, suggestions } = await ctx.platform.search.suggest(await ctx.db.em(), text.slice(0, 100), most);
-    const needs = categorySuggestions(categories, text, languageOf(ctx));
-    return [...needs, ...suggestions].slice(0, most);
+    return suggest(ctx, text.slice(0, 100), most);
   }
 
   @Can('public')
@@ -123,18 +122,4 @@ async function edgeOf(ctx: HubContext, cursor: string, hit: Found): Promise<Serv
     explanation: explanationOf(hit),
   };
   return { cursor, node: result };
-}
-
-/** Categories whose label begins with what was typed, or that a phrase leads to. */
-function categorySuggestions(codes: readonly string[], text: string, language: 'en' | 'es'): Suggestion[] {
-  const start = text.trim().toLocaleLowerCase(language);
-  const labelled = SDOH_CATEGORIES.filter(
-    ({ label }) => start !== '' && label[language].toLocaleLowerCase(language).startsWith(start),
-  );
-  const found = [...new Set([...labelled.map((category) => category.code), ...codes])].slice(0, 3);
-  return SDOH_CATEGORIES.filter(({ code }) => found.includes(code)).map(({ code, label }) => ({
-    kind: 'CATEGORY',
-    text: label[language],
-    id: code,
-  }));
 }

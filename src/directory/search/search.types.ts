@@ -156,9 +156,22 @@ export class ServiceSearch {
   understood!: SearchUnderstood;
 }
 
-export const SuggestionKind = { SERVICE: 'SERVICE', ORGANIZATION: 'ORGANIZATION', CATEGORY: 'CATEGORY' } as const;
+export const SuggestionKind = {
+  SERVICE: 'SERVICE',
+  ORGANIZATION: 'ORGANIZATION',
+  CATEGORY: 'CATEGORY',
+  WORDS: 'WORDS',
+  PLACE: 'PLACE',
+} as const;
 export type SuggestionKind = keyof typeof SuggestionKind;
-registerEnumType(SuggestionKind, { name: 'SuggestionKind', description: 'What a suggestion is the name of.' });
+registerEnumType(SuggestionKind, {
+  name: 'SuggestionKind',
+  description: 'What a suggestion is the name of.',
+  valuesConfig: {
+    WORDS: { description: 'A kind of help in plain words, to search for.' },
+    PLACE: { description: 'A place, to search around.' },
+  },
+});
 
 @ObjectType({ description: 'What may be meant by the letters typed so far.' })
 export class Suggestion {
