@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Client } from 'pg';
 import { columnsOf, type EntityName, entityNames } from '../src/directory/hsds/model.js';
 

@@ -1,4 +1,5 @@
 import './claim/claim.policy.js';
+import './duplicate/duplicate.policy.js';
 import './service/service.policy.js';
 import './suggestion/suggestion.policy.js';
 import type { Feature } from '../platform/feature.js';
@@ -10,14 +11,25 @@ import { CurationResolver } from './curation/curation.resolver.js';
 import { ListingChange } from './curation/records.js';
 import { Phone } from './detail/contact.entities.js';
 import { ServiceArea, SpokenLanguage } from './detail/offer.entities.js';
+import { recordResolvers } from './detail/record.fields.js';
+import { RecordResolver } from './detail/record.resolver.js';
 import { Schedule } from './detail/schedule.entity.js';
+import { Duplicate, ListingMerge } from './duplicate/duplicate.entity.js';
+import { DuplicateResolver, ListingMergeFields, ServiceMerges } from './duplicate/duplicate.resolver.js';
+import { duplicateCrons, lookForDuplicates } from './duplicate/find-duplicates.js';
+import { clearUploads, importCrons } from './import-run/clear-uploads.js';
+import { ImportConflictResolver } from './import-run/conflict.resolver.js';
+import { serveImports } from './import-run/import.routes.js';
+import { runImport } from './import-run/import-job.js';
 import { ImportRunResolver } from './import-run/import-run.resolver.js';
+import { ForeignTermResolver } from './import-run/term.resolver.js';
 import { Address, Location, ServiceAtLocation } from './place/place.entities.js';
 import { LocationFields, ServiceAtLocationFields } from './place/place.fields.js';
 import { openSearch } from './search/engine.js';
 import { searchCrons, searchTasks } from './search/sync.js';
 import { indexServices } from './search/index-services.js';
 import { SearchResolver } from './search/search.resolver.js';
+import { RecordWriteResolver } from './record/record.resolver.js';
 import { Service } from './service/service.entity.js';
 import { ServiceFields } from './service/service.fields.js';
 import { ServiceParts } from './service/service.parts.js';
@@ -64,6 +76,8 @@ export const directory: Feature = {
     Suggestion,
     VerificationRequest,
     ListingClaim,
+    Duplicate,
+    ListingMerge,
   ],
   resolvers: [
     ServiceResolver,
@@ -73,17 +87,26 @@ export const directory: Feature = {
     EligibilityRuleFields,
     LocationFields,
     ServiceAtLocationFields,
+    RecordResolver,
+    RecordWriteResolver,
+    ...recordResolvers,
     SdohCategoryResolver,
     SearchResolver,
     CurationResolver,
     ImportRunResolver,
+    ImportConflictResolver,
+    ForeignTermResolver,
     SuggestionResolver,
     VerificationResolver,
     ClaimResolver,
+    DuplicateResolver,
+    ListingMergeFields,
+    ServiceMerges,
   ],
   tasks: [
     indexServices,
     ...searchTasks,
+    lookForDuplicates,
     noteSignal,
     noteSent,
     weighUse,
@@ -91,9 +114,12 @@ export const directory: Feature = {
     askAgencies,
     sendVerificationLetter,
     sendClaimInvitation,
+    runImport,
+    clearUploads,
   ],
-  crons: [...verificationCrons, ...searchCrons],
+  crons: [...verificationCrons, ...duplicateCrons, ...searchCrons, ...importCrons],
   subscriptions: [...signalSubscriptions, ...useSubscriptions],
+  routes: serveImports,
   open: async (platform) => {
     await openSearch(platform);
     return countUse(platform);

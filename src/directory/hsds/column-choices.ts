@@ -272,7 +272,7 @@ export function mappingOf(choices: readonly ColumnChoice[], title: string): Mapp
     const each = { list: terms, by: ',' };
     outputs.push({
       entity: 'attribute',
-      ...row,
+      key: [rowKey, '$item'],
       each,
       columns: { link_id: rowKey, link_entity: { text: 'service' }, taxonomy_term_id: '$item' },
     });

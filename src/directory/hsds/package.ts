@@ -40,8 +40,8 @@ interface Peeked {
  * Opens a folder, a zip, a JSON or an NDJSON file and finds out what it is.
  * @throws UnreadablePackage with one sentence for whoever started the import
  */
-export async function openPackage(path: string, mapping?: Mapping): Promise<Package> {
-  const input = await openInput(path);
+export async function openPackage(path: string, mapping?: Mapping, fileName?: string): Promise<Package> {
+  const input = await openInput(path, fileName);
   try {
     return await recognise(input, mapping);
   } catch (error) {

@@ -6,6 +6,8 @@ import type { FileCounts, ImportItem } from './rows.js';
 export interface ReadOptions {
   /** What the source is called; ids derive from it. The package's own name when absent. */
   source?: string;
+  /** What the file is called, when it lies under another name. */
+  fileName?: string;
   /** A saved column mapping for files in a shape of their own. */
   mapping?: Mapping;
   /** Takes over what a backup says beside HSDS, such as what must stay secret: for operators. */
@@ -27,7 +29,7 @@ export interface Reading {
  * @throws UnreadablePackage when it is no such package at all
  */
 export async function readPackage(path: string, options: ReadOptions = {}): Promise<Reading> {
-  const opened: Package = await openPackage(path, options.mapping);
+  const opened: Package = await openPackage(path, options.mapping, options.fileName);
   const source = options.source ?? opened.name;
   const reader = new PackageReader(opened, source, options.restore);
   return { source, format: opened.format, items: reader.items(), counts: reader.counts, close: opened.close };

@@ -1,8 +1,8 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Extensions, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 
-export const ImportStatus = { RUNNING: 'RUNNING', DONE: 'DONE', FAILED: 'FAILED' } as const;
+export const ImportStatus = { WAITING: 'WAITING', RUNNING: 'RUNNING', DONE: 'DONE', FAILED: 'FAILED' } as const;
 export type ImportStatus = keyof typeof ImportStatus;
 registerEnumType(ImportStatus, { name: 'ImportStatus', description: 'How far an import is.' });
 
@@ -36,6 +36,12 @@ export class ImportCount {
 
   @Field(() => Int, { description: 'Those that were left out.' })
   rejected!: number;
+
+  @Field(() => Int, { description: 'Details that the source no longer has; listings are never removed.' })
+  removed!: number;
+
+  @Field(() => Int, { description: 'Those that stood in the file before.' })
+  duplicate!: number;
 }
 
 @ObjectType({ description: 'How often a problem was met.' })
@@ -77,6 +83,89 @@ export class ImportProblem {
   message!: string;
 }
 
+export const ImportStep = { READING: 'READING', WRITING: 'WRITING' } as const;
+export type ImportStep = keyof typeof ImportStep;
+registerEnumType(ImportStep, {
+  name: 'ImportStep',
+  description: 'What an import is doing.',
+  valuesConfig: {
+    READING: { description: 'The file is read and checked.' },
+    WRITING: { description: 'The directory is brought up to date, in one transaction.' },
+  },
+});
+
+@ObjectType({ description: 'How far an import is.' })
+export class ImportProgress {
+  @Field(() => ImportStep, { description: 'What it is doing.' })
+  step!: ImportStep;
+
+  @Field(() => Int, { description: 'Rows that were read so far.' })
+  rows!: number;
+
+  @Field(() => String, { nullable: true, description: 'The table that is being written, as HSDS calls it.' })
+  entity!: string | null;
+}
+
+@ObjectType({ description: 'A column of a plain table and what it is read as.' })
+export class ImportColumn {
+  @Field(() => String, { description: 'The column’s header, in lower case.' })
+  column!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'An HSDS table and field such as `address.city`, or `row.id`; null when the column is left out.',
+  })
+  target!: string | null;
+}
+
+@InputType({ description: 'A column of a plain table and what it is to be read as.' })
+export class ImportColumnInput {
+  @Field(() => String, { description: 'The column’s header. At most 200 characters.' })
+  @Extensions({ bound: 200 })
+  column!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'One of `importColumnTargets`; null leaves the column out. At most 60 characters.',
+  })
+  target!: string | null;
+}
+
+@InputType()
+export class TryImportInput {
+  @Field(() => ID, { description: 'The file’s id, as it was sent to `PUT /imports/files/{id}`.' })
+  uploadId!: string;
+
+  @Field(() => String, {
+    description:
+      'Where the listings come from; the same words each time, for rows are found again by it. At most 200 characters.',
+  })
+  source!: string;
+
+  @Field(() => [ImportColumnInput], {
+    nullable: true,
+    description:
+      'How the columns of a plain table are read; left out: as last time, else as the headers tell. At most 300.',
+  })
+  @Extensions({ bound: 300 })
+  columns?: ImportColumnInput[] | null;
+}
+
+@InputType()
+export class ConfirmImportInput {
+  @Field(() => ID, { description: 'The trial run.' })
+  runId!: string;
+}
+
+@ObjectType({ description: 'Where listings come from.' })
+export class ImportSource {
+  @Field(() => ID, { description: 'A UUID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+}
+
 @ObjectType({ description: 'One import of a directory.' })
 export class ImportRun {
   @Field(() => ID, { description: 'A UUID.' })
@@ -105,6 +194,27 @@ export class ImportRun {
 
   @Field(() => String, { nullable: true, description: 'Why it failed.' })
   message!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The file’s name; null for a run from the command line.' })
+  fileName!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The file, for another trial; null when it is no longer here.' })
+  uploadId!: string | null;
+
+  @Field(() => ImportProgress, { nullable: true, description: 'How far it is while it runs.' })
+  progress!: ImportProgress | null;
+
+  @Field(() => [ImportColumn], {
+    nullable: true,
+    description: 'How the columns of a plain table were read; null for a package whose shape is known.',
+  })
+  columns!: ImportColumn[] | null;
+
+  @Field(() => Boolean, { description: 'Whether it is a trial that can be imported now.' })
+  canBeConfirmed!: boolean;
+
+  @Field(() => ID, { nullable: true, description: 'The import that was made of this trial.' })
+  importedAs!: string | null;
 }
 
 export const ImportRunConnection = connectionOf(ImportRun);

@@ -9,8 +9,10 @@ import { listings } from './columns.js';
 import { stage } from './columns.js';
 import { keepOwnedFields, leaveClaimedLists } from './owned-fields.js';
 import { keepOwnedPlaces } from './owned-places.js';
+import type { OnProgress } from './progress.js';
 import { takeBackProposals } from './proposals.js';
 import { endRun } from './run-record.js';
+import { setCategories } from './term-categories.js';
 import { setTimeZones, touchedServices } from './settle.js';
 import type { Stage } from './stage.js';
 import type { Tally } from './tally.js';
@@ -35,10 +37,11 @@ export async function apply(
   staged: Stage,
   leftOut: ReadonlyMap<EntityName, string[]>,
   tally: Tally,
-  { after, beside }: { after: AfterImport; beside: Beside | undefined },
+  { after, beside, onProgress }: { after: AfterImport; beside: Beside | undefined; onProgress: OnProgress | undefined },
 ): Promise<Problem[]> {
-  const { client, dryRun, fresh } = run;
+  const { client, dryRun, fresh, sourceId } = run;
   const problems: Problem[] = [];
+  const rows = [...staged.counts.values()].reduce((sum, count) => sum + count, 0);
   const entities = entityNames.filter((entity) => staged.entities.includes(entity));
   await client.query(`begin; set local work_mem = '64MB'`);
   await createChanges(client);
@@ -48,6 +51,7 @@ export async function apply(
   for (const entity of entities) {
     if (entity === 'service_at_location') await adoptLinks(run, entities);
     if (!fresh && listings.has(entity)) await takeBackProposals(run, entity);
+    onProgress?.({ step: 'WRITING', rows, entity });
     problems.push(...(await keepCorrections(run, entity)));
     const { created, updated, taken } = await upsert(run, entity);
     const unchanged = (staged.counts.get(entity) ?? 0) - created - updated - taken;
@@ -64,6 +68,7 @@ export async function apply(
   }
   await setTimeZones(client);
   await beside?.apply();
+  await setCategories(client, sourceId);
   const services = await touchedServices(client, entities, fresh);
   if (!dryRun && services.length > 0) await after(client, services);
   if (dryRun) await client.query('rollback');

@@ -4,6 +4,7 @@ import { type ReadOptions, readPackage, type Reading } from '../read-package.js'
 import type { FileCounts } from '../rows.js';
 import { type AfterImport, apply, indexLater } from './apply.js';
 import { Beside } from './beside.js';
+import type { OnProgress } from './progress.js';
 import { type ProblemKind, ProblemSink } from './problem-sink.js';
 import { beginRun, failRun } from './run-record.js';
 import { Stage } from './stage.js';
@@ -14,6 +15,10 @@ export interface ImportOptions extends ReadOptions {
   /** Reports what would happen and changes nothing. */
   dryRun?: boolean;
   startedBy?: string;
+  /** A run that waits on record already; else one is made. */
+  runId?: string;
+  /** Told, a few times a second at most, how far it is. */
+  onProgress?: OnProgress;
   /** Where the full list of problems is written as CSV. */
   reportPath?: string;
   /** In place of having the search look at the services that changed. */
@@ -43,12 +48,12 @@ export async function importPackage(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const started = Date.now();
-  const { dryRun = false, startedBy } = options;
+  const { dryRun = false, startedBy, runId } = options;
   const reading = await readPackage(path, options);
   const lock = `hashtext('hub.import'), hashtext($1)`;
   try {
     await client.query(`select pg_advisory_lock(${lock})`, [reading.source]);
-    const run = await beginRun(client, reading, { path, dryRun, startedBy });
+    const run = await beginRun(client, reading, { path, dryRun, startedBy, runId });
     const report = await load(run, reading, options).catch(async (error: unknown) => {
       await failRun(run, error);
       throw error;
@@ -67,8 +72,12 @@ async function load(run: Run, reading: Reading, options: ImportOptions): Promise
   const tally = new Tally();
   const beside = options.restore ? new Beside(client) : undefined;
   try {
-    const leftOut = await collect(reading, staged, sink, tally, beside);
-    const late = await apply(run, staged, leftOut, tally, { after: options.afterImport ?? indexLater, beside });
+    const leftOut = await collect(reading, staged, sink, tally, beside, options.onProgress);
+    const late = await apply(run, staged, leftOut, tally, {
+      after: options.afterImport ?? indexLater,
+      beside,
+      onProgress: options.onProgress,
+    });
     for (const problem of late) await sink.add(problem);
   } catch (error) {
     sink.abandon();
@@ -81,6 +90,8 @@ async function load(run: Run, reading: Reading, options: ImportOptions): Promise
   return { runId, source, format: reading.format, dryRun, counts: tally.counts(), files, problems };
 }
 
+const progressRows = 500;
+
 /** Brings all rows into the temporary tables. Returns the ids of rows that are in the package but cannot be used. */
 async function collect(
   reading: Reading,
@@ -88,11 +99,16 @@ async function collect(
   sink: ProblemSink,
   tally: Tally,
   beside: Beside | undefined,
+  onProgress: OnProgress | undefined,
 ): Promise<Map<EntityName, string[]>> {
   const leftOut = new Map<EntityName, string[]>(entityNames.map((entity) => [entity, []]));
+  let rows = 0;
   for await (const item of reading.items) {
-    if (item.kind === 'row') await staged.add(item.row);
-    else if (item.kind === 'unlink') await staged.unlink(item.entity, item.id, item.column);
+    if (item.kind === 'row') {
+      await staged.add(item.row);
+      rows += 1;
+      if (rows % progressRows === 0) onProgress?.({ step: 'READING', rows });
+    } else if (item.kind === 'unlink') await staged.unlink(item.entity, item.id, item.column);
     else if (item.kind === 'beside') await beside?.add(item.entity, item.id, item.values);
     else if (item.kind === 'left-out') leftOut.get(item.entity)?.push(item.id);
     else {

@@ -1,5 +1,6 @@
-import type { ClientBase } from 'pg';
+import { type ClientBase, DatabaseError } from 'pg';
 import { newId } from '../../../platform/id.js';
+import { UnreadablePackage } from '../problems.js';
 import type { Reading } from '../read-package.js';
 import type { Tally } from './tally.js';
 import type { Run } from './upsert.js';
@@ -8,13 +9,15 @@ interface Circumstances {
   path: string;
   dryRun: boolean;
   startedBy: string | undefined;
+  /** A run that waits on record already. */
+  runId: string | undefined;
 }
 
 /** Puts a run on record. Under the source's lock, a run of it that still says RUNNING was cut off. */
 export async function beginRun(
   client: ClientBase,
   reading: Reading,
-  { path, dryRun, startedBy }: Circumstances,
+  { path, dryRun, startedBy, runId: waiting }: Circumstances,
 ): Promise<Run> {
   const source = await client.query<{ id: string; fresh: boolean }>(
     `insert into hub.import_source (id, name) values ($1, $2) on conflict (name) do update set name = excluded.name
@@ -24,9 +27,17 @@ export async function beginRun(
   const { id: sourceId = '', fresh = false } = source.rows[0] ?? {};
   await client.query(
     `update hub.import_run set status = 'FAILED', finished_at = now(), message = 'The import was cut off; nothing of it was kept.'
-     where source_id = $1 and status = 'RUNNING'`,
-    [sourceId],
+     where source_id = $1 and status = 'RUNNING' and id is distinct from $2`,
+    [sourceId, waiting ?? null],
   );
+  if (waiting !== undefined) {
+    await client.query(
+      `update hub.import_run set status = 'RUNNING', format = $2, source_id = $3, started_at = now(), message = null where id = $1`,
+      [waiting, reading.format, sourceId],
+    );
+    await client.query('delete from hub.import_problem where run_id = $1', [waiting]); // Of an attempt that was cut off.
+    return { client, runId: waiting, sourceId, sourceName: reading.source, fresh, dryRun };
+  }
   const runId = newId();
   await client.query(
     `insert into hub.import_run (id, source_id, format, path, dry_run, status, started_by) values ($1, $2, $3, $4, $5, 'RUNNING', $6)`,
@@ -45,7 +56,7 @@ export async function endRun({ client, runId }: Run, tally: Tally): Promise<void
 
 /** Rolls back and says why. The connection itself may be what failed: then the next run says it. */
 export async function failRun({ client, runId }: Run, error: unknown): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   await client.query('rollback').catch(() => undefined);
   await client
     .query(`update hub.import_run set status = 'FAILED', finished_at = now(), message = $2 where id = $1`, [
@@ -53,4 +64,12 @@ export async function failRun({ client, runId }: Run, error: unknown): Promise<v
       message,
     ])
     .catch(() => undefined);
+}
+
+/** What a curator is told: never a driver's own words, which quote rows and addresses. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UnreadablePackage) return error.message;
+  const { code } = Object(error) as { code?: unknown };
+  const what = error instanceof DatabaseError || typeof code === 'string' ? ` (${String(code)})` : '';
+  return `Something went wrong on our side${what}. Nothing of it was kept.`;
 }

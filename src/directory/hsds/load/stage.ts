@@ -10,8 +10,7 @@ const flushAt = 1 << 19; // Characters per table before they go to the server.
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 const special = /[\\\t\n\r]/;
-const escape = (text: string) =>
-  special.test(text) ? text.replace(/[\\\t\n\r]/g, (c) => escapes[c] ?? c) : text;
+const escape = (text: string) => (special.test(text) ? text.replace(/[\\\t\n\r]/g, (c) => escapes[c] ?? c) : text);
 
 function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '\\N';

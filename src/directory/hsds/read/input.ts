@@ -23,11 +23,11 @@ export interface Input {
 const readable = new Set(['.csv', '.tsv', '.txt', '.json', '.ndjson', '.jsonl', '.xml']);
 const isData = (name: string) => readable.has(extname(name).toLowerCase()) && !/(^|\/)(__MACOSX|\.)/.test(name);
 
-/** The files of a folder, a zip or a single file. */
-export async function openInput(path: string): Promise<Input> {
+/** The files of a folder, a zip or a single file, which may be called otherwise than where it lies. */
+export async function openInput(path: string, fileName?: string): Promise<Input> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new UnreadablePackage(`There is no file or folder at ${path}.`);
-  const name = basename(path.replace(/\/+$/, ''));
+  const name = fileName ?? basename(path.replace(/\/+$/, ''));
   if (found.isDirectory()) return { name, files: await folder(path), close: () => undefined };
   if (extname(name).toLowerCase() === '.zip') return zip(path, name.slice(0, -4));
   // Open Eligibility is published as a file without an ending.

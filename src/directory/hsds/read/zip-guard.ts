@@ -31,8 +31,9 @@ export class ZipGuard {
     this.#entries += 1;
     this.#packed += compressedSize;
     this.#unpacked += uncompressedSize;
-    if ((generalPurposeBitFlag & 1) !== 0)
+    if ((generalPurposeBitFlag & 1) !== 0) {
       throw new UnreadablePackage(`${fileName} in the zip is locked with a password.`);
+    }
     if (this.#entries > entries) throw new UnreadablePackage(`The zip holds more than ${entries} files.`);
     if (uncompressedSize > entryBytes || this.#unpacked > totalBytes) {
       throw new UnreadablePackage('The zip is too large when it is unpacked.');

@@ -1,0 +1,112 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { DateTimeISO } from '../../platform/graphql/scalars.js';
+
+export const ConflictDecision = { KEEP_OURS: 'KEEP_OURS', TAKE_THEIRS: 'TAKE_THEIRS' } as const;
+export type ConflictDecision = keyof typeof ConflictDecision;
+registerEnumType(ConflictDecision, {
+  name: 'ConflictDecision',
+  description: 'Who is right.',
+  valuesConfig: {
+    KEEP_OURS: { description: 'What stands here. It is not asked again until the source says something else.' },
+    TAKE_THEIRS: { description: 'What the source says. It keeps the field up to date from then on.' },
+  },
+});
+
+export const RetireDecision = { RETIRE: 'RETIRE', KEEP: 'KEEP' } as const;
+export type RetireDecision = keyof typeof RetireDecision;
+registerEnumType(RetireDecision, {
+  name: 'RetireDecision',
+  description: 'What becomes of a listing that its source no longer has.',
+  valuesConfig: {
+    RETIRE: { description: 'It is taken off the directory.' },
+    KEEP: { description: 'It stays. It is not asked again until the source had it once more.' },
+  },
+});
+
+@ObjectType({ description: 'A field that somebody here has set and the source has otherwise.' })
+export class ImportConflict {
+  @Field(() => ID, { description: 'A UUID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Where the listing comes from.' })
+  source!: string;
+
+  @Field(() => String, { description: 'The table, as HSDS calls it.' })
+  entity!: string;
+
+  @Field(() => String, { nullable: true, description: 'What the listing is called.' })
+  name!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The service, when it is one.' })
+  serviceId!: string | null;
+
+  @Field(() => String, { description: 'The field, as HSDS calls it, or a list such as `phones`.' })
+  field!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the source says; null when nothing. Lists with a line for each.',
+  })
+  theirs!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What stands here.' })
+  ours!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the agency itself set it, rather than a curator.' })
+  setByAgency!: boolean;
+
+  @Field(() => DateTimeISO, { description: 'When an import met it first.' })
+  notedAt!: Date;
+}
+
+@ObjectType({ description: 'A listing that its source no longer has.' })
+export class RetireProposal {
+  @Field(() => ID, { description: 'A UUID.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Where the listing came from.' })
+  source!: string;
+
+  @Field(() => String, { description: 'The table, as HSDS calls it.' })
+  entity!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is called.' })
+  name!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The service, when it is one.' })
+  serviceId!: string | null;
+
+  @Field(() => DateTimeISO, { description: 'When it was missed first.' })
+  notedAt!: Date;
+}
+
+@InputType()
+export class SettleImportConflictInput {
+  @Field(() => ID, { description: 'The conflict.' })
+  id!: string;
+
+  @Field(() => ConflictDecision, { description: 'Who is right.' })
+  decision!: ConflictDecision;
+}
+
+@InputType()
+export class SettleRetireProposalInput {
+  @Field(() => ID, { description: 'The proposal.' })
+  id!: string;
+
+  @Field(() => RetireDecision, { description: 'What becomes of it.' })
+  decision!: RetireDecision;
+}
+
+@ObjectType({ description: 'What waits for a decision after imports.' })
+export class ImportDecisions {
+  @Field(() => Int, { description: 'Fields in which a source and we differ.' })
+  conflicts!: number;
+
+  @Field(() => Int, { description: 'Listings that their source no longer has.' })
+  proposals!: number;
+}
+
+export const ImportConflictConnection = connectionOf(ImportConflict);
+export const RetireProposalConnection = connectionOf(RetireProposal);

@@ -1,0 +1,133 @@
+import type { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { settle, type HubContext } from '../../access/index.js';
+import { openOperation } from '../../identity/index.js';
+import { requestCookies } from '../../platform/http/cookies.js';
+import { isOwnOrigin } from '../../platform/http/origin.js';
+import { bearerOf } from '../../platform/http/request.js';
+import { isId } from '../../platform/id.js';
+import type { Platform } from '../../platform/platform.js';
+import { addPart, BadUpload, partLimit } from './upload-store.js';
+
+type Answer = (ctx: HubContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+const problem = (reply: FastifyReply, status: number, code: string, message: string) =>
+  reply.status(status).send({ errors: [{ message, extensions: { code } }] });
+
+/**
+ * Files of imports: `PUT /imports/files/:id` takes one in parts, `GET /imports/:id/problems.csv` gives a report. Beside
+ * the API because neither fits into JSON; the same session, permission and origin are asked for.
+ */
+export async function serveImports(server: FastifyInstance, platform: Platform): Promise<void> {
+  const { config } = platform;
+  const open = openOperation(platform);
+  const secure = config.baseUrl?.startsWith('https:') ?? false;
+
+  const guarded =
+    (answer: Answer) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      reply.header('cache-control', 'no-store');
+      if (!isOwnOrigin(request.headers, config.baseUrl)) {
+        return problem(reply, 403, 'FORBIDDEN', 'Requests from other sites are refused.');
+      }
+      const { headers } = request;
+      const ctx = await open(
+        {
+          bearer: bearerOf(headers.authorization),
+          request: {
+            id: String(request.id),
+            ip: request.ip,
+            userAgent: headers['user-agent']?.slice(0, 300) ?? null,
+            acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
+            cookies: requestCookies(request, reply, secure),
+          },
+        },
+        { touch: true },
+      );
+      try {
+        if (!ctx.caller) return await problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
+        if (!ctx.caller.permissions.has('directory.import')) {
+          return await problem(reply, 403, 'FORBIDDEN', 'You may not import.');
+        }
+        return await answer(ctx, request, reply);
+      } catch (error) {
+        if (!(error instanceof BadUpload)) throw error;
+        return await problem(reply, error.code === 'TOO_LARGE' ? 413 : 400, error.code, error.message);
+      } finally {
+        await settle(ctx);
+      }
+    };
+
+  await server.register(async (scope) => {
+    // The body goes to the disk as it comes. A type that no form can send, so a foreign page asks first and is refused.
+    scope.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
+    scope.put('/imports/files/:id', { bodyLimit: partLimit }, guarded(takePart));
+    scope.get('/imports/:id/problems.csv', guarded(sendProblems));
+  });
+}
+
+const takePart: Answer = async (ctx, request, reply) => {
+  const { id } = request.params as { id: string };
+  const { name, at, total } = request.query as Record<string, unknown>;
+  const numbers = [Number(at), Number(total)] as const;
+  const named = typeof name === 'string' && name.length > 0 && name.length <= 255 && !/[/\\\0]/.test(name);
+  if (!isId(id) || !named || numbers.some((number) => !Number.isSafeInteger(number) || number < 0)) {
+    return problem(reply, 400, 'BAD_USER_INPUT', 'An id, name, at and total are expected.');
+  }
+  const userId = ctx.caller?.userId ?? null;
+  const owner = userId ?? ctx.caller?.organizationId;
+  const { config } = ctx.platform;
+  const body = request.body as Readable | undefined;
+  if (!owner || !body) return problem(reply, 400, 'BAD_USER_INPUT', 'The file is expected as the body.');
+  const { received, complete } = await addPart(config, {
+    id,
+    owner,
+    fileName: name,
+    at: numbers[0],
+    total: numbers[1],
+    body,
+  });
+  if (complete) {
+    const now = ctx.clock.now().toISOString();
+    await ctx.db.write(async (em) => {
+      await sql`insert into hub.import_upload (id, file_name, kind, bytes, sha256, uploaded_by, uploaded_at)
+        values (${id}, ${name}, ${complete.kind}, ${received}, ${complete.sha256}, ${userId}, ${now}) on conflict (id) do nothing`.execute(
+        em.getKysely<unknown>(),
+      );
+    });
+  }
+  return reply.send({ received, complete: complete !== undefined });
+};
+
+const rowsAtOnce = 2000;
+
+const sendProblems: Answer = async (ctx, request, reply) => {
+  const { id } = request.params as { id: string };
+  const db = (await ctx.db.em()).getKysely<unknown>();
+  const found = isId(id) ? await sql`select from hub.import_run where id = ${id}::uuid`.execute(db) : undefined;
+  if (!found || found.rows.length === 0) return problem(reply, 404, 'NOT_FOUND', 'There is no such import.');
+  const table = stringify({
+    header: true,
+    bom: true,
+    columns: ['severity', 'code', 'file', 'line', 'table', 'source_id', 'column', 'message'],
+    record_delimiter: 'windows',
+    escape_formulas: true, // A spreadsheet must not run what a file says.
+  });
+  reply.header('content-type', 'text/csv; charset=utf-8');
+  reply.header('content-disposition', `attachment; filename="import-problems-${id}.csv"`);
+  void reply.send(table); // A reply that is waited for waits for the end of the table.
+  for (let last = '0'; ;) {
+    const { rows } = await sql<Record<string, string | number | null> & { id: string }>`
+      select id::text as id, severity, code, file, line, entity as "table", source_key as source_id, field as "column", message
+      from hub.import_problem where run_id = ${id}::uuid and id > ${last}::bigint order by id limit ${rowsAtOnce}`.execute(
+      db,
+    );
+    for (const { id: _, ...row } of rows) table.write(row);
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < rowsAtOnce) break;
+  }
+  table.end();
+  return reply;
+};
