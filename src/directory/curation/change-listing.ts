@@ -69,7 +69,7 @@ interface Recorded {
 /**
  * Writes down what was changed of a listing, claims the changed fields for who changed them (an import leaves them
  * alone from then on), takes what was said as known from today, marks the listing as changed, and has the search look
- * at it again.
+ * at it again. Returns the lines of the history.
  */
 export async function recordChanges(
   ctx: HubContext,
@@ -77,14 +77,14 @@ export async function recordChanges(
   kind: ChangeKind,
   changes: readonly Change[],
   { confirmed = [], undoes }: Recorded = {},
-): Promise<void> {
+): Promise<string[]> {
   const em = await ctx.db.em();
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   const now = ctx.clock.now();
   const via = viaOf(ctx);
   const by = (await organizationById(ctx, caller.organizationId))?.name ?? 'Unknown';
-  for (const { field, previous, replacement, before, after } of changes) {
+  const lines = changes.map(({ field, previous, replacement, before, after }) =>
     em.create(ListingChange, {
       id: newId(),
       resourceId: service.id,
@@ -98,11 +98,11 @@ export async function recordChanges(
       at: now,
       previousData: before === undefined ? null : { v: before },
       replacementData: after === undefined ? null : { v: after },
-      via,
+      via: kind === 'merge' ? 'MERGE' : via,
       byUserId: caller.userId,
       undoes: undoes ?? null,
-    });
-  }
+    }),
+  );
   service.lastModified = now;
   service.updatedAt = now;
   const said = kind === 'undo' || kind === 'merge' ? [] : changes.map(({ field }) => groupOf(field));
@@ -114,6 +114,7 @@ export async function recordChanges(
   await em.flush();
   if (kind !== 'verify' && kind !== 'capacity') await claimFields(ctx, service, changes);
   await enqueue(em, indexServices, { serviceIds: [service.id] });
+  return lines.map(({ id }) => id);
 }
 
 async function claimFields(ctx: HubContext, service: Service, changes: readonly Change[]): Promise<void> {

@@ -51,19 +51,26 @@ const services = tableOf<Service>(
     'verifiedByUserId',
     'nextVerificationOn',
     'complaints',
+    'mergedInto',
     'useWeight',
     'version',
   ],
   { convert: { minimumAge: toNumber, maximumAge: toNumber, lastModified: toDate, capacityUpdatedAt: toDate } },
 );
 
-/** A listing by id, batched; listings are public. A plain row, to be read only. */
-export const serviceById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>((ctx, ids) =>
+/** A listing by id as its row stands, also when it was merged into another. A plain row, to be read only. */
+export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>((ctx, ids) =>
   services.read(ctx, sql`t.id = any (${[...ids]}::uuid[])`),
 );
 
-const programs = tableOf<Program>('program', ['id', 'name', 'description']);
-export const programById = byId<Program>((ctx, ids) => programs.read(ctx, sql`t.id = any (${[...ids]}::uuid[])`));
+/**
+ * A listing by id, batched; listings are public. One that was merged into another is answered by that one, so that
+ * links, lists and referrals with the old id go on. A plain row, to be read only.
+ */
+export async function serviceById(ctx: HubContext, id: string): Promise<Service | null> {
+  const listing = await listingById(ctx, id);
+  return listing?.mergedInto ? listingById(ctx, listing.mergedInto) : listing;
+}
 
 export const phonesOfService = partsOf(phones, 'serviceId');
 /** Numbers of the agency itself, not of one of its services or places. */

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { lookForDuplicates } from '../../duplicate/find-duplicates.js';
 import { deriveIncoming, keepDerived } from '../../plain/derive-incoming.js';
 import { indexServices } from '../../search/index-services.js';
 import { entityNames, type EntityName } from '../model.js';
@@ -29,6 +30,12 @@ export const indexLater: AfterImport = async (client, serviceIds) => {
     const payload = JSON.stringify({ serviceIds: serviceIds.slice(at, at + indexedAtOnce) });
     await client.query('select hub.enqueue($1, $2::json)', [indexServices.name, payload]);
   }
+  if (serviceIds.length === 0) return;
+  // What came in may be listed already, by another source.
+  await client.query(
+    `select hub.enqueue($1, json_build_object('sinceMs', floor(extract(epoch from now()) * 1000)::bigint - 60000), job_key => $1)`,
+    [lookForDuplicates.name],
+  );
 };
 
 /** The one transaction in which the directory changes. Returns what there is to say about it. */
