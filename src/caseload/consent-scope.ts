@@ -70,7 +70,8 @@ const GAPS = {
   },
 } as const satisfies Record<string, Words>;
 
-const CLASS_WORDS: Record<string, Words> = {
+/** Sensitive classes, in words. */
+export const CLASS_WORDS: Readonly<Record<string, Words>> = {
   INTIMATE_PARTNER_VIOLENCE: { en: 'violence at home', es: 'la violencia en el hogar' },
   SUBSTANCE_USE: { en: 'substance use', es: 'el consumo de sustancias' },
   BEHAVIORAL_HEALTH: { en: 'mental health', es: 'la salud mental' },

@@ -3,6 +3,7 @@ import { rateOf, shownCell, withheldCell } from './cells.js';
 import { ANY_NEED, CUTS, type Cut, type Dimension, type NeedCount } from './population.queries.js';
 import type { CountCell, CrossTable, PopulationRow } from './population.types.js';
 import { suppressTogether, type Hint, type TogetherShown } from './suppress-together.js';
+import type { Language, Words } from '../platform/words.js';
 
 /** What the summary says of needs. */
 export interface NeedFigures {
@@ -146,15 +147,17 @@ function crossTableOf(
 function linesOf(by: Dimension, rows: readonly { key: string; count: CountCell }[], total: CountCell): PopulationRow[] {
   return rows.map(({ key, count }) => ({
     key,
-    label: labelOf(by, key),
+    label: labelOf(by, key, 'en'),
     membersWithNeed: count,
     share: rateOf(count, total),
   }));
 }
 
+const NO_COUNTY: Words = { en: 'County not known', es: 'Condado desconocido' };
+
 /** How a key of a dimension reads. */
-function labelOf(by: Dimension, key: string): string {
-  if (by === 'CATEGORY') return categoryLabel(key).en;
-  if (by === 'COUNTY') return key || 'County not known';
+export function labelOf(by: Dimension, key: string, language: Language): string {
+  if (by === 'CATEGORY') return categoryLabel(key)[language];
+  if (by === 'COUNTY') return key || NO_COUNTY[language];
   return key;
 }

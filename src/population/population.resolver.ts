@@ -6,7 +6,7 @@ import { fail } from '../platform/graphql/errors.js';
 import { chain, rateOf, withheldCell } from './cells.js';
 import { definitionsIn } from './definitions.js';
 import { funnelFigures } from './funnel-figures.js';
-import { needFigures } from './need-figures.js';
+import { labelOf, needFigures } from './need-figures.js';
 import {
   funnelCounts,
   memberCounts,
@@ -30,6 +30,7 @@ async function summaryOf(ctx: HubContext, scope: Scope, by: Dimension): Promise<
     screened,
     screeningRate: rateOf(screened, members),
     ...needs,
+    needs: needs.needs.map((row) => ({ ...row, label: labelOf(by, row.key, ctx.language) })),
     funnel,
     definitions: definitionsIn(ctx.language),
     updatedAt: toDateOrNull(await refreshedAt(ctx, scope.planId)),

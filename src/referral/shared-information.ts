@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { SDOH_CATEGORIES } from '../directory/index.js';
 import { join, type Language, type Words } from '../platform/words.js';
+import { needLabelsIn } from '../screening/index.js';
 
 @ObjectType({ description: 'One thing the agency may read about the person.' })
 export class SharedItem {
@@ -87,7 +87,7 @@ function safeContact(patient: Shareable): string {
 export function sharedIn(items: readonly SharedItem[], language: Language): SharedItem[] {
   if (language === 'en') return [...items];
   return items.map(({ key, value }) => {
-    if (key === 'needs') return { key, value: needsIn(value, language) };
+    if (key === 'needs') return { key, value: needLabelsIn(value, language) };
     if (key !== 'safeContact') return { key, value };
     const head = Object.values(METHODS).flatMap((method) =>
       Object.values(VOICEMAIL).map((voicemail) => join([method, voicemail], '; ')),
@@ -95,22 +95,6 @@ export function sharedIn(items: readonly SharedItem[], language: Language): Shar
     const known = head.find(({ en }) => value === en || value.startsWith(`${en}; `));
     return { key, value: known ? known[language] + value.slice(known.en.length) : value };
   });
-}
-
-/** Labels of kinds of need, longest first: one may begin with another. */
-const NEEDS: readonly Words[] = SDOH_CATEGORIES.map(({ label }) => label).toSorted(
-  (one, other) => other.en.length - one.en.length,
-);
-
-function needsIn(list: string, language: Language): string {
-  const words: string[] = [];
-  for (let rest = list; rest !== '';) {
-    const known = NEEDS.find(({ en }) => rest === en || rest.startsWith(`${en}, `));
-    const taken = known?.en ?? rest.split(', ', 1)[0] ?? rest;
-    words.push(known?.[language] ?? taken);
-    rest = rest.slice(taken.length + 2);
-  }
-  return words.join(', ');
 }
 
 /**

@@ -19,6 +19,7 @@ export { seededInstruments } from './instrument-file.js';
 export { scoreScreening, type PossibleNeed } from './score.js';
 export { markBeingAddressed, reopenNeeds, resolveNeedAs } from './need/change-need.js';
 export { Need } from './need/need.entity.js';
+export { needLabelsIn } from './need/need-labels.js';
 export { needById } from './screening.loaders.js';
 export { languageOf } from './language.js';
 

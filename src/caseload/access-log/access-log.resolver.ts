@@ -4,6 +4,7 @@ import { Organization, organizationById, userById } from '../../identity/index.j
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { Access, AccessConnection, type AccessRow } from './access.types.js';
 import { actionWords } from './access-words.js';
+import { detailWords } from './detail-words.js';
 import { listAccesses } from './list-accesses.js';
 
 @Resolver(() => Access)
@@ -37,8 +38,8 @@ export class AccessLogResolver {
   }
 
   @FieldResolver()
-  detail(@Root() { detail }: AccessRow): string | null {
-    const parts = Object.entries(detail ?? {}).map(([name, value]) => `${name}: ${[value].flat().join(' ')}`);
-    return parts.length > 0 ? parts.join(', ') : null;
+  detail(@Root() { detail }: AccessRow, @Ctx() ctx: HubContext): string | null {
+    const parts = Object.entries(detail ?? {}).map(([name, value]) => detailWords(name, [value].flat())[ctx.language]);
+    return parts.length > 0 ? parts.join('; ') : null;
   }
 }

@@ -48,7 +48,7 @@ describe('who has seen a person', () => {
 
   it('says that somebody looked at it', async () => {
     const { edges } = await log({ first: 1 });
-    expect(edges[0].node).toMatchObject({ action: 'access.list', detail: 'count: 2' });
+    expect(edges[0].node).toMatchObject({ action: 'access.list', detail: 'How many: 2' });
   });
 
   it('names another organization, not its people', async () => {

@@ -6,6 +6,7 @@ import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/
 import { payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { languageOf } from '../language.js';
+import { needLabelIn } from './need-labels.js';
 import { Screening } from '../screening.entity.js';
 import {
   AddNeedInput,
@@ -97,6 +98,11 @@ export class NeedResolver {
   @FieldResolver(() => Patient, { description: 'Whose need it is.' })
   patient(@Root() need: Need, @Ctx() ctx: HubContext): Promise<Patient | null> {
     return patientById(ctx, need.patientId);
+  }
+
+  @FieldResolver(() => String, { description: 'The need in plain words.' })
+  label(@Root() need: Need, @Ctx() ctx: HubContext): string {
+    return needLabelIn(need.label, ctx.language);
   }
 
   @FieldResolver(() => SdohCategory, { description: 'What kind of need it is.' })
