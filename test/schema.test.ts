@@ -33,6 +33,7 @@ const SHORT: Record<string, string> = {
   'Today.toConfirm': 'at most 20, for one screen',
   'Today.screeningsDue': 'at most 20, for one screen',
   'Today.highRisk': 'at most 20, for one screen',
+  'Service.terms': 'what one listing is filed under',
   'Need.referrals': 'the referrals of one need',
   'Screening.needs': 'one per positive answer',
   'Referral.needs': 'those chosen when it was sent',

@@ -1,6 +1,12 @@
 import type { Catalogue } from '../platform/sentences.js';
 
 export const DIRECTORY_SPANISH: Catalogue = {
+  'This number is not possible here.': 'Este número no es posible aquí.',
+  'This value is not possible here.': 'Este valor no es posible aquí.',
+  'There is no such entry in the directory.': 'No existe esa entrada en el directorio.',
+  'The service is at this place already.': 'El servicio ya está en este lugar.',
+  'Other entries still refer to it. Change or remove those first.':
+    'Otras entradas todavía la usan. Primero cambie o quite esas.',
   'A ZIP code has five digits.': 'Un código postal tiene cinco dígitos.',
   'This is no state of the United States.': 'Esto no es un estado de los Estados Unidos.',
   'This is no state.': 'Esto no es un estado.',

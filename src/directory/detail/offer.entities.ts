@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, Float, ID, ObjectType } from 'type-graphql';
-import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
 
 const ServiceAreaSchema = defineEntity({
   name: 'ServiceArea',
@@ -11,6 +11,9 @@ const ServiceAreaSchema = defineEntity({
     serviceAtLocationId: p.uuid().nullable(),
     name: p.text().nullable(),
     description: p.text().nullable(),
+    extent: p.text().nullable(),
+    extentType: p.text().nullable(),
+    uri: p.text().nullable(),
     covers: p.array(),
   },
 });
@@ -25,6 +28,15 @@ export class ServiceArea extends ServiceAreaSchema.class {
 
   @Field(() => String, { nullable: true, description: 'More about it.' })
   override description!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'The area drawn, in the form of `extentType`.' })
+  override extent!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: '`geojson`, `topojson`, `kml` or `text`.' })
+  override extentType!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Where the area is defined.' })
+  override uri!: string | null | undefined;
 
   @Field(() => [String], {
     description: 'What it covers: `US`, `state:MD`, `county:MD/Howard`, `zip:21044`; empty when it is only prose.',
@@ -68,6 +80,12 @@ export class CostOption {
   @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
+  @Field(() => LocalDate, { nullable: true, description: 'First day on which it holds.' })
+  validFrom!: string | null;
+
+  @Field(() => LocalDate, { nullable: true, description: 'Last day on which it holds.' })
+  validTo!: string | null;
+
   @Field(() => String, { nullable: true, description: 'For whom or what, such as "Members".' })
   option!: string | null;
 
@@ -110,6 +128,9 @@ export class Program {
   @Field(() => String, { description: 'What it is called.' })
   name!: string;
 
+  @Field(() => String, { nullable: true, description: 'Another name or an abbreviation.' })
+  alternateName!: string | null;
+
   @Field(() => String, { description: 'What it is about; may be empty.' })
   description!: string;
 }
@@ -125,8 +146,20 @@ export class TaxonomyTerm {
   @Field(() => String, { description: 'What it is called.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The taxonomy it belongs to.' })
+  @Field(() => String, { description: 'What it means; may be empty.' })
+  description!: string;
+
+  @Field(() => String, { nullable: true, description: 'Name of the taxonomy it belongs to.' })
   taxonomy!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'ISO 639 code of the language it is written in.' })
+  language!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where the term is defined.' })
+  termUri!: string | null;
+
+  parentId!: string | null;
+  taxonomyId!: string | null;
 }
 
 @ObjectType({ description: 'Room counted in units such as beds (HSDS service_capacity).' })
@@ -143,6 +176,11 @@ export class ServiceCapacity {
   @Field(() => Float, { nullable: true, description: 'How many there are.' })
   maximum!: number | null;
 
+  @Field(() => String, { nullable: true, description: 'More about it.' })
+  description!: string | null;
+
   @Field(() => DateTimeISO, { description: 'When that was said.' })
   updated!: Date;
+
+  unitId!: string;
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 
 const ScheduleSchema = defineEntity({
@@ -13,6 +13,7 @@ const ScheduleSchema = defineEntity({
     validFrom: p.date().nullable(),
     validTo: p.date().nullable(),
     dtstart: p.date().nullable(),
+    timezone: p.decimal('number').columnType('numeric').nullable(),
     until: p.date().nullable(),
     count: p.integer().nullable(),
     wkst: p.text().nullable(),
@@ -59,6 +60,33 @@ export class Schedule extends ScheduleSchema.class {
 
   @Field(() => LocalDate, { nullable: true, description: 'Last day on which it holds.' })
   override validTo!: string | null | undefined;
+
+  @Field(() => LocalDate, { nullable: true, description: 'First day of the rule.' })
+  override dtstart!: string | null | undefined;
+
+  @Field(() => LocalDate, { nullable: true, description: 'Last day of the rule: it ends then.' })
+  override until!: string | null | undefined;
+
+  @Field(() => Int, { nullable: true, description: 'How many times it happens in all.' })
+  override count!: number | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Day on which a week begins, such as `MO`.' })
+  override wkst!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Weeks of the year, such as `41,42`.' })
+  override byweekno!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Days of the year, such as `1,200`.' })
+  override byyearday!: string | null | undefined;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Hours from UTC, as the source gave them; the hub goes by the time zone of the service.',
+  })
+  override timezone!: number | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Where the hours are kept.' })
+  override scheduleLink!: string | null | undefined;
 
   @Field(() => String, { nullable: true, description: 'The hours in words.' })
   override description!: string | null | undefined;

@@ -22,6 +22,7 @@ export const phones = tableOf<Phone>(
     'serviceId',
     'organizationId',
     'serviceAtLocationId',
+    'contactId',
     'number',
     'extension',
     'type',
@@ -31,29 +32,35 @@ export const phones = tableOf<Phone>(
   { columns: { callable: 't.e164' } },
 );
 
-export const schedules = tableOf<Schedule>('schedule', [
-  'id',
-  'serviceId',
-  'locationId',
-  'serviceAtLocationId',
-  'validFrom',
-  'validTo',
-  'dtstart',
-  'until',
-  'count',
-  'wkst',
-  'freq',
-  'interval',
-  'byday',
-  'byweekno',
-  'bymonthday',
-  'byyearday',
-  'description',
-  'opensAt',
-  'closesAt',
-  'attendingType',
-  'notes',
-]);
+export const schedules = tableOf<Schedule>(
+  'schedule',
+  [
+    'id',
+    'serviceId',
+    'locationId',
+    'serviceAtLocationId',
+    'validFrom',
+    'validTo',
+    'dtstart',
+    'timezone',
+    'until',
+    'count',
+    'wkst',
+    'freq',
+    'interval',
+    'byday',
+    'byweekno',
+    'bymonthday',
+    'byyearday',
+    'description',
+    'opensAt',
+    'closesAt',
+    'scheduleLink',
+    'attendingType',
+    'notes',
+  ],
+  { convert: { timezone: toNumber } },
+);
 
 export const serviceAreas = tableOf<ServiceArea>('service_area', [
   'id',
@@ -61,22 +68,44 @@ export const serviceAreas = tableOf<ServiceArea>('service_area', [
   'serviceAtLocationId',
   'name',
   'description',
+  'extent',
+  'extentType',
+  'uri',
   'covers',
 ]);
 
-export const languages = tableOf<SpokenLanguage>('language', ['id', 'serviceId', 'locationId', 'name', 'code', 'note']);
+export const languages = tableOf<SpokenLanguage>('language', [
+  'id',
+  'serviceId',
+  'locationId',
+  'phoneId',
+  'name',
+  'code',
+  'note',
+]);
 
 const ofService = { columns: { ownerId: 't.service_id' } };
 
-export const contacts = tableOf<Owned<Contact>>(
+/** What a contact, a page or a fund belongs to. */
+interface Links {
+  organizationId: string | null;
+  locationId: string | null;
+  serviceAtLocationId: string | null;
+}
+
+export const contacts = tableOf<Owned<Contact> & Links>(
   'contact',
-  ['id', 'ownerId', 'name', 'title', 'department', 'email'],
+  ['id', 'ownerId', 'organizationId', 'locationId', 'serviceAtLocationId', 'name', 'title', 'department', 'email'],
   ofService,
 );
-export const urls = tableOf<Owned<Url>>('url', ['id', 'ownerId', 'label', 'url'], ofService);
+export const urls = tableOf<Owned<Url> & Pick<Links, 'organizationId'>>(
+  'url',
+  ['id', 'ownerId', 'organizationId', 'label', 'url'],
+  ofService,
+);
 export const costOptions = tableOf<Owned<CostOption>>(
   'cost_option',
-  ['id', 'ownerId', 'option', 'currency', 'amount', 'amountDescription'],
+  ['id', 'ownerId', 'validFrom', 'validTo', 'option', 'currency', 'amount', 'amountDescription'],
   { ...ofService, convert: { amount: toNumber } },
 );
 export const requiredDocuments = tableOf<Owned<RequiredDocument>>(
@@ -84,10 +113,14 @@ export const requiredDocuments = tableOf<Owned<RequiredDocument>>(
   ['id', 'ownerId', 'document', 'uri'],
   ofService,
 );
-export const fundings = tableOf<Owned<Funding>>('funding', ['id', 'ownerId', 'source'], ofService);
+export const fundings = tableOf<Owned<Funding> & Pick<Links, 'organizationId'>>(
+  'funding',
+  ['id', 'ownerId', 'organizationId', 'source'],
+  ofService,
+);
 export const serviceCapacities = tableOf<Owned<ServiceCapacity>>(
   'service_capacity',
-  ['id', 'ownerId', 'unit', 'available', 'maximum', 'updated'],
+  ['id', 'ownerId', 'unit', 'unitId', 'available', 'maximum', 'description', 'updated'],
   {
     columns: { ownerId: 't.service_id', unit: '(select u.name from hub.unit u where u.id = t.unit_id)' },
     convert: { available: toNumber, maximum: toNumber, updated: toDate },

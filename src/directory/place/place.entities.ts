@@ -8,11 +8,15 @@ const LocationSchema = defineEntity({
     id: p.uuid().primary(),
     organizationId: p.uuid().nullable(),
     locationType: p.text().$type<'physical' | 'postal' | 'virtual'>(),
+    url: p.text().nullable(),
     name: p.text().nullable(),
+    alternateName: p.text().nullable(),
     description: p.text().nullable(),
     transportation: p.text().nullable(),
     latitude: p.float().columnType('double precision').nullable(),
     longitude: p.float().columnType('double precision').nullable(),
+    externalIdentifier: p.text().nullable(),
+    externalIdentifierType: p.text().nullable(),
   },
 });
 
@@ -24,6 +28,21 @@ export class Location extends LocationSchema.class {
 
   @Field(() => String, { nullable: true, description: 'What the place is called.' })
   override name!: string | null | undefined;
+
+  @Field(() => String, { description: '`physical`, `postal` or `virtual`.' })
+  override locationType!: 'physical' | 'postal' | 'virtual';
+
+  @Field(() => String, { nullable: true, description: 'Another name of it.' })
+  override alternateName!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Its web page; for a virtual place the place itself.' })
+  override url!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Its number in a register.' })
+  override externalIdentifier!: string | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Which register that is.' })
+  override externalIdentifierType!: string | null | undefined;
 
   @Field(() => String, { nullable: true, description: 'About the place.' })
   override description!: string | null | undefined;
@@ -70,6 +89,7 @@ const AddressSchema = defineEntity({
     address1: p.text().fieldName('address_1'),
     address2: p.text().fieldName('address_2').nullable(),
     city: p.text(),
+    region: p.text().nullable(),
     stateProvince: p.text(),
     postalCode: p.text(),
     country: p.text(),
@@ -93,6 +113,9 @@ export class Address extends AddressSchema.class {
 
   @Field(() => String, { description: 'City.' })
   override city!: string;
+
+  @Field(() => String, { nullable: true, description: 'Part of the city, or the county.' })
+  override region!: string | null | undefined;
 
   @Field(() => String, { description: 'Two-letter code of the state.' })
   override stateProvince!: string;

@@ -8,18 +8,27 @@ import { Accessibility, Address, Location, ServiceAtLocation } from './place.ent
 const shownLocation = sql`not hub.is_withheld(t.id)`;
 const shownSite = sql`not hub.is_withheld(t.location_id)`;
 
-const locations = tableOf<Location>('location', [
+export const locations = tableOf<Location>('location', [
   'id',
   'organizationId',
   'locationType',
+  'url',
   'name',
+  'alternateName',
   'description',
   'transportation',
   'latitude',
   'longitude',
+  'externalIdentifier',
+  'externalIdentifierType',
 ]);
-const sites = tableOf<ServiceAtLocation>('service_at_location', ['id', 'serviceId', 'locationId', 'description']);
-const addresses = tableOf<Address>(
+export const sites = tableOf<ServiceAtLocation>('service_at_location', [
+  'id',
+  'serviceId',
+  'locationId',
+  'description',
+]);
+export const addresses = tableOf<Address>(
   'address',
   [
     'id',
@@ -28,6 +37,7 @@ const addresses = tableOf<Address>(
     'address1',
     'address2',
     'city',
+    'region',
     'stateProvince',
     'postalCode',
     'country',
@@ -35,19 +45,15 @@ const addresses = tableOf<Address>(
   ],
   { columns: { address1: 't.address_1', address2: 't.address_2' } },
 );
-const accessibilities = tableOf<Accessibility & { ownerId: string }>(
+export const accessibilities = tableOf<Accessibility & { ownerId: string }>(
   'accessibility',
   ['id', 'ownerId', 'description', 'details', 'url'],
   { columns: { ownerId: 't.location_id' } },
 );
 
-export const locationById = byId<Location>((ctx, ids) =>
-  locations.read(ctx, sql`t.id = any (${[...ids]}::uuid[]) and ${shownLocation}`),
-);
+export const locationById = byId<Location>(locations.by('id', shownLocation));
 /** A service at a location, by id; null for one that must stay secret. */
-export const siteById = byId<ServiceAtLocation>((ctx, ids) =>
-  sites.read(ctx, sql`t.id = any (${[...ids]}::uuid[]) and ${shownSite}`),
-);
+export const siteById = byId<ServiceAtLocation>(sites.by('id', shownSite));
 export const sitesOfService = partsOf(sites, 'serviceId', shownSite);
 export const locationsOfOrganization = partsOf(locations, 'organizationId', shownLocation);
 

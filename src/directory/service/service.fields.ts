@@ -6,13 +6,14 @@ import { PageArgs, type Connection } from '../../platform/graphql/connection.js'
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { categoriesOfCodes, SdohCategory } from '../category.js';
 import { Program, TaxonomyTerm } from '../detail/offer.entities.js';
+import { programById } from '../detail/record.loaders.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
 import { sitesOfService } from '../place/place.loaders.js';
 import { HoursGroup, OpenState, openStateOf, weekHoursOf } from './hours.js';
 import { FieldChange, FieldChangeConnection, historyOf } from './history.js';
 import { isConfidential, Service } from './service.entity.js';
 import { fromHsdsStatus, ServiceStatus } from './service.enums.js';
-import { programById, termsOfService } from './service.loaders.js';
+import { termsOfService } from './service.loaders.js';
 import { mayKeep, mayRetire } from './service.policy.js';
 import { FieldAge, fieldAgesOf } from '../verification/field-ages.js';
 import { Capacity, capacityOf, EligibilityRule, eligibilityRulesOf, Freshness, freshnessOf } from './state.js';

@@ -13,7 +13,8 @@ import {
   serviceCapacities,
   urls,
 } from '../detail/tables.js';
-import { Program, TaxonomyTerm } from '../detail/offer.entities.js';
+import { TaxonomyTerm } from '../detail/offer.entities.js';
+import { openArea, openContact, openLanguage, openPhone, openSchedule } from '../detail/open-rows.js';
 import { partsOf, tableOf, toNumber } from '../parts.js';
 import type { Service } from './service.entity.js';
 
@@ -50,8 +51,8 @@ const services = tableOf<Service>(
     'sensitivity',
     'verifiedByUserId',
     'nextVerificationOn',
-    'complaints',
     'mergedInto',
+    'complaints',
     'useWeight',
     'version',
   ],
@@ -59,8 +60,8 @@ const services = tableOf<Service>(
 );
 
 /** A listing by id as its row stands, also when it was merged into another. A plain row, to be read only. */
-export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>((ctx, ids) =>
-  services.read(ctx, sql`t.id = any (${[...ids]}::uuid[])`),
+export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>(
+  services.by('id'),
 );
 
 /**
@@ -72,13 +73,13 @@ export async function serviceById(ctx: HubContext, id: string): Promise<Service 
   return listing?.mergedInto ? listingById(ctx, listing.mergedInto) : listing;
 }
 
-export const phonesOfService = partsOf(phones, 'serviceId');
+export const phonesOfService = partsOf(phones, 'serviceId', openPhone);
 /** Numbers of the agency itself, not of one of its services or places. */
-export const phonesOfOrganization = partsOf(phones, 'organizationId');
-export const schedulesOfService = partsOf(schedules, 'serviceId');
-export const serviceAreasOfService = partsOf(serviceAreas, 'serviceId');
-export const languagesOfService = partsOf(languages, 'serviceId');
-export const contactsOfService = partsOf(contacts, 'ownerId');
+export const phonesOfOrganization = partsOf(phones, 'organizationId', openPhone);
+export const schedulesOfService = partsOf(schedules, 'serviceId', openSchedule);
+export const serviceAreasOfService = partsOf(serviceAreas, 'serviceId', openArea);
+export const languagesOfService = partsOf(languages, 'serviceId', openLanguage);
+export const contactsOfService = partsOf(contacts, 'ownerId', openContact);
 export const urlsOfService = partsOf(urls, 'ownerId');
 export const costOptionsOfService = partsOf(costOptions, 'ownerId');
 export const requiredDocumentsOfService = partsOf(requiredDocuments, 'ownerId');
@@ -89,7 +90,8 @@ export const capacitiesOfService = partsOf(serviceCapacities, 'ownerId');
 export const termsOfService = manyBy<TaxonomyTerm & { serviceId: string }>(
   async (ctx, ids) => {
     const { rows } = await sql<TaxonomyTerm & { serviceId: string }>`
-      select distinct a.link_id as "serviceId", t.id, t.code, t.name, coalesce(x.name, t.taxonomy) as taxonomy
+      select distinct a.link_id as "serviceId", t.id, t.code, t.name, coalesce(x.name, t.taxonomy) as taxonomy, t.description, t.language,
+        t.term_uri as "termUri", t.parent_id as "parentId", t.taxonomy_id as "taxonomyId"
       from hub.attribute a join hub.taxonomy_term t on t.id = a.taxonomy_term_id left join hub.taxonomy x on x.id = t.taxonomy_id
       where a.link_entity = 'service' and a.link_id = any (${[...ids]}::uuid[]) order by t.name, t.id`.execute(
       (await ctx.db.em()).getKysely<unknown>(),
