@@ -55,6 +55,9 @@ create trigger organization_listing before update of listed, retired_at on hub.o
 -- A first import brings rows that say themselves to be old: what counts as changed is the later of the two.
 create index service_changed on hub.service (greatest(last_modified, updated_at), id);
 create index organization_changed on hub.organization (updated_at, id);
+-- Pages and counts of what is offered are read from this index alone; organizations that are not listed are few.
+create index service_offered on hub.service (id) include (organization_id, last_modified) where status = 'active';
+create index organization_unlisted on hub.organization (id) where not listed or retired_at is not null;
 -- The few whose places are secret, found without reading the many.
 create index service_confidential on hub.service (id) where hub.is_confidential(sensitivity, categories);
 -- Terms by name.

@@ -6,8 +6,12 @@ export type Condition = RawBuilder<unknown>;
 export const all = (conditions: readonly Condition[]): Condition =>
   conditions.length > 0 ? sql`${sql.join([...conditions], sql` and `)}` : sql`true`;
 
-/** Services `s` of organizations `o` that stand in the public directory. */
-export const offered = sql`s.status = 'active' and o.listed and o.retired_at is null`;
+/** Organizations that do not stand in the public directory: few, so that services are held against a short list. */
+const unlisted = sql`(select u.id from hub.organization u where not u.listed or u.retired_at is not null)`;
+/** Services `s` that stand in the public directory. */
+export const offered = sql`s.status = 'active' and s.organization_id not in ${unlisted}`;
+/** Those that do not. */
+export const notOffered = sql`(s.status <> 'active' or s.organization_id in ${unlisted})`;
 
 /** Places where a survivor of violence is sheltered, as a set that is made once for a statement. */
 const secretPlaces = sql`(select x.location_id from hub.service_at_location x join hub.service c on c.id = x.service_id
@@ -40,14 +44,18 @@ export function ofAge({ minimum_age: from, maximum_age: to }: Asked): Condition[
   ];
 }
 
-/**
- * Ids of services that changed since a time, in themselves, in what hangs on them or in their organization, by two
- * indexes: an hourly question does not read a million rows.
- */
-export function changedServices(since: Date): Condition {
-  const time = since.toISOString();
-  return sql`(select c.id from hub.service c where greatest(c.last_modified, c.updated_at) >= ${time}::timestamptz
-    union select c.id from hub.service c join hub.organization co on co.id = c.organization_id where co.updated_at >= ${time}::timestamptz)`;
+/** A question about the last so many days is answered by index; one that reaches further back reads all services once. */
+const RECENT_MS = 3 * 86_400_000;
+
+/** Services `s` that changed since a time: in themselves, in what hangs on them, or in their organization. */
+export function changedSince(since: Date, now: Date): Condition {
+  const time = sql`${since.toISOString()}::timestamptz`;
+  const organizations = sql`select co.id from hub.organization co where co.updated_at >= ${time}`;
+  if (now.getTime() - since.getTime() > RECENT_MS) {
+    return sql`(greatest(s.last_modified, s.updated_at) >= ${time} or s.organization_id in (${organizations}))`;
+  }
+  return sql`s.id in (select c.id from hub.service c where greatest(c.last_modified, c.updated_at) >= ${time}
+    union select c.id from hub.service c where c.organization_id in (${organizations}))`;
 }
 
 interface Middle {

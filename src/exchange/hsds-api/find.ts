@@ -1,6 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import type { HubContext } from '../../access/index.js';
-import { all, around, changedServices, filedUnder, offered, ofAge, openSite, type Condition } from './filters.js';
+import {
+  all,
+  around,
+  changedSince,
+  type Condition,
+  filedUnder,
+  notOffered,
+  offered,
+  ofAge,
+  openSite,
+} from './filters.js';
 import { type Asked, type ListName, SEARCH_MOST } from './parameters.js';
 import type { Selection } from './selection.js';
 
@@ -31,24 +41,23 @@ function ranking(ids: readonly string[] | undefined, column: Condition) {
   return { join: sql`join unnest(${[...ids]}::uuid[]) with ordinality r (id, n) on r.id = ${column}`, rank: sql`r.n` };
 }
 
-const listed = sql`from hub.service s join hub.organization o on o.id = s.organization_id`;
-
-function ofServices(asked: Asked): Condition[] {
+function ofServices(ctx: HubContext, asked: Asked): Condition[] {
   const { organization_id: organizationId, modified_after: since } = asked;
   return [
     ...(organizationId === undefined ? [] : [sql`s.organization_id = ${organizationId}::uuid`]),
-    ...(since === undefined ? [] : [sql`s.id in ${changedServices(since)}`]),
+    ...(since === undefined ? [] : [changedSince(since, ctx.clock.now())]),
   ];
 }
 
 /** What left the directory since a time: listings that are kept and no longer offered, and those that were deleted. */
-function left(asked: Asked, since: Date): Condition {
+function left(ctx: HubContext, asked: Asked, since: Date): Condition {
   const { organization_id: organizationId } = asked;
   const filed = filedUnder('service', asked).map((ids) => sql`s.id in ${ids}`);
   return sql`
-    union all select s.id, case when s.status = 'active' then 'inactive' else s.status end, greatest(s.last_modified, s.updated_at, o.updated_at), ${unranked}
-      ${listed} where not (${offered}) and ${all([...ofServices(asked), ...filed])}
-    union all select t.id, 'defunct', t.deleted_at, ${unranked} from hub.hsds_tombstone t
+    union all select s.id, case when s.status = 'active' then 'inactive' else s.status end, greatest(s.last_modified, s.updated_at,
+        (select o.updated_at from hub.organization o where o.id = s.organization_id)), ${unranked}, s.organization_id
+      from hub.service s where ${all([notOffered, ...ofServices(ctx, asked), ...filed])}
+    union all select t.id, 'defunct', t.deleted_at, ${unranked}, coalesce(t.organization_id, t.id) from hub.hsds_tombstone t
       where t.entity = 'service' and t.deleted_at >= ${since.toISOString()}::timestamptz
       and ${organizationId === undefined ? sql`true` : sql`t.organization_id = ${organizationId}::uuid`}`;
 }
@@ -57,11 +66,11 @@ async function services(ctx: HubContext, asked: Asked): Promise<Selection> {
   const hits = await found(ctx, asked);
   const { join, rank } = ranking(hits, sql`s.id`);
   const filed = filedUnder('service', asked).map((ids) => sql`s.id in ${ids}`);
-  const where = all([offered, ...ofServices(asked), ...filed, ...ofAge(asked)]);
+  const where = all([offered, ...ofServices(ctx, asked), ...filed, ...ofAge(asked)]);
   const since = asked.modified_after;
-  const rows = sql`select s.id, null::text as gone, s.last_modified as at, ${rank} as n ${listed} ${join} where ${where}
-    ${since && !hits ? left(asked, since) : none}`;
-  return { root: 'service', rows, ranked: hits !== undefined };
+  const rows = sql`select s.id, null::text as gone, s.last_modified as at, ${rank} as n, s.organization_id as g from hub.service s ${join} where ${where}
+    ${since && !hits ? left(ctx, asked, since) : none}`;
+  return { root: 'service', rows, ranked: hits !== undefined, grouped: asked.full === true };
 }
 
 async function sites(ctx: HubContext, asked: Asked): Promise<Selection> {
@@ -70,9 +79,10 @@ async function sites(ctx: HubContext, asked: Asked): Promise<Selection> {
   const own = filedUnder('service_at_location', asked);
   const filed = filedUnder('service', asked).map((ids, n) => sql`(s.id in ${ids} or sal.id in ${own[n] ?? ids})`);
   const near = await around(await kysely(ctx), asked);
-  const where = all([offered, openSite, ...ofServices(asked), ...filed, ...ofAge(asked), ...near]);
-  const rows = sql`select sal.id, null::text as gone, s.last_modified as at, ${rank} as n ${listed}
-    join hub.service_at_location sal on sal.service_id = s.id join hub.location l on l.id = sal.location_id ${join} where ${where}`;
+  const place = near.length > 0 ? sql`join hub.location l on l.id = sal.location_id` : none;
+  const where = all([offered, openSite, ...ofServices(ctx, asked), ...filed, ...ofAge(asked), ...near]);
+  const rows = sql`select sal.id, null::text as gone, null::timestamptz as at, ${rank} as n from hub.service_at_location sal
+    join hub.service s on s.id = sal.service_id ${place} ${join} where ${where}`;
   return { root: 'service_at_location', rows, ranked: hits !== undefined };
 }
 

@@ -7,6 +7,8 @@ export interface Selection {
   /** A select of `id`, `gone` (the status of a listing that is no longer there, else null), `at` (when it changed), `n` (its rank, or 0). */
   rows: RawBuilder<unknown>;
   ranked: boolean;
+  /** `rows` has a column `g` too, and is read through by it: what shares an organization comes together. */
+  grouped?: boolean;
 }
 
 export interface Selected {
@@ -14,6 +16,7 @@ export interface Selected {
   gone: string | null;
   /** RFC 3339. */
   at: string | null;
+  g?: string;
 }
 
 type Db = Kysely<unknown>;
@@ -36,12 +39,16 @@ export async function slice(db: Db, { rows, ranked }: Selection, offset: number,
 /** Entries after one, by id: as fast for the last of a million as for the first, and steady while others come and go. */
 export async function following(
   db: Db,
-  { rows }: Selection,
-  after: string | undefined,
+  { rows, grouped }: Selection,
+  after: Selected | undefined,
   limit: number,
 ): Promise<Selected[]> {
-  const beyond = after === undefined ? sql`true` : sql`x.id > ${after}::uuid`;
+  const key = grouped ? sql`x.g, x.id` : sql`x.id`;
+  const values = grouped ? sql`${after?.g}::uuid, ${after?.id}::uuid` : sql`${after?.id}::uuid`;
+  const beyond = after === undefined ? sql`true` : sql`(${key}) > (${values})`;
   const found = await sql<Selected>`
-    select ${columns} from (${rows}) x where ${beyond} order by x.id limit ${limit}`.execute(db);
+    select ${columns}${grouped ? sql`, x.g` : sql``} from (${rows}) x where ${beyond} order by ${key} limit ${limit}`.execute(
+    db,
+  );
   return found.rows;
 }

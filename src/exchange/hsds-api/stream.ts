@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.js';
 import { asNobody } from './context.js';
 import { kysely, select } from './find.js';
 import type { Asked, ListName } from './parameters.js';
-import { following, slice } from './selection.js';
+import { following, type Selected, slice } from './selection.js';
 import { writeEntries } from './write.js';
 
 /** Entries read at once: enough that statements cost little, few enough that memory stays small (some 3 MB when full). */
@@ -11,11 +11,12 @@ const BATCH = { list: 500, full: 200, minimal: 5000 } as const;
 
 /**
  * All entries of a list, batch after batch, as texts. Each batch is a transaction of its own, so that no connection waits
- * for a slow reader; entries come by id, so that none comes twice and none that stays is missed.
+ * for a slow reader; entries come by id (nested ones by organization, which is then read once for all of them), so that
+ * none comes twice and none that stays is missed.
  */
 async function* batches(platform: Platform, id: string, list: ListName, asked: Asked): AsyncGenerator<string[]> {
   const size = BATCH[asked.minimal ? 'minimal' : asked.full || asked.full_service ? 'full' : 'list'];
-  let after: string | undefined;
+  let after: Selected | undefined;
   let offset = 0;
   for (;;) {
     const [texts, last, read] = await asNobody(platform, id, async (ctx) => {
@@ -24,7 +25,7 @@ async function* batches(platform: Platform, id: string, list: ListName, asked: A
       const entries = selection.ranked
         ? await slice(db, selection, offset, size)
         : await following(db, selection, after, size);
-      return [await writeEntries(ctx, selection.root, entries, asked), entries.at(-1)?.id, entries.length] as const;
+      return [await writeEntries(ctx, selection.root, entries, asked), entries.at(-1), entries.length] as const;
     });
     if (texts.length > 0) yield texts;
     if (read < size) return;
