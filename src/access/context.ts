@@ -3,12 +3,13 @@ import type { Session } from '../platform/database/operation.js';
 import type { RequestInfo } from '../platform/http/request.js';
 import { chooseLanguage, languageOfTag } from '../platform/language.js';
 import type { Logger } from '../platform/log.js';
+import type { ReadTransaction } from '../platform/database/read-transaction.js';
 import type { Platform } from '../platform/platform.js';
 import type { Language } from '../platform/words.js';
 import { Audit } from './audit.js';
 import type { Caller } from './caller.js';
 import { Loaders } from './loader.js';
-import { RequestDb } from './request-db.js';
+import { RequestDb, STATEMENT_TIMEOUT_MS } from './request-db.js';
 
 /** What every resolver gets: who calls, the database as they see it, and what is needed to say what was done. */
 export interface HubContext {
@@ -27,15 +28,14 @@ export interface HubContext {
 interface OpenOptions {
   /** Whether its reads may come from a replica: not those that follow an event, which must see it. */
   mayReadCopies?: boolean;
+  /** A transaction of reads that has begun already, as the same caller. */
+  reading?: ReadTransaction;
 }
 
 /** Who must see what: a session its own writing, an organization what it is told of. */
 function readersOf(caller: Caller | null): string[] {
   return [caller?.credentialId, caller?.userId, caller?.organizationId].filter((id) => typeof id === 'string');
 }
-
-/** No statement of a request may take longer. */
-const STATEMENT_TIMEOUT_MS = 5000;
 
 /** One operation: the row-level security of its transactions is that of the caller, or of nobody. */
 export function openContext(
@@ -54,7 +54,7 @@ export function openContext(
   };
   const { replicas } = platform;
   const copies = options.mayReadCopies && replicas ? { replicas, readers: readersOf(caller) } : undefined;
-  const db = new RequestDb(platform.orm, session, copies);
+  const db = new RequestDb(platform.orm, session, { copies, reading: options.reading });
   const log = platform.log.child({ requestId: request.id });
   const audit = new Audit(caller, request.id);
   const language = chooseLanguage(request.acceptLanguage, caller?.locale);

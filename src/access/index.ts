@@ -7,3 +7,4 @@ export { byId, loader, manyBy, type Batch } from './loader.js';
 export { permissionsOf, type Permission, type Role } from './permissions.js';
 export { assertStillMine, definePolicy, load, where, type Answer } from './policy.js';
 export { buildHubSchema, schemaText } from './schema.js';
+export { RequestDb } from './request-db.js';

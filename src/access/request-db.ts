@@ -1,5 +1,6 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { OperationDb, type Session } from '../platform/database/operation.js';
+import { connectionOf, OperationDb, type Session } from '../platform/database/operation.js';
+import type { Reading, ReadTransaction } from '../platform/database/read-transaction.js';
 import type { Replicas } from '../platform/database/replicas.js';
 
 /** Replicas, and who reads: a session, a person, an organization. */
@@ -7,6 +8,15 @@ interface Copies {
   replicas: Replicas;
   readers: readonly string[];
 }
+
+interface Reads {
+  copies?: Copies | undefined;
+  /** A transaction on the primary that has begun already, as the same caller. */
+  reading?: ReadTransaction | undefined;
+}
+
+/** No statement of a request may take longer. */
+export const STATEMENT_TIMEOUT_MS = 5000;
 
 /** What an operation writes last, before its answer leaves. */
 export interface LastWriting {
@@ -27,19 +37,29 @@ export class RequestDb extends OperationDb {
   readonly #session: Session;
   /** Undefined as soon as the operation writes: from then on it reads where it wrote. */
   #copies: Copies | undefined;
-  #copy: Promise<EntityManager | undefined> | undefined;
+  /** Whether what it reads in stands on a replica, where nothing is written. */
+  #onCopy = false;
 
-  constructor(orm: MikroORM, session: Session, copies?: Copies) {
-    super(orm, session);
+  constructor(orm: MikroORM, session: Session, { copies, reading }: Reads = {}) {
+    super(orm, session, reading);
     this.#session = session;
     this.#copies = copies;
   }
 
+  /** Begins a transaction of reads with a statement that says whose it is; `said` is what it answers, read as JSON. */
+  static async enter(orm: MikroORM, statement: string): Promise<Reading> {
+    const context = { role: 'hub_app', variables: { statement_timeout: STATEMENT_TIMEOUT_MS } } as const;
+    return connectionOf(orm).beginReading(context, statement);
+  }
+
   override async em(): Promise<EntityManager> {
     this.#refuseWhenClosed();
-    if (!this.#copies) return super.em();
-    this.#copy ??= this.#openCopy(this.#copies);
-    return (await this.#copy) ?? super.em();
+    return super.em();
+  }
+
+  override async query<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    this.#refuseWhenClosed();
+    return super.query<R>(text, values);
   }
 
   override async write<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
@@ -53,24 +73,17 @@ export class RequestDb extends OperationDb {
     this.#copies = undefined;
   }
 
-  override async end(): Promise<void> {
-    const copy = await this.#copy;
-    this.#copy = undefined;
-    if (copy?.isInTransaction()) await copy.rollback();
-    await super.end();
-  }
-
-  /** The reads of this operation on a replica; undefined when none is fresh or none answers. */
-  async #openCopy({ replicas, readers }: Copies): Promise<EntityManager | undefined> {
-    const orm = replicas.choose(readers);
-    if (!orm) return undefined;
-    const em = orm.em.fork({ session: this.#session });
+  /** On a replica, when one is fresh and answers. */
+  protected override async beginReading(): Promise<ReadTransaction> {
+    const orm = this.#copies?.replicas.choose(this.#copies.readers);
+    this.#onCopy = orm !== undefined;
+    if (!orm) return super.beginReading();
     try {
-      await em.begin({ readOnly: true });
-      return em;
+      return (await connectionOf(orm).beginReading(this.#session)).transaction;
     } catch {
-      replicas.failed(orm);
-      return undefined;
+      this.#onCopy = false;
+      this.#copies?.replicas.failed(orm);
+      return super.beginReading();
     }
   }
 
@@ -84,7 +97,7 @@ export class RequestDb extends OperationDb {
     this.#closed = true;
     try {
       if (!last) return;
-      if (await this.endWith(last.statement())) last.written();
+      if (!this.#onCopy && (await this.endWith(last.statement()))) last.written();
       else await super.write((em) => last.flush(em));
     } finally {
       await this.end();

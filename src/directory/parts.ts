@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { manyBy, type HubContext } from '../access/index.js';
+import { keys, withOneParameter } from '../platform/database/compile.js';
 
 /** How rows of a directory table are read: plain, without entities, only these columns. */
 interface TableOptions<T> {
@@ -14,6 +15,8 @@ export interface Table<T> {
   column(field: keyof T & string): RawBuilder<unknown>;
   /** The rows `t` for which a condition holds. */
   read(ctx: HubContext, where: RawBuilder<unknown>, orderBy?: RawBuilder<unknown>): Promise<T[]>;
+  /** Reads the rows `t` whose `field` is one of many ids, in the order of their own; `only` is a further condition. */
+  by(field: keyof T & string, only?: RawBuilder<unknown>): (ctx: HubContext, ids: readonly string[]) => Promise<T[]>;
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -34,19 +37,26 @@ export function tableOf<T extends object>(
   };
   const selected = fields.map((field) => sql`${column(field)} as ${sql.ref(field)}`);
   const converted = Object.entries(options.convert ?? {}) as [string, (value: string) => unknown][];
+  const select = sql`select ${sql.join(selected)} from ${sql.table(`hub.${name}`)} t`;
+  const rowOf = (row: Record<string, unknown>): T => {
+    for (const [field, change] of converted) {
+      const value = row[field];
+      if (typeof value === 'string') row[field] = change(value);
+    }
+    return row as T;
+  };
   return {
     column,
     async read(ctx, where, orderBy = sql`t.id`) {
       const db = (await ctx.db.em()).getKysely<unknown>();
-      const { rows } = await sql<Record<string, unknown>>`
-        select ${sql.join(selected)} from ${sql.table(`hub.${name}`)} t where ${where} order by ${orderBy}`.execute(db);
-      for (const row of rows) {
-        for (const [field, change] of converted) {
-          const value = row[field];
-          if (typeof value === 'string') row[field] = change(value);
-        }
-      }
-      return rows as T[];
+      const { rows } = await sql<Record<string, unknown>>`${select} where ${where} order by ${orderBy}`.execute(db);
+      return rows.map(rowOf);
+    },
+    by(field, only = sql`true`) {
+      const statement = withOneParameter(
+        () => sql`${select} where ${column(field)} = any (${null}::uuid[]) and ${only} order by t.id`,
+      );
+      return async (ctx, ids) => (await ctx.db.query<Record<string, unknown>>(statement(), [keys(ids)])).map(rowOf);
     },
   };
 }
@@ -60,9 +70,5 @@ export function partsOf<T extends object>(
   owner: keyof T & string,
   only: RawBuilder<unknown> = sql`true`,
 ): (ctx: HubContext, ownerId: string) => Promise<readonly T[]> {
-  const column = table.column(owner);
-  return manyBy<T>(
-    (ctx, ids) => table.read(ctx, sql`${column} = any (${[...ids]}::uuid[]) and ${only}`),
-    (row) => String(row[owner]),
-  );
+  return manyBy<T>(table.by(owner, only), (row) => String(row[owner]));
 }

@@ -1,13 +1,31 @@
-import { openContext, type HubContext } from '../access/index.js';
+import { openContext, RequestDb, type HubContext } from '../access/index.js';
 import type { OpenContext } from '../platform/http/request.js';
 import type { Platform } from '../platform/platform.js';
-import { authenticate, sessionCookie } from './session/authenticate.js';
+import { authenticate, callerIn, sessionCookie, sessionTokenOf } from './session/authenticate.js';
+import { enterSql, findSession, isSlidingDue, type Session } from './session/session.js';
 
-/** Opens each operation of the API with its caller: found by cookie or bearer token, in one statement. */
+/**
+ * Opens each operation of the API with its caller: found by cookie or bearer token, in one statement. What only reads
+ * begins its transaction with that statement, unless it may read from a replica: sessions are looked up on the primary.
+ */
 export function openOperation(platform: Platform): OpenContext<HubContext> {
-  return async ({ request, bearer }, { touch }) => {
+  return async ({ request, bearer }, { touch, reads = false }) => {
     const credentials = { cookie: request.cookies.get(sessionCookie), bearer };
-    const caller = await authenticate(platform.authPool, credentials, platform.clock.now(), touch);
-    return openContext(platform, caller, request, { mayReadCopies: touch });
+    const now = platform.clock.now();
+    const token = reads && !platform.replicas ? sessionTokenOf(credentials) : undefined;
+    if (token === undefined) {
+      const caller = await authenticate(platform.authPool, credentials, now, touch);
+      return openContext(platform, caller, request, { mayReadCopies: touch });
+    }
+    const { transaction, said } = await RequestDb.enter(platform.orm, enterSql(token, now));
+    try {
+      const session = said as Session | null;
+      const isDue = session !== null && touch && isSlidingDue(session, now);
+      const alive = isDue ? await findSession(platform.authPool, token, now) : session;
+      return openContext(platform, alive && callerIn(session), request, { reading: transaction });
+    } catch (error) {
+      await transaction.end();
+      throw error;
+    }
   };
 }

@@ -1,28 +1,27 @@
 import { sql } from 'kysely';
 import { byId, manyBy, type HubContext } from '../access/index.js';
+import { keys } from '../platform/database/compile.js';
 import { toDate } from '../platform/database/rows.js';
-import type { ReasonCode, Side, Status } from './referral.enums.js';
 import { SENT } from './queues.js';
 import { deskNumbers, type DeskNumbers } from './referral.queries.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 import type { SharedItem } from './shared-information.js';
 
+type SharedReferral = ReferralRow & { shared: SharedItem[] };
+
 interface LoaderTables {
   'hub.referral': ReferralRecord & { shared: SharedItem[] };
   'hub.referral_need': { referral_id: string; need_id: string; from_org_id: string };
-  'hub.referral_transition': {
-    id: string;
-    referral_id: string;
-    from_org_id: string;
-    to_org_id: string;
-    from_status: Status | null;
-    to_status: Status;
-    reason_code: ReasonCode | null;
-    reason: string | null;
-    side: Side;
-    by_name: string;
-    at: string;
-  };
+}
+
+const oneStatement = `
+  select ${REFERRAL_COLUMNS.join(', ')}, shared from hub.referral
+  where id = $1 and (from_org_id = $2 or (to_org_id = $2 and status <> 'DRAFT'))`;
+
+/** One referral with what it shares, as the read rule of its policy has it; null for one that the caller may not know of. */
+export async function readReferral(ctx: HubContext, id: string): Promise<SharedReferral | null> {
+  const [row] = await ctx.db.query<ReferralRecord & Pick<SharedReferral, 'shared'>>(oneStatement, [id, mine(ctx)]);
+  return row ? { ...toReferral(row), shared: row.shared } : null;
 }
 
 const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;
@@ -38,30 +37,20 @@ export const sharedOf = byId<{ id: string; shared: SharedItem[] }>(async (ctx, i
     .execute(),
 );
 
+interface TransitionRow {
+  referralId: string;
+  at: string;
+}
+const transitionStatement = `
+  select id, referral_id as "referralId", from_status as "fromStatus", to_status as "toStatus", reason_code as "reasonCode", reason,
+    side, by_name as "byName", at
+  from hub.referral_transition where referral_id = any ($1::uuid[]) and (from_org_id = $2 or to_org_id = $2) order by at, id`;
+
 /** Every step of a referral, the first one first. */
 export const transitionsOf = manyBy(
   async (ctx, ids) => {
-    const rows = await (
-      await kysely(ctx)
-    )
-      .selectFrom('hub.referral_transition')
-      .select(['id', 'referral_id', 'from_status', 'to_status', 'reason_code', 'reason', 'side', 'by_name', 'at'])
-      .where('referral_id', 'in', ids)
-      .where((eb) => eb.or([eb('from_org_id', '=', mine(ctx)), eb('to_org_id', '=', mine(ctx))]))
-      .orderBy('at')
-      .orderBy('id')
-      .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      referralId: row.referral_id,
-      fromStatus: row.from_status,
-      toStatus: row.to_status,
-      reasonCode: row.reason_code,
-      reason: row.reason,
-      side: row.side,
-      byName: row.by_name,
-      at: toDate(row.at),
-    }));
+    const rows = await ctx.db.query<TransitionRow>(transitionStatement, [keys(ids), mine(ctx)]);
+    return rows.map((row) => ({ ...row, at: toDate(row.at) }));
   },
   (row) => row.referralId,
 );

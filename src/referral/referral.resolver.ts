@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { Can, load, type Caller, type HubContext } from '../access/index.js';
+import { Can, type Caller, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
 import { auditReferral } from './audit-referral.js';
 import { InboxFilter, ReferralFilter } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
+import { readReferral } from './referral.loaders.js';
 import { inboxNumbers, inboxPage, sentPage, type InboxNumbers } from './referral.queries.js';
 
 export const ReferralConnection = connectionOf(Referral);
@@ -80,8 +81,8 @@ export class ReferralResolver {
 
   @Can('referral.read')
   @Query(() => Referral, { description: 'One referral, for either side.' })
-  async referral(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<Referral> {
-    const referral = await load(ctx, Referral, id);
+  async referral(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<object> {
+    const referral = (await readReferral(ctx, id)) ?? fail.notFound('Referral');
     auditReferral(ctx, referral, 'referral.read');
     return referral;
   }

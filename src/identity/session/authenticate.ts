@@ -14,7 +14,7 @@ export interface Credentials {
 }
 
 /** The one token of a request that may belong to a session; undefined for none and for an API key. */
-function sessionTokenOf({ cookie, bearer }: Credentials): string | undefined {
+export function sessionTokenOf({ cookie, bearer }: Credentials): string | undefined {
   const token = bearer ?? cookie;
   return token && /^[\w-]{43}$/.test(token) ? token : undefined;
 }
@@ -37,7 +37,7 @@ export async function authenticate(db: Db, credentials: Credentials, now: Date, 
 }
 
 /** The caller of a session, in the organization they work in at the moment. */
-function callerIn(session: Session | null): Caller | null {
+export function callerIn(session: Session | null): Caller | null {
   if (session?.stage !== 'OPEN') return null;
   const current = session.memberships.find(({ id }) => id === session.membershipId);
   if (!current) return null;

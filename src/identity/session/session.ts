@@ -29,38 +29,45 @@ export interface Session {
   mfa: boolean;
   /** The language of the person's settings. */
   locale: Language;
+  /** The last sign of life, ISO 8601. */
+  seenAt: string;
   /** Those that have not ended, oldest first. */
   memberships: SessionMembership[];
 }
+
+/** How often at most a request moves the last sign of life. */
+const slideMs = 60_000;
 
 /**
  * Look-up, idle and absolute expiry, and sliding at most once a minute, in one round trip. The time is a parameter
  * throughout, and `greatest` keeps a slow request from moving the last sign of life back.
  */
 const lookUpSql = `
-with found as (
-  select s.token_hash, s.id, s.user_id, s.membership_id, s.stage, s.mfa, s.seen_at, u.locale
-    from hub.session s join hub.user_account u on u.id = s.user_id and u.disabled_at is null
-   where s.token_hash = $1 and s.expires_at > $2 and s.seen_at + s.idle > $2
-), slid as (
-  update hub.session s set seen_at = greatest(s.seen_at, $2) from found f
-   where $3 and s.token_hash = f.token_hash and f.stage = 'OPEN' and f.seen_at <= $2::timestamptz - interval '1 minute'
+with slid as (
+  update hub.session set seen_at = greatest(seen_at, $2)
+   where $3 and token_hash = $1 and stage = 'OPEN' and expires_at > $2 and seen_at + idle > $2
+     and seen_at <= $2::timestamptz - interval '${slideMs} milliseconds'
 )
-select f.id, f.user_id as "userId", f.membership_id as "membershipId", f.stage, f.mfa, f.locale,
-       coalesce((select json_agg(json_build_object('id', m.id, 'organizationId', m.organization_id, 'roles', m.roles)
-                                 order by m.created_at, m.id)
-                   from hub.membership m join hub.organization o on o.id = m.organization_id and o.retired_at is null
-                  where m.user_id = f.user_id and m.ended_at is null), '[]') as memberships
-  from found f`;
+select hub.enter($1, $2) as session`;
 
 /** The session of a token, if it lives. It is a sign of life unless `touch` is false. */
 export async function findSession(db: Db, token: string, now: Date, touch = true): Promise<Session | null> {
-  const { rows } = await db.query<Session>({
+  const { rows } = await db.query<{ session: Session | null }>({
     name: 'session',
     text: lookUpSql,
     values: [hashToken(token), now, touch],
   });
-  return rows[0] ?? null;
+  return rows[0]?.session ?? null;
+}
+
+/** What a transaction begins with that is to be the caller's own: it says whose session the token is, as JSON. */
+export function enterSql(token: string, now: Date): string {
+  return `select hub.enter('\\x${hashToken(token).toString('hex')}', '${now.toISOString()}')::text`;
+}
+
+/** Whether a session is due for a sign of life. */
+export function isSlidingDue(session: Session, now: Date): boolean {
+  return new Date(session.seenAt).getTime() <= now.getTime() - slideMs;
 }
 
 export interface NewSession {

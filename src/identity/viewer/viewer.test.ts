@@ -18,7 +18,7 @@ describe('the viewer', () => {
     expect(await (await anonymous(hub)).gql(query)).toEqual({ viewer: null });
   });
 
-  test('is read in one statement of the sign-in role beside the session’s, and one for all organizations', async () => {
+  test('is read in one statement of the sign-in role, and one for all organizations; the session with the transaction itself', async () => {
     const actor = await careManager(hub);
     for (let count = 0; count < 4; count += 1) await membership(hub, { user: actor.user });
     const sent = vi.spyOn(Client.prototype, 'query');
@@ -36,7 +36,7 @@ describe('the viewer', () => {
     expect(organizations).toBe(1);
     const named = sent.mock.calls.map(([call]) => (call as { name?: string }).name).filter(Boolean);
     sent.mockRestore();
-    expect(named).toEqual(['session', 'viewer']);
+    expect(named).toEqual(['viewer']);
   });
 
   test('has the second factor when this sign-in had one', async () => {

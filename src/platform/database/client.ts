@@ -11,19 +11,27 @@ export interface Prelude {
 /** Carries the session context from the EntityManager's begin to the BEGIN that Kysely sends. */
 export const prelude = new AsyncLocalStorage<Prelude | undefined>();
 
+/** A statement is prepared from its third time on; so many are, whatever callers make up. */
+const PREPARED_FROM = 3;
+const PREPARED_AT_MOST = 300;
 /**
- * What a rollback does on its way out: statements in a transaction of their own, sent behind it in the same round trip.
- * They are all or nothing; `failed` says why when they were not done.
+ * What is planned anew each time: conditions whose selectivity depends on the very words (search), and statements that
+ * read whole rows, whose shape a migration may change under a running hub.
  */
-export interface Epilogue {
-  context: string;
-  sql: string;
-  done: boolean;
-  failed?: unknown;
-}
+const neverPrepared = /@@|&&|@>|\.\*/;
+const seen = new Map<string, { times: number; name: string }>();
 
-/** Carries an epilogue to the ROLLBACK that Kysely sends. */
-export const epilogue = new AsyncLocalStorage<Epilogue>();
+/** The name under which a statement with parameters is prepared on each connection; undefined when it is not. */
+function preparedName(sql: string, parameters: readonly unknown[]): string | undefined {
+  if (parameters.length === 0) return undefined;
+  const known = seen.get(sql);
+  if (known) {
+    known.times += 1;
+    return known.times >= PREPARED_FROM ? known.name : undefined;
+  }
+  if (seen.size < PREPARED_AT_MOST && !neverPrepared.test(sql)) seen.set(sql, { times: 1, name: `hub_${seen.size}` });
+  return undefined;
+}
 
 /** How much longer the client waits than the server's own statement timeout before it gives a connection up. */
 const graceMs = 5000;
@@ -66,31 +74,49 @@ export class HubClient implements PostgresPoolClient {
     return this.#run<R>(query, parameters);
   }
 
+  /**
+   * Sends transaction control and what belongs to it as one message; `told` is what of it is said to those who listen,
+   * without values. After a failure nothing is known of the connection: it is broken.
+   */
+  async control(sql: string, told: readonly string[], statementTimeoutMs = this.#timeoutMs): Promise<unknown> {
+    this.#timeoutMs = statementTimeoutMs;
+    try {
+      return await this.#send(sql, [], told);
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
+  }
+
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    // Behind a statement that hangs, a rollback would only wait its turn for ever.
-    if (this.broken) throw new Error('The connection to the database was lost');
     const begin = begins.test(sql);
     const context = begin ? prelude.getStore() : undefined;
-    const last = sql === 'rollback' ? epilogue.getStore() : undefined;
     if (begin) this.#timeoutMs = context?.statementTimeoutMs;
-    for (const listener of this.#listeners) listener(sql);
-    // Without its values, as every other statement is told.
-    if (last) for (const listener of this.#listeners) listener(last.sql.split("'", 1)[0] ?? '');
     try {
-      const result = await this.#client.query({
-        // Statements in one message that open no transaction share one of their own.
-        text: context ? `${sql}; ${context.sql}` : last ? `${sql}; ${last.context}; ${last.sql}` : sql,
-        values: [...parameters],
-        ...(this.#timeoutMs !== undefined && { query_timeout: this.#timeoutMs + graceMs }),
-      });
+      const result = await this.#send<R>(context ? `${sql}; ${context.sql}` : sql, parameters, [sql]);
       if (sql === 'commit' && (result as { command: string }).command === 'ROLLBACK') throw new LostCommit();
-      if (last) last.done = true;
-      return result as unknown as PostgresQueryResult<R>;
+      return result;
     } catch (error) {
-      if (last) last.failed = error;
       if (begin || sql === 'rollback' || !isOrdinary(error)) this.broken = true;
       throw error;
     }
+  }
+
+  async #send<R>(
+    sql: string,
+    parameters: readonly unknown[],
+    told: readonly string[],
+  ): Promise<PostgresQueryResult<R>> {
+    // Behind a statement that hangs, a rollback would only wait its turn for ever.
+    if (this.broken) throw new Error('The connection to the database was lost');
+    for (const listener of this.#listeners) told.forEach(listener);
+    const name = preparedName(sql, parameters);
+    return (await this.#client.query({
+      ...(name !== undefined && { name }),
+      text: sql,
+      ...(parameters.length > 0 && { values: [...parameters] }),
+      ...(this.#timeoutMs !== undefined && { query_timeout: this.#timeoutMs + graceMs }),
+    })) as unknown as PostgresQueryResult<R>;
   }
 
   release(): void {
@@ -99,8 +125,9 @@ export class HubClient implements PostgresPoolClient {
 }
 
 // Ends of the connection: lost (08), shut down or killed (57P), idle or too long in a transaction (25P03, 25P04),
-// internal (XX). By code, because the word for the severity comes in the server's language.
-const ending = /^(08|57P|25P0[34]|XX)/;
+// internal (XX); and a prepared statement that a migration has outdated (0A000): another connection prepares it anew.
+// By code, because the word for the severity comes in the server's language.
+const ending = /^(08|57P|25P0[34]|XX|0A000)/;
 
 /** An error the server sent about one statement, after which the connection goes on. */
 function isOrdinary(error: unknown): boolean {

@@ -4,6 +4,7 @@ import { type PostgresDialectConfig, PostgresDialect, PostgresDriver } from 'kys
 import type { TransactionSettings } from 'kysely';
 import { type Pool, type PoolClient, type PoolConfig, escapeLiteral } from 'pg';
 import { HubClient, type Prelude, prelude } from './client.js';
+import { ReadTransaction, type Reading } from './read-transaction.js';
 
 // Why a driver of our own: stock MikroORM and Kysely never give a connection back that dies inside a transaction, so
 // each loss costs a pool slot until every request waits for ever. And BEGIN with the session context is one round trip.
@@ -45,6 +46,8 @@ export class HubConnection extends PostgreSqlConnection {
   /** Called with every statement that is sent, transaction control included. */
   readonly statementListeners = new Set<(sql: string) => void>();
 
+  #connect: (() => Promise<HubClient>) | undefined;
+
   override createKyselyDialect(overrides: PoolConfig): PostgresDialect {
     let created: Pool | undefined;
     const withHook: PoolConfig & { onPoolCreated(pool: Pool): void } = {
@@ -57,18 +60,25 @@ export class HubConnection extends PostgreSqlConnection {
     if (!created) throw new Error('MikroORM no longer announces its pool: adapt HubConnection');
     const pool = created;
     const known = new WeakMap<PoolClient, HubClient>();
-    return new HubDialect({
-      pool: {
-        options: pool.options,
-        end: () => pool.end(),
-        connect: async () => {
-          const client = await pool.connect();
-          const wrapped = known.get(client) ?? new HubClient(client, this.statementListeners);
-          known.set(client, wrapped);
-          return wrapped;
-        },
-      },
-    });
+    const connect = async (): Promise<HubClient> => {
+      const client = await pool.connect();
+      const wrapped = known.get(client) ?? new HubClient(client, this.statementListeners);
+      known.set(client, wrapped);
+      return wrapped;
+    };
+    this.#connect = connect;
+    return new HubDialect({ pool: { options: pool.options, end: () => pool.end(), connect } });
+  }
+
+  /**
+   * Begins the read-only transaction of an operation. `first` is a statement of one value that runs before the role is
+   * taken on; `said` is that value.
+   */
+  async beginReading(session: SessionContext, first = "select 'null'"): Promise<Reading> {
+    this.getClient();
+    if (!this.#connect) throw new Error('MikroORM no longer makes its dialect here: adapt HubConnection');
+    const { sql, statementTimeoutMs } = this.#prelude(session);
+    return ReadTransaction.begin(this.#connect, `${first}; ${sql}`, statementTimeoutMs);
   }
 
   override begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {

@@ -125,7 +125,8 @@ export async function openOrm(
     logger: (message) => log.debug(message),
     colors: false,
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
-    driverOptions: { ...limits, ...limitsOfTest, application_name: 'hub' },
+    // What an operation asks for at once goes out at once; a time-out then ends the connection.
+    driverOptions: { ...limits, pipeline: true, ...limitsOfTest, application_name: 'hub' },
   });
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { enqueue } from '../jobs/enqueue.js';
@@ -136,6 +137,43 @@ describe('one operation and its transactions', () => {
     const nobody = new OperationDb(hub.orm, { role: 'hub_app' });
     expect(await (await nobody.em()).execute('select hub.org() as org')).toEqual([{ org: null }]);
     await nobody.end();
+  });
+
+  it('writes behind its reads, in a transaction of its own', async () => {
+    const db = asTask(hub.orm);
+    const before = await letters();
+    const write = `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values ('${newId()}', 'a@example.org', 's', 't', 'test')`;
+    expect(await db.endWith(write)).toBe(false);
+    await db.em().then((em) => em.execute('select 1 / 0').catch(() => undefined));
+    expect(await db.endWith(write)).toBe(true);
+    expect(await letters()).toBe(before + 1);
+  });
+
+  it('says when what stands behind its reads fails, and keeps nothing of it', async () => {
+    const db = asTask(hub.orm);
+    const before = await letters();
+    await one(db);
+    await expect(db.endWith('delete from hub.mail_outbox; select 1 / 0')).rejects.toThrow(/division by zero/);
+    expect(await letters()).toBe(before);
+    await one(db);
+    await db.end();
+  });
+
+  it('prepares what it sends often, and replaces a connection that a migration has outdated', async () => {
+    await hub.sql('create table hub.shape (id integer); grant select on hub.shape to hub_task');
+    const read = async () => {
+      const db = asTask(hub.orm);
+      try {
+        return await sql`select id from hub.shape where id > ${0}`.execute((await db.em()).getKysely<unknown>());
+      } finally {
+        await db.end();
+      }
+    };
+    for (let n = 0; n < 5; n += 1) await read();
+    await hub.sql('alter table hub.shape alter column id type bigint');
+    await expect(read()).rejects.toThrow(/result type/);
+    expect((await read()).rows).toEqual([]);
+    await hub.sql('drop table hub.shape');
   });
 
   it('counts the statements of Kysely and of the EntityManager alike', async () => {

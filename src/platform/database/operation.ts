@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { epilogue, type Epilogue } from './client.js';
+import { CompiledQuery } from 'kysely';
 import { HubConnection } from './driver.js';
+import { ReadTransaction } from './read-transaction.js';
 
 /** Who a transaction runs as: a role of the database, and the settings that its policies read. */
 export interface Session {
@@ -25,20 +26,28 @@ const running = new AsyncLocalStorage<Running>();
 export class OperationDb {
   readonly #orm: MikroORM;
   readonly #session: Session;
-  #read: Promise<EntityManager> | undefined;
+  #read: Promise<ReadTransaction> | undefined;
   #writing: EntityManager | undefined;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(orm: MikroORM, session: Session) {
+  /** `reading` is a transaction of the same session that has begun already. */
+  constructor(orm: MikroORM, session: Session, reading?: ReadTransaction) {
     this.#orm = orm;
     this.#session = session;
+    if (reading) this.#read = Promise.resolve(reading);
   }
 
   /** The EntityManager to read with: inside {@link write} the writing one, else that of the read-only transaction. */
   async em(): Promise<EntityManager> {
     if (this.#writing) return this.#writing;
-    this.#read ??= this.#openRead();
-    return this.#read;
+    return (await this.#reads()).em(this.#orm);
+  }
+
+  /** Rows of a statement with its values as $1, $2 …, inside {@link write} too. For what is read on every page. */
+  async query<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    if (!this.#writing) return (await this.#reads()).query<R>(text, values);
+    const { rows } = await this.#writing.getKysely<unknown>().executeQuery<R>(CompiledQuery.raw(text, [...values]));
+    return rows;
   }
 
   /** Runs `work` in one transaction and flushes it; anything thrown rolls all of it back. Inside a write it joins that. */
@@ -63,8 +72,7 @@ export class OperationDb {
   async end(): Promise<void> {
     const read = this.#read;
     this.#read = undefined;
-    const em = await read?.catch(() => undefined);
-    if (em?.isInTransaction()) await em.rollback();
+    await (await read?.catch(() => undefined))?.end();
   }
 
   /**
@@ -74,15 +82,13 @@ export class OperationDb {
   async endWith(statement: string): Promise<boolean> {
     const read = this.#read;
     this.#read = undefined;
-    const em = await read?.catch(() => undefined);
-    if (!em?.isInTransaction()) return false;
-    const connection = em.getConnection('write');
-    if (!(connection instanceof HubConnection)) throw new TypeError('A HubConnection is expected');
-    const last: Epilogue = { context: connection.contextSql(this.#session), sql: statement, done: false };
-    await epilogue.run(last, () => em.rollback());
-    if (last.failed !== undefined) throw last.failed;
-    // Not done and not failed: the connection was gone before anything was sent.
-    return last.done;
+    const open = await read?.catch(() => undefined);
+    if (!open?.usable) {
+      await open?.end();
+      return false;
+    }
+    await open.endWith(connectionOf(this.#orm).contextSql(this.#session), statement);
+    return true;
   }
 
   #transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
@@ -100,11 +106,22 @@ export class OperationDb {
     });
   }
 
-  async #openRead(): Promise<EntityManager> {
-    const em = this.#orm.em.fork({ session: this.#session });
-    await em.begin({ readOnly: true });
-    return em;
+  /** Begins the transaction of the reads. */
+  protected async beginReading(): Promise<ReadTransaction> {
+    return (await connectionOf(this.#orm).beginReading(this.#session)).transaction;
   }
+
+  #reads(): Promise<ReadTransaction> {
+    this.#read ??= this.beginReading();
+    return this.#read;
+  }
+}
+
+/** The connection of the hub's own driver. */
+export function connectionOf(orm: MikroORM): HubConnection {
+  const connection = orm.em.getConnection('write');
+  if (!(connection instanceof HubConnection)) throw new TypeError('A HubConnection is expected');
+  return connection;
 }
 
 /** Statements of background work may take longer than those of a request. */

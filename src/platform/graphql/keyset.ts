@@ -69,8 +69,16 @@ function ordering(step: Step): RawBuilder<unknown> {
   return sql`${step.column} ${sql.raw(step.descending ? 'desc' : 'asc')}${nulls}`;
 }
 
-/** A row with the key that its cursor is made of. */
-type Keyed<O> = O & { cursor_key: (string | null)[] };
+/** The columns with the key that a row's cursor is made of: one each, since an array costs more to read than all else. */
+const keyColumn = (index: number): string => `cursor_${index}`;
+
+function cursorOf(print: string, row: object, length: number): string {
+  const columns = row as Record<string, string | null>;
+  return encodeCursor(
+    print,
+    Array.from({ length }, (_, index) => columns[keyColumn(index)] ?? null),
+  );
+}
 
 /**
  * Reads one page of a Kysely query as a connection, by keyset: no offset, so each row is met once whatever is inserted
@@ -90,8 +98,8 @@ export async function keysetPage<DB, TB extends keyof DB, O, T>(
   );
   const types = order.map((column) => column.type);
   const reading = steps(order, backward);
-  const keys = sql.join(reading.map((step) => sql`cast(${step.column} as text)`));
-  let bounded = query.select(sql<(string | null)[]>`array[${keys}]`.as('cursor_key')).limit(size + 1);
+  const keys = reading.map(({ column }, at) => sql<string | null>`cast(${column} as text)`.as(keyColumn(at)));
+  let bounded = query.select(keys).limit(size + 1) as typeof query;
   if (typeof page.after === 'string') {
     bounded = bounded.where(after(steps(order, false), decodeCursor(page.after, print, types, 'after')));
   }
@@ -99,6 +107,6 @@ export async function keysetPage<DB, TB extends keyof DB, O, T>(
     bounded = bounded.where(after(steps(order, true), decodeCursor(page.before, print, types, 'before')));
   }
   for (const step of reading) bounded = bounded.orderBy(ordering(step));
-  const rows = (await bounded.execute()) as unknown as Keyed<O>[];
-  return cutPage(rows, page, (row) => encodeCursor(print, row.cursor_key), nodeOf);
+  const rows = (await bounded.execute()) as O[];
+  return cutPage(rows, page, (row) => cursorOf(print, row as object, reading.length), nodeOf);
 }

@@ -34,6 +34,12 @@ function incoming(request: FastifyRequest, reply: FastifyReply, secure: boolean)
   };
 }
 
+/** Nothing depends on this but how many round trips it takes. */
+function isLikelyRead(body: unknown): boolean {
+  const query: unknown = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' && !/\bmutation\b/.test(query);
+}
+
 /** `POST /graphql` (and GET for queries, behind Apollo's CSRF prevention), in a scope of its own for the rate limit. */
 export async function serveGraphQL<C extends GraphContext>(
   scope: FastifyInstance,
@@ -71,7 +77,7 @@ export async function serveGraphQL<C extends GraphContext>(
       let opened: C | undefined;
       const handler = fastifyApolloHandler(apollo, {
         context: async () => {
-          opened = await open(incoming(request, reply, secure), { touch: true });
+          opened = await open(incoming(request, reply, secure), { touch: true, reads: isLikelyRead(request.body) });
           return opened;
         },
       });

@@ -24,9 +24,10 @@ export interface Incoming {
 
 /**
  * Finds out who calls and opens an operation for them. `touch` says whether this counts as activity of the person:
- * an open socket does not, or it would keep a session alive for ever.
+ * an open socket does not, or it would keep a session alive for ever. `reads` says that the operation most likely reads
+ * and does not write: its transaction may begin with the question who calls.
  */
-export type OpenContext<C> = (incoming: Incoming, options: { touch: boolean }) => Promise<C>;
+export type OpenContext<C> = (incoming: Incoming, options: { touch: boolean; reads?: boolean }) => Promise<C>;
 
 /** The token of an Authorization header. */
 export function bearerOf(header: string | undefined): string | undefined {

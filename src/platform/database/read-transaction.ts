@@ -1,0 +1,143 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import type { HubClient } from './client.js';
+
+/** Kysely inside a transaction that somebody else began and will end. */
+class OneTransaction implements Driver, DatabaseConnection {
+  constructor(readonly transaction: ReadTransaction) {}
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this;
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+
+  async beginTransaction(): Promise<void> {
+    throw new Error('These are the reads of an operation: what writes goes through write()');
+  }
+  commitTransaction = this.beginTransaction;
+  rollbackTransaction = this.beginTransaction;
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return { rows: await this.transaction.query<R>(sql, parameters) };
+  }
+
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Cursors are not supported: page by key instead');
+  }
+}
+
+/** A transaction that has begun, and what its first statement said. */
+export interface Reading {
+  transaction: ReadTransaction;
+  said: unknown;
+}
+
+/** The value of the first statement behind BEGIN, which is JSON as text. */
+function firstValue(results: unknown): unknown {
+  const [, first] = results as { rows: Record<string, string | null>[] }[];
+  const [value] = Object.values(first?.rows[0] ?? {});
+  return value === undefined || value === null ? null : (JSON.parse(value) as unknown);
+}
+
+const BEGIN = 'start transaction read only';
+
+const compiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+
+function kyselyIn(transaction: ReadTransaction): Kysely<unknown> {
+  return new Kysely<unknown>({
+    dialect: {
+      createDriver: () => new OneTransaction(transaction),
+      createAdapter: () => adapter,
+      createQueryCompiler: () => compiler,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+    },
+  });
+}
+
+/**
+ * The read-only transaction of an operation, on its connection itself: what every request pays for is one statement to
+ * begin, one to end, and nothing in between but its own.
+ */
+export class ReadTransaction {
+  /** Unset once it has ended: the connection is somebody else's then, and a late resolver must not speak on it. */
+  #client: HubClient | undefined;
+  #em: EntityManager | undefined;
+
+  private constructor(client: HubClient) {
+    this.#client = client;
+  }
+
+  /** Begins on a connection of the pool; `context` says who calls, in the same round trip. Its first value is answered. */
+  static async begin(
+    connect: () => Promise<HubClient>,
+    context: string,
+    statementTimeoutMs: number | undefined,
+  ): Promise<Reading> {
+    const client = await connect();
+    try {
+      const results = await client.control(`${BEGIN}; ${context}`, [BEGIN], statementTimeoutMs);
+      return { transaction: new ReadTransaction(client), said: firstValue(results) };
+    } catch (error) {
+      client.release();
+      throw error;
+    }
+  }
+
+  /** Whether the connection still stands. */
+  get usable(): boolean {
+    return this.#client?.broken === false;
+  }
+
+  /** Rows of a statement written out, with its values as $1, $2 …; the cheapest way to read. */
+  async query<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    if (!this.#client) throw new Error('The transaction of these reads has ended');
+    return (await this.#client.query<R>(text, values)).rows;
+  }
+
+  /** An EntityManager inside this transaction. */
+  em(orm: MikroORM): EntityManager {
+    if (!this.#em) {
+      this.#em = orm.em.fork();
+      this.#em.setTransactionContext(kyselyIn(this) as never);
+    }
+    return this.#em;
+  }
+
+  /** Ends it. A connection on which that fails is broken, and destroyed: as good as ended. */
+  async end(): Promise<void> {
+    await this.#leave('rollback', ['rollback']).catch(() => undefined);
+  }
+
+  /**
+   * Ends it and runs a statement behind it, in the same round trip: one message, so that what follows the rollback is a
+   * transaction of its own, all or nothing. Throws when it fails.
+   */
+  async endWith(context: string, statement: string): Promise<void> {
+    const told = ['rollback', statement.split("'", 1)[0] ?? ''];
+    await this.#leave(`rollback; ${context}; ${statement}`, told);
+  }
+
+  async #leave(message: string, told: readonly string[]): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (!client) return;
+    try {
+      await client.control(message, told);
+    } finally {
+      client.release();
+    }
+  }
+}
