@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib/functional';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser, type Browser } from '../../../test/browser.js';
-import { membership, next, user, type MembershipRow } from '../../../test/factories.js';
+import { membership, next, session, user, type MembershipRow } from '../../../test/factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { identityProvider, type IdentityProvider } from '../../../test/identity-provider.js';
 import { hashPassword } from '../account/password.js';
@@ -75,6 +75,17 @@ describe('signing on through the organization', () => {
     expect(
       await hub.sql(`select from hub.oidc_flow where encode(state_hash, 'escape') = $1`, [asked['state']]),
     ).toHaveLength(0);
+  });
+
+  test('never takes over a session that the browser came with', async () => {
+    const planted = await session(hub, await membership(hub));
+    here.cookies.set('hub_session', planted);
+    await comeIn();
+    expect(here.cookies.get('hub_session')).not.toBe(planted);
+    expect(await emailSeen()).toBe(member.user.email);
+    const attacker = await browser(hub);
+    attacker.cookies.set('hub_session', planted);
+    expect(await emailSeen(attacker)).toBeUndefined();
   });
 
   test('keeps to the person once linked, whatever their address becomes', async () => {
