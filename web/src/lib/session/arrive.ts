@@ -9,8 +9,22 @@ export async function arrive(next: string | null): Promise<void> {
   await goto(ours && next ? next : '/', { replace: true, refreshAll: true });
 }
 
-/** The secret of a mailed link, from behind the # (never sent to a server), or from the query of an older link. */
+const kept = (): string => `hub.link:${location.pathname}`;
+
+/**
+ * The secret of a mailed link, from behind the # (never sent to a server), or from the query of an older link. It leaves
+ * the address, and with it the browser's history, at once; this tab keeps it for a reload until it is used.
+ */
 export function linkToken(): string {
   const hash = new URLSearchParams(location.hash.slice(1));
-  return hash.get('token') ?? new URLSearchParams(location.search).get('token') ?? '';
+  const token = hash.get('token') ?? new URLSearchParams(location.search).get('token');
+  if (token === null) return sessionStorage.getItem(kept()) ?? '';
+  sessionStorage.setItem(kept(), token);
+  history.replaceState(history.state, '', location.pathname);
+  return token;
+}
+
+/** The link of this page was used. */
+export function linkUsed(): void {
+  sessionStorage.removeItem(kept());
 }
