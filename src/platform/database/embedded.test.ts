@@ -95,6 +95,25 @@ describe('the embedded server', () => {
     await (await start()).close();
   });
 
+  it('is started again by a tool when it was killed, and not when its hub stopped it', async () => {
+    const hub = await start();
+    const tool = await start(true);
+    tool.watch(createLog('silent'), () => undefined);
+    await hub.close();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await readPostmaster(cluster())).toBeUndefined();
+    const next = await start();
+    await expect.poll(() => ask(tool, 'select n from kept').catch(() => 'away')).toEqual([{ n: 1 }]);
+    process.kill((await readPostmaster(cluster()))?.pid ?? 0, 'SIGKILL');
+    // The hub does not look after it here: the tool does, and stops what it started.
+    await expect
+      .poll(() => ask(tool, 'select n from kept').catch(() => 'away'), { timeout: 20_000 })
+      .toEqual([{ n: 1 }]);
+    await tool.close();
+    expect(await readPostmaster(cluster())).toBeUndefined();
+    await next.close();
+  });
+
   it('is not stopped by the lock of another program that got its process id', async () => {
     const lock = [process.pid, cluster(), 0, 5432, '', '127.0.0.1', '', 'ready'].join('\n');
     await writeFile(join(cluster(), 'postmaster.pid'), lock);

@@ -58,9 +58,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     await keep(dataDir, kept);
   } else kept.port = (await readPostmaster(cluster))?.port ?? kept.port;
   /** The server that runs, or a new one. */
-  const bring = async (): Promise<number> =>
-    (await alive(cluster, kept)) ??
-    (await launchPatiently({ binaries, cluster, port: kept.port, settings, account }, kept));
+  let launched = false;
+  const bring = async (revive = false): Promise<number> => {
+    const found = await alive(cluster, kept);
+    if (found !== undefined) return found;
+    // A server that was killed leaves its lock behind; one that was stopped was stopped by the hub it belongs to.
+    if (revive && shared && !existsSync(join(cluster, 'postmaster.pid'))) throw new StartError('It was stopped.');
+    launched = true;
+    return launchPatiently({ binaries, cluster, port: kept.port, settings, account }, kept);
+  };
   const held = { pid: running ?? (await bring()), guard: await hold(), ours: !shared };
   await ensureDatabase(held.guard);
   let stopWatching = async (): Promise<void> => undefined;
@@ -68,7 +74,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     url: urlOf(kept, databaseName),
     watch: (log, lost) => {
       const again = async (): Promise<Client> => {
-        held.pid = await bring();
+        held.pid = await bring(true);
         held.guard = await hold();
         return held.guard;
       };
@@ -82,7 +88,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     close: async () => {
       await stopWatching();
       const { guard, pid, ours } = held;
-      const last = ours || (shared && running === undefined && (await holdFolder(guard).catch(() => false)));
+      const last = ours || (shared && launched && (await holdFolder(guard).catch(() => false)));
       await guard.end().catch(() => undefined);
       if (last) await stopServer(binaries, cluster, pid);
     },
