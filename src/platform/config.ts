@@ -81,7 +81,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       .split(',')
       .map((name) => name.trim())
       .filter(Boolean),
-    meili: pair('MEILI_URL', url('MEILI_URL', value('MEILI_URL'), ['http:', 'https:']), value('MEILI_KEY')),
+    meili: meili(value),
     oidc: oidc(value),
     /** Days for which groups of fields of a listing are believed, in place of the hub's own: `HOURS=90,CONTACT=120`. */
     verifyDays: daysByName('VERIFY_DAYS', value('VERIFY_DAYS'), ['HOURS', 'CONTACT', 'ELIGIBILITY', 'PLACE', 'NAME']),
@@ -100,9 +100,12 @@ function oidc(value: (name: string) => string | undefined) {
   return { issuer, clientId, clientSecret };
 }
 
-function pair(name: string, address: string | undefined, key: string | undefined) {
-  if (!address && key) throw new ConfigError(`${name} is missing beside its key.`);
-  return address ? { url: address, key } : undefined;
+function meili(value: (name: string) => string | undefined) {
+  const [address, key] = [url('MEILI_URL', value('MEILI_URL'), ['http:', 'https:']), value('MEILI_KEY')];
+  if (!address && key) throw new ConfigError('MEILI_URL is missing beside its key.');
+  /** After so long PostgreSQL answers instead. */
+  const searchMs = whole('MEILI_TIMEOUT_MS', value('MEILI_TIMEOUT_MS') ?? '1000', 50, 60_000);
+  return address ? { url: address, key, searchMs } : undefined;
 }
 
 /** Never `true`: believing every sender would let anyone choose the address that rate limits count. */

@@ -11,8 +11,12 @@ export interface MeiliDocument {
   name: string;
   alternateName: string;
   keywords: string;
+  /** What a listing of many kinds of help gives. */
+  headings: string;
   organizationName: string;
   place: string;
+  /** Its first lines. */
+  lead: string;
   summary: string;
   needs: string;
   organizationId: string;
@@ -34,8 +38,19 @@ export interface MeiliDocument {
 }
 
 const DAY_MS = 86_400_000;
-/** Beyond this a description says nothing new, and PostgreSQL reads no more of it either. */
-const SUMMARY = 2000;
+/** Beyond this a description says nothing new. The lengths are those that PostgreSQL reads: see hub.search_words. */
+const SUMMARY = 2190;
+const LEAD = 190;
+const HEADED = 3000;
+const HEADING = /(?:^|[\s).])([A-Z][A-Z0-9 ,&/'()-]{3,80}):/g;
+const NO_HEADING =
+  /VOLUNTEER|DONATION|ACCESSIB|ELIGIB|^BUS|NOTE|^TRANSPORTATION$|OVERVIEW|^SERVICES?$|NEEDED|INTAKE|LOCATION/;
+
+/** "2) FOOD PANTRY: …": the same as hub.search_headings. */
+function headingsOf(summary: string): string {
+  const headings = [...summary.slice(0, HEADED).matchAll(HEADING)].map(([, heading = '']) => heading);
+  return headings.filter((heading) => !NO_HEADING.test(heading)).join(' ');
+}
 
 /** Days since 1970 of YYYY-MM-DD. */
 export const dayNumber = (day: string): number => Math.floor(Date.parse(day.slice(0, 10)) / DAY_MS);
@@ -57,9 +72,11 @@ export function toMeili(document: SearchDocument): MeiliDocument {
     name: document.name,
     alternateName: document.alternateName,
     keywords: document.keywords,
+    headings: headingsOf(summary),
     organizationName: document.organizationName,
     place: sited ? [document.city, document.county].filter(Boolean).join(' ') : '',
-    summary: summary.slice(0, SUMMARY),
+    lead: summary.slice(0, LEAD),
+    summary: summary.slice(LEAD, SUMMARY),
     needs: document.categories.map(categoryWord).join(' '),
     organizationId: document.organizationId,
     categories: document.categories,

@@ -47,7 +47,17 @@ export function settingsFor(widenings: readonly Widening[]): Settings {
   const ordered = { facetSearch: false, filter: { equality: false, comparison: true } };
   return {
     // In the order of what a word says of a service where it stands.
-    searchableAttributes: ['name', 'alternateName', 'keywords', 'organizationName', 'place', 'summary', 'needs'],
+    searchableAttributes: [
+      'name',
+      'alternateName',
+      'keywords',
+      'headings',
+      'organizationName',
+      'place',
+      'lead',
+      'summary',
+      'needs',
+    ],
     filterableAttributes: [
       '_geo',
       {
