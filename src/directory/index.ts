@@ -18,7 +18,7 @@ import { Duplicate, ListingMerge } from './duplicate/duplicate.entity.js';
 import { DuplicateResolver, ListingMergeFields, ServiceMerges } from './duplicate/duplicate.resolver.js';
 import { duplicateCrons, lookForDuplicates } from './duplicate/find-duplicates.js';
 import { clearUploads, importCrons } from './import-run/clear-uploads.js';
-import { ImportConflictResolver } from './import-run/conflict.resolver.js';
+import { ImportConflictFields, ImportConflictResolver, RetireProposalFields } from './import-run/conflict.resolver.js';
 import { serveImports } from './import-run/import.routes.js';
 import { runImport } from './import-run/import-job.js';
 import { ImportRunResolver } from './import-run/import-run.resolver.js';
@@ -28,6 +28,10 @@ import { LocationFields, ServiceAtLocationFields } from './place/place.fields.js
 import { openSearch } from './search/engine.js';
 import { searchCrons, searchTasks } from './search/sync.js';
 import { indexServices } from './search/index-services.js';
+import { clearEmptySearches } from './search/empty-searches.js';
+import { Synonym, SynonymChange } from './synonym/synonym.entity.js';
+import { SynonymChangeFields, SynonymResolver } from './synonym/synonym.resolver.js';
+import { SearchGapsResolver } from './search/search-gaps.resolver.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { RecordWriteResolver } from './record/record.resolver.js';
 import { Service } from './service/service.entity.js';
@@ -37,7 +41,7 @@ import { OrganizationListing, ServiceResolver } from './service/service.resolver
 import { EligibilityRuleFields } from './service/state.js';
 import { noteSignal, signalSubscriptions } from './suggestion/signals.js';
 import { Suggestion } from './suggestion/suggestion.entity.js';
-import { SuggestionResolver } from './suggestion/suggestion.resolver.js';
+import { ServiceReports, SuggestionResolver } from './suggestion/suggestion.resolver.js';
 import { setDueDays, verificationCrons, weighUse } from './verification/nightly.js';
 import { askAgencies, sendVerificationLetter } from './verification/request-verification.js';
 import { countUse, noteSent, useSubscriptions } from './verification/use.js';
@@ -51,6 +55,7 @@ export { siteById } from './place/place.loaders.js';
 export { ServiceAtLocation } from './place/place.entities.js';
 export { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';
 export { searchEngineFor } from './search/engine.js';
+export { indexServices } from './search/index-services.js';
 export { rebuildSearch } from './search/rebuild.js';
 export { Fit, fitOf, usePatientFacts } from './service/fit.js';
 export { Service } from './service/service.entity.js';
@@ -78,6 +83,8 @@ export const directory: Feature = {
     ListingClaim,
     Duplicate,
     ListingMerge,
+    Synonym,
+    SynonymChange,
   ],
   resolvers: [
     ServiceResolver,
@@ -92,11 +99,17 @@ export const directory: Feature = {
     ...recordResolvers,
     SdohCategoryResolver,
     SearchResolver,
+    SearchGapsResolver,
+    SynonymResolver,
+    SynonymChangeFields,
     CurationResolver,
     ImportRunResolver,
     ImportConflictResolver,
+    ImportConflictFields,
+    RetireProposalFields,
     ForeignTermResolver,
     SuggestionResolver,
+    ServiceReports,
     VerificationResolver,
     ClaimResolver,
     DuplicateResolver,
@@ -116,8 +129,15 @@ export const directory: Feature = {
     sendClaimInvitation,
     runImport,
     clearUploads,
+    clearEmptySearches,
   ],
-  crons: [...verificationCrons, ...duplicateCrons, ...searchCrons, ...importCrons],
+  crons: [
+    ...verificationCrons,
+    ...duplicateCrons,
+    ...searchCrons,
+    ...importCrons,
+    { task: clearEmptySearches, match: '27 8 * * *' },
+  ],
   subscriptions: [...signalSubscriptions, ...useSubscriptions],
   routes: serveImports,
   open: async (platform) => {

@@ -53,4 +53,26 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'This merge cannot be taken back.': 'Esta unión no se puede deshacer.',
   'Take back the later merge first.': 'Deshaga antes la unión posterior.',
   'This field cannot be taken over.': 'Este dato no se puede tomar.',
+  'Say where the listings come from.': 'Diga de dónde vienen las fichas.',
+  'Say which column holds the name of the service or of the organization.':
+    'Diga qué columna tiene el nombre del servicio o de la organización.',
+  'Only what was tried without a failure can be imported.': 'Solo se puede traer lo que se probó sin fallos.',
+  'The file is no longer here. Send it again.': 'El archivo ya no está aquí. Envíelo otra vez.',
+  'Other listings still use it.': 'Otras fichas todavía lo usan.',
+  'A column can be read only as one of the things that are offered.':
+    'Una columna solo puede leerse como una de las cosas que se ofrecen.',
+  'The file is no longer on this machine. Send it again.': 'El archivo ya no está en esta máquina. Envíelo otra vez.',
+  'You may not import.': 'No puede traer directorios.',
+  'An id, name, at and total are expected.': 'Se esperan id, name, at y total.',
+  'The file is expected as the body.': 'Se espera el archivo en el cuerpo.',
+  'There is no such import.': 'No existe esa importación.',
+  'No longer listed by {source}.': 'Ya no figura en {source}.',
+  'Only .zip, .csv, .tsv, .json, .ndjson and .xml files can be imported.':
+    'Solo se pueden traer archivos .zip, .csv, .tsv, .json, .ndjson y .xml.',
+  'The file is larger than 1 GB.': 'El archivo pasa de 1 GB.',
+  'The file is empty.': 'El archivo está vacío.',
+  'Too many files wait to be imported. Try again later.': 'Demasiados archivos esperan. Inténtelo más tarde.',
+  'The next part begins at {bytes}.': 'La parte siguiente empieza en {bytes}.',
+  'More was sent than was announced.': 'Se envió más de lo anunciado.',
+  'The file is no {kind}, whatever its name says.': 'El archivo no es {kind}, diga lo que diga su nombre.',
 };

@@ -11,7 +11,7 @@ export interface Sentence {
 
 /** What speaks to whoever runs or extends the hub, not to the people who use it; and files whose words have both languages. */
 const NOT_FOR_PEOPLE =
-  /^src\/(demo|exchange|platform\/(database|search|jobs|mail)|directory\/hsds|directory\/import-run)\/|^src\/([a-z-]+|platform\/(config|secret|json-reader|log|metrics|start-error))\.ts$|(\.test|\/spanish|-words)\.ts$/;
+  /^src\/(demo|exchange|platform\/(database|search|jobs|mail)|directory\/hsds)\/|^src\/([a-z-]+|platform\/(config|secret|json-reader|log|metrics|start-error))\.ts$|(\.test|\/spanish|-words)\.ts$/;
 /** Properties whose text is documentation, or has its languages beside it. */
 const OWN_WORDS = new Set(['description', 'deprecationReason', 'en', 'es']);
 const THROWN = /Error$/;

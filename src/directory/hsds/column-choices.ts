@@ -130,14 +130,10 @@ export function proposeColumns(headers: readonly string[]): ColumnChoice[] {
 const isTarget = (text: string): text is ColumnTarget => (columnTargets as readonly string[]).includes(text);
 
 /** What is wrong with choices that came from outside; undefined when nothing is. */
-export function faultOfChoices(choices: readonly ColumnChoice[]): string | undefined {
+export function faultOfChoices(choices: readonly ColumnChoice[]): 'UNKNOWN_TARGET' | 'NO_NAME' | undefined {
   const named = choices.flatMap(({ target }) => (target === null ? [] : [target]));
-  const unknown = named.find((target) => !isTarget(target));
-  if (unknown !== undefined) return `"${unknown.slice(0, 60)}" is nothing that a column can be read as.`;
-  if (!named.includes('service.name') && !named.includes('organization.name')) {
-    return 'Say which column holds the name of the service or of the organization.';
-  }
-  return undefined;
+  if (!named.every(isTarget)) return 'UNKNOWN_TARGET';
+  return named.includes('service.name') || named.includes('organization.name') ? undefined : 'NO_NAME';
 }
 
 /**

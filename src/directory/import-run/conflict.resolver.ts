@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { Arg, Args, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
@@ -14,6 +14,8 @@ import {
   SettleImportConflictInput,
   SettleRetireProposalInput,
 } from './conflict.types.js';
+import { Service } from '../service/service.entity.js';
+import { serviceById } from '../service/service.loaders.js';
 import { settleConflict } from './settle-conflict.js';
 import { settleProposal } from './settle-proposal.js';
 
@@ -58,14 +60,14 @@ const latest = (table: string) =>
 
 @ObjectType({ description: 'The answer to `settleImportConflict`.' })
 export class SettleImportConflictPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'The conflict that was decided.' })
-  conflictId!: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was decided.' })
+  settled!: boolean | null;
 }
 
 @ObjectType({ description: 'The answer to `settleRetireProposal`.' })
 export class SettleRetireProposalPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'The proposal that was decided.' })
-  proposalId!: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was decided.' })
+  settled!: boolean | null;
 }
 
 @Resolver()
@@ -163,7 +165,7 @@ export class ImportConflictResolver {
     @Ctx() ctx: HubContext,
   ): Promise<SettleImportConflictPayload> {
     await settleConflict(ctx, id, decision);
-    return { conflictId: id };
+    return { settled: true };
   }
 
   @Can('directory.write')
@@ -175,6 +177,25 @@ export class ImportConflictResolver {
     @Ctx() ctx: HubContext,
   ): Promise<SettleRetireProposalPayload> {
     await settleProposal(ctx, id, decision);
-    return { proposalId: id };
+    return { settled: true };
+  }
+}
+
+const serviceOf = async (ctx: HubContext, id: string | null): Promise<Service | null> =>
+  id === null ? null : ((await serviceById(ctx, id)) ?? null);
+
+@Resolver(() => ImportConflict)
+export class ImportConflictFields {
+  @FieldResolver(() => Service, { nullable: true, description: 'The service, when it is one.' })
+  service(@Root() { serviceId }: ImportConflict, @Ctx() ctx: HubContext): Promise<Service | null> {
+    return serviceOf(ctx, serviceId);
+  }
+}
+
+@Resolver(() => RetireProposal)
+export class RetireProposalFields {
+  @FieldResolver(() => Service, { nullable: true, description: 'The service, when it is one.' })
+  service(@Root() { serviceId }: RetireProposal, @Ctx() ctx: HubContext): Promise<Service | null> {
+    return serviceOf(ctx, serviceId);
   }
 }

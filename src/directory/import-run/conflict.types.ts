@@ -38,7 +38,6 @@ export class ImportConflict {
   @Field(() => String, { nullable: true, description: 'What the listing is called.' })
   name!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The service, when it is one.' })
   serviceId!: string | null;
 
   @Field(() => String, { description: 'The field, as HSDS calls it, or a list such as `phones`.' })
@@ -74,14 +73,13 @@ export class RetireProposal {
   @Field(() => String, { nullable: true, description: 'What it is called.' })
   name!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The service, when it is one.' })
   serviceId!: string | null;
 
   @Field(() => DateTimeISO, { description: 'When it was missed first.' })
   notedAt!: Date;
 }
 
-@InputType()
+@InputType({ description: 'Decides who is right about a field.' })
 export class SettleImportConflictInput {
   @Field(() => ID, { description: 'The conflict.' })
   id!: string;
@@ -90,7 +88,7 @@ export class SettleImportConflictInput {
   decision!: ConflictDecision;
 }
 
-@InputType()
+@InputType({ description: 'Decides what becomes of a listing.' })
 export class SettleRetireProposalInput {
   @Field(() => ID, { description: 'The proposal.' })
   id!: string;

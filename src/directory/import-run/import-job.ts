@@ -11,6 +11,7 @@ import {
   UnreadablePackage,
 } from '../hsds/index.js';
 import { peekColumns } from '../hsds/peek-columns.js';
+import { faultWords } from './column-faults.js';
 import { openClient } from './open-client.js';
 import { uploadPath } from './upload-store.js';
 
@@ -51,7 +52,7 @@ export const runImport = defineTask<{ runId: string }>('directory.import', async
       });
     }
     const fault = choices && faultOfChoices(choices);
-    if (fault) throw new UnreadablePackage(fault);
+    if (fault) throw new UnreadablePackage(faultWords(fault));
     await importPackage(client, path, {
       source: run.source,
       dryRun: run.dryRun,

@@ -7,6 +7,8 @@ import { PageArgs, type Connection } from '../../platform/graphql/connection.js'
 import { keysetPage } from '../../platform/graphql/keyset.js';
 import { payloadOf } from '../../platform/graphql/payload.js';
 import { isId } from '../../platform/id.js';
+import { inLanguage } from '../../platform/sentences.js';
+import type { Language } from '../../platform/words.js';
 import { columnTargets } from '../hsds/index.js';
 import { importTopic } from './import-job.js';
 import {
@@ -96,12 +98,13 @@ async function selectRuns(ctx: HubContext) {
 }
 type RunRow = Awaited<ReturnType<Awaited<ReturnType<typeof selectRuns>>['execute']>>[number];
 
-function toRun(row: RunRow): ImportRun {
+function toRun(row: RunRow, language: Language): ImportRun {
   const counts = Object.entries(row.counts).map(([entity, count]): ImportCount => {
     const { read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, removed = 0, duplicate = 0 } = count;
     return { entity, read, created, updated, unchanged, rejected, removed, duplicate };
   });
-  const { id, source, format, status, message } = row;
+  const { id, source, format, status } = row;
+  const message = row.message && inLanguage(row.message, language);
   return {
     id,
     source,
@@ -111,7 +114,7 @@ function toRun(row: RunRow): ImportRun {
     counts,
     dryRun: row.dry_run,
     fileName: row.file_name,
-    uploadId: row.present_id,
+    upload: row.present_id === null ? null : { id: row.present_id },
     progress: row.progress && { ...row.progress, entity: row.progress.entity ?? null },
     columns: row.mapping,
     canBeConfirmed: row.can_be_confirmed,
@@ -132,7 +135,7 @@ const problemKinds: Batch<string, ProblemKind[]> = async (ctx, ids) => {
 
 async function runById(ctx: HubContext, id: string): Promise<ImportRun> {
   const row = isId(id) ? await (await selectRuns(ctx)).where('r.id', '=', id).executeTakeFirst() : undefined;
-  return row ? toRun(row) : fail.notFound('Import');
+  return row ? toRun(row, ctx.language) : fail.notFound('Import');
 }
 
 const shape = 'The import as it stands now.';
@@ -152,7 +155,7 @@ export class ImportRunResolver {
       { by: 'r.started_at', type: 'timestamptz', direction: 'desc' },
       { by: 'r.id', type: 'uuid', direction: 'desc' },
     ] as const;
-    return keysetPage(await selectRuns(ctx), order, page, toRun);
+    return keysetPage(await selectRuns(ctx), order, page, (row) => toRun(row, ctx.language));
   }
 
   @Can('directory.import')

@@ -94,6 +94,12 @@ registerEnumType(ImportStep, {
   },
 });
 
+@ObjectType({ description: 'A file that was sent to be imported.' })
+export class ImportUpload {
+  @Field(() => ID, { description: 'A UUID.' })
+  id!: string;
+}
+
 @ObjectType({ description: 'How far an import is.' })
 export class ImportProgress {
   @Field(() => ImportStep, { description: 'What it is doing.' })
@@ -131,7 +137,7 @@ export class ImportColumnInput {
   target!: string | null;
 }
 
-@InputType()
+@InputType({ description: 'A file to be tried.' })
 export class TryImportInput {
   @Field(() => ID, { description: 'The file’s id, as it was sent to `PUT /imports/files/{id}`.' })
   uploadId!: string;
@@ -151,7 +157,7 @@ export class TryImportInput {
   columns?: ImportColumnInput[] | null;
 }
 
-@InputType()
+@InputType({ description: 'A trial to be imported.' })
 export class ConfirmImportInput {
   @Field(() => ID, { description: 'The trial run.' })
   runId!: string;
@@ -198,8 +204,11 @@ export class ImportRun {
   @Field(() => String, { nullable: true, description: 'The file’s name; null for a run from the command line.' })
   fileName!: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The file, for another trial; null when it is no longer here.' })
-  uploadId!: string | null;
+  @Field(() => ImportUpload, {
+    nullable: true,
+    description: 'The file, for another trial; null when it is no longer here.',
+  })
+  upload!: ImportUpload | null;
 
   @Field(() => ImportProgress, { nullable: true, description: 'How far it is while it runs.' })
   progress!: ImportProgress | null;

@@ -8,13 +8,19 @@ import { requestCookies } from '../../platform/http/cookies.js';
 import { isOwnOrigin } from '../../platform/http/origin.js';
 import { bearerOf } from '../../platform/http/request.js';
 import { isId } from '../../platform/id.js';
+import { chooseLanguage } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.js';
+import { inLanguage } from '../../platform/sentences.js';
 import { addPart, BadUpload, partLimit } from './upload-store.js';
 
 type Answer = (ctx: HubContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 const problem = (reply: FastifyReply, status: number, code: string, message: string) =>
-  reply.status(status).send({ errors: [{ message, extensions: { code } }] });
+  reply.status(status).send({
+    errors: [
+      { message: inLanguage(message, chooseLanguage(reply.request.headers['accept-language'])), extensions: { code } },
+    ],
+  });
 
 /**
  * Files of imports: `PUT /imports/files/:id` takes one in parts, `GET /imports/:id/problems.csv` gives a report. Beside

@@ -5,6 +5,7 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { type ColumnChoice, faultOfChoices } from '../hsds/index.js';
+import { faultWords } from './column-faults.js';
 import { runImport } from './import-job.js';
 
 /** An import is begun again when its worker died; what fails three times fails for a reason. */
@@ -21,7 +22,7 @@ export async function tryImport(ctx: HubContext, { uploadId, source, columns }: 
   const name = source.trim();
   if (name === '' || name.length > 200) refuse('REQUIRED', 'Say where the listings come from.', 'source');
   const fault = columns ? faultOfChoices(columns) : undefined;
-  if (fault) refuse('BAD_COLUMNS', fault, 'columns');
+  if (fault) refuse('BAD_COLUMNS', faultWords(fault), 'columns');
   const db = (await ctx.db.em()).getKysely<unknown>();
   const upload = await sql`select from hub.import_upload where id = ${uploadId}::uuid and removed_at is null`.execute(
     db,

@@ -38,7 +38,7 @@ export class ForeignTerm {
 }
 export const ForeignTermConnection = connectionOf(ForeignTerm);
 
-@InputType()
+@InputType({ description: 'Says which needs a term stands for.' })
 export class MapTermInput {
   @Field(() => ID, { description: 'The term.' })
   termId!: string;

@@ -248,7 +248,9 @@ describe('what an import leaves to decide', () => {
             ours
             theirs
             name
-            serviceId
+            service {
+              id
+            }
             setByAgency
           }
         }
@@ -263,7 +265,9 @@ describe('what an import leaves to decide', () => {
             id
             entity
             name
-            serviceId
+            service {
+              id
+            }
           }
         }
       }
@@ -318,7 +322,9 @@ describe('what an import leaves to decide', () => {
     const found = await read(conflicts, 'importConflicts');
     expect(found).toHaveLength(3);
     const of = (id: string | undefined, field: string) =>
-      found.find((c: Record<string, unknown>) => c['serviceId'] === id && c['field'] === field);
+      found.find(
+        (c: Record<string, unknown>) => (c['service'] as { id: string } | null)?.id === id && c['field'] === field,
+      );
     expect(of(one?.id, 'description')).toMatchObject({
       ours: 'Our words',
       theirs: 'New words',
@@ -346,7 +352,7 @@ describe('what an import leaves to decide', () => {
     expect(await read(conflicts, 'importConflicts')).toEqual([]);
     await bring(next.replace('2,Two,Words', '2,Two,Other words'));
     expect(await read(conflicts, 'importConflicts')).toMatchObject([
-      { serviceId: two?.id, ours: 'Our words', theirs: 'Other words' },
+      { service: { id: two?.id }, ours: 'Our words', theirs: 'Other words' },
     ]);
     await bring(next.replace('2,Two,Words', '2,Two,Our words'));
     expect(await read(conflicts, 'importConflicts')).toEqual([]);
@@ -370,7 +376,7 @@ describe('what an import leaves to decide', () => {
       (p: Record<string, unknown>) => p['entity'] === 'service',
     );
     await actor.gql(retire, { input: { id: again.id, decision: 'RETIRE' } });
-    expect(await hub.sql('select status from hub.service where id = $1', [again.serviceId])).toEqual([
+    expect(await hub.sql('select status from hub.service where id = $1', [again.service.id])).toEqual([
       { status: 'defunct' },
     ]);
   });

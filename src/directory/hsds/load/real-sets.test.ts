@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase } from '../../../../test/database.js';
+import { clearDirectory } from '../../../../test/hsds-network.js';
 import { testSecret } from '../../../../test/secret.js';
 import { urlFor } from '../../../platform/database/roles.js';
+import { exportPackage } from '../export/export-package.js';
 import { type ImportReport, importPackage } from './import-package.js';
 
 const folder = process.env['HUB_TEST_DATA'];
@@ -82,4 +86,45 @@ describe.skipIf(!folder || !existsSync(folder))(title, () => {
     const { created = 0, taken = 0 } = report.counts.service ?? {};
     expect(created + taken).toBe(1);
   });
+
+  it.each(sets)(
+    '$path goes out and comes back into an empty hub without loss, and again without a change',
+    async (set) => {
+      const folderOf = await mkdtemp(join(tmpdir(), 'hsds-real-'));
+      const owner = new Client({ connectionString: database.url });
+      await owner.connect();
+      const quietly = { afterImport: async () => undefined };
+      const form = set.path.startsWith('us-pantries')
+        ? 'ndjson'
+        : set.path.startsWith('baltimore')
+          ? 'json'
+          : 'tabular';
+      const write = async (name: string): Promise<Map<string, string>> => {
+        const path = join(folderOf, name);
+        await exportPackage(client, path, { form, extent: 'all' });
+        const names = (await readdir(path)).toSorted();
+        return new Map(
+          await Promise.all(names.map(async (one) => [one, await readFile(join(path, one), 'utf8')] as const)),
+        );
+      };
+      try {
+        await clearDirectory(owner);
+        await importPackage(client, join(data, set.path), quietly);
+        const first = await write('first');
+        const same = await importPackage(client, join(folderOf, 'first'), { ...quietly, source: 'itself' });
+        expect([sum(same, 'created'), sum(same, 'updated'), sum(same, 'removed')]).toEqual([0, 0, 0]);
+        await clearDirectory(owner);
+        const back = await importPackage(client, join(folderOf, 'first'), { ...quietly, restore: true });
+        expect(back.problems.filter(({ severity }) => severity === 'ERROR')).toEqual([]);
+        const second = await write('second');
+        for (const [name, text] of first) expect(second.get(name) === text, name).toBe(true);
+        const again = await importPackage(client, join(folderOf, 'second'), { ...quietly, restore: true });
+        expect([sum(again, 'created'), sum(again, 'updated'), sum(again, 'removed')]).toEqual([0, 0, 0]);
+      } finally {
+        await owner.end();
+        await rm(folderOf, { recursive: true });
+      }
+    },
+    240_000,
+  );
 });

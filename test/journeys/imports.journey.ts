@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeAll, launch, look, openAs, rawWords } from './chromium.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => closeAll(browser));
+
+const list = (rows: string) => ({
+  name: 'fictional-pantries.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(`No,Pantry,Street Address,City,State,Zip,Phone,Hours,Category\n${rows}`),
+});
+const one = '1,Fictional Comet Pantry,1 Elm St,Columbia,MD,21044,410-555-0101,Mon-Fri 9am-5pm,Emergency groceries\n';
+const two = '2,Fictional Meteor Kitchen,2 Oak St,Columbia,MD,21044,410-555-0102,call first,Hot meals\n';
+
+describe('A directory curator', () => {
+  it('tries a file, says what its columns mean, brings it in and settles what is left to decide', async () => {
+    const source = `Fictional pantry list ${Date.now() % 100_000}`;
+    const visit = await openAs(browser, 'curator');
+    const { page } = visit;
+    const tryFile = async (rows: string) => {
+      await page.goto('/imports');
+      await page.getByLabel('File', { exact: true }).setInputFiles(list(rows));
+      await page.getByLabel('Where does it come from?').fill(source);
+      await page.getByRole('button', { name: 'Try the file' }).click();
+      await page.getByRole('heading', { name: `Import from ${source}` }).waitFor();
+    };
+    const bringIn = async () => {
+      await page.getByRole('button', { name: 'Bring it in now' }).click();
+      await page.getByText('trial run').waitFor({ state: 'detached' });
+      await page.getByText('Done', { exact: false }).first().waitFor();
+    };
+
+    await page.goto('/imports');
+    await page.getByRole('button', { name: 'Try the file' }).click();
+    await page.getByText('Choose a file.').waitFor();
+    await look(visit, 'import-start');
+
+    await tryFile(one + two);
+    await page.getByText('Say which column holds the name').waitFor();
+    await page.getByLabel('pantry', { exact: true }).selectOption({ label: 'Name of the service' });
+    await page.getByLabel('no', { exact: true }).selectOption({ label: 'Number of the row' });
+    await look(visit, 'import-columns');
+    await page.getByRole('button', { name: 'Try again with these columns' }).click();
+    await page.getByRole('heading', { name: 'Bring it in?' }).waitFor();
+    await look(visit, 'import-trial');
+    expect(await rawWords(page)).toEqual([]);
+    await bringIn();
+    await page.getByRole('row', { name: /^Services 2 2/ }).waitFor();
+    await look(visit, 'import-done');
+
+    await page.goto('/imports/terms');
+    await page.getByRole('heading', { name: 'Emergency groceries' }).waitFor();
+    const term = page.getByRole('listitem').filter({ hasText: 'Emergency groceries' });
+    await term.getByLabel('Need', { exact: true }).selectOption({ label: 'Food' });
+    await term.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved: Emergency groceries').waitFor();
+    await look(visit, 'import-terms');
+
+    await tryFile(one);
+    await page.getByText('No longer in the source').first().waitFor();
+    await bringIn();
+    await page.goto('/imports/decide?show=gone');
+    const gone = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Fictional Meteor Kitchen' })
+      .filter({ hasText: 'Services ·' });
+    await gone.getByRole('button', { name: 'Take off the directory' }).waitFor();
+    await look(visit, 'import-gone');
+    expect(await rawWords(page)).toEqual([]);
+    await gone.getByRole('button', { name: 'Take off the directory' }).click();
+    await gone.waitFor({ state: 'detached' });
+
+    await page.goto('/imports/decide?show=conflicts');
+    await page.getByRole('heading', { name: 'To decide' }).waitFor();
+    await look(visit, 'import-conflicts');
+  });
+});
