@@ -17,12 +17,10 @@ function candidates(
   question: SearchQuestion,
   groups: readonly Group[],
   required: readonly Group[],
-  many: boolean,
+  known: readonly string[] | null,
 ): Expression {
+  if (known) return sql`(select ${AS_FOUND} from hub.search_document d where d.id = any (${known}::uuid[]))`;
   const found = [...matches(required), ...filters(question)];
-  if (groups.length > 0 && !many) {
-    return sql`(select ${AS_FOUND} from hub.search_document d where ${all(found)} limit ${CANDIDATES})`;
-  }
   const order = question.near ? sql`${milesFrom(question.near)} nulls last, d.id` : sql`d.quality desc, d.id`;
   // Ids alone are sorted: whole rows would go through temporary files.
   const pick = (conditions: readonly Condition[], limit: number = CANDIDATES) =>
@@ -42,7 +40,10 @@ function some(question: SearchQuestion, required: readonly Group[]): Expression 
 export async function answer(db: Kysely<unknown>, question: SearchQuestion): Promise<SearchAnswer> {
   const { groups, corrected } = await understand(db, question.text ?? '');
   const asked = (question.text ?? '').trim() !== '';
-  const { required, dropped, many, nothing } = await relax(db, question, groups);
+  // Without words everything is found, and the order decides what is scored.
+  const { required, dropped, ids } =
+    groups.length > 0 ? await relax(db, question, groups) : { required: [], dropped: [], ids: null };
+  const many = groups.length > 0 && ids === null;
   const reading = {
     corrected,
     synonyms: [...new Set(groups.flatMap((group) => group.means))],
@@ -52,10 +53,10 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   const beside = new Map(
     chosen(question.filter).map((dimension) => [dimension, some(without(question, dimension), required)]),
   );
-  if ((nothing && beside.size === 0) || (asked && groups.length === 0)) {
+  if ((ids?.length === 0 && beside.size === 0) || (asked && groups.length === 0)) {
     return { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null, reading };
   }
-  const documents = candidates(question, groups, required, many);
+  const documents = candidates(question, groups, required, ids);
   const found = { documents, text: textPoints(groups), beside, many, limit: CANDIDATES };
   return { ...(await answerFrom(db, question, found)), reading };
 }

@@ -13,35 +13,37 @@ export interface Relaxed {
   /** What every result must meet; the others only add to the ranking. */
   required: Group[];
   dropped: Group[];
-  /** More documents than can be scored. */
-  many: boolean;
-  nothing: boolean;
+  /** The documents found, so that the index is asked once; null where there are more than can be scored. */
+  ids: string[] | null;
 }
 
 /**
- * Drops words until enough is found: the one first whose loss brings the most, and among equals the one that says
- * least. What has all the words still ranks first.
+ * Drops words until enough is found: of those whose loss brings something, the one that says least ("center" before
+ * "Islamic"), and among equals the one whose loss brings the most. What has all the words still ranks first.
  */
 export async function relax(db: Kysely<unknown>, question: SearchQuestion, groups: readonly Group[]): Promise<Relaxed> {
   let required = [...groups];
-  if (groups.length === 0) return { required, dropped: [], many: false, nothing: false };
   const dropped: Group[] = [];
-  let found = await count(db, question, required, CANDIDATES + 1);
-  while (found < ENOUGH && required.length > 1) {
+  let found = await find(db, question, required, CANDIDATES + 1);
+  while (found.length < ENOUGH && required.length > 1) {
     const options = await Promise.all(
       required.map(async (group) => {
         const rest = required.filter((other) => other !== group);
-        return { group, rest, found: await count(db, question, rest, LOOK_AHEAD) };
+        return { group, rest, found: await find(db, question, rest, LOOK_AHEAD) };
       }),
     );
-    const best = options.sort((a, b) => b.found - a.found || meaning(a.group) - meaning(b.group))[0];
+    const before = found.length;
+    const more = options.filter((option) => option.found.length > before);
     // When dropping brings nothing new, what was found stands as it is.
-    if (!best || (found > 0 && best.found <= found)) break;
+    if (more.length === 0 && before > 0) break;
+    const choice = more.length > 0 ? more : options;
+    const best = choice.sort((a, b) => meaning(a.group) - meaning(b.group) || b.found.length - a.found.length)[0];
+    if (!best) break;
     dropped.push(best.group);
     required = best.rest;
-    found = best.found >= LOOK_AHEAD ? await count(db, question, required, CANDIDATES + 1) : best.found;
+    found = best.found.length >= LOOK_AHEAD ? await find(db, question, required, CANDIDATES + 1) : best.found;
   }
-  return { required, dropped, many: found > CANDIDATES, nothing: found === 0 };
+  return { required, dropped, ids: found.length > CANDIDATES ? null : found };
 }
 
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */
@@ -50,16 +52,17 @@ export function meaning(group: Group): number {
   return group.documents === 0 ? 0 : group.weight;
 }
 
-async function count(
+/** Ids of documents that meet the groups, at most `limit`. */
+async function find(
   db: Kysely<unknown>,
   question: SearchQuestion,
   groups: readonly Group[],
   limit: number,
-): Promise<number> {
+): Promise<string[]> {
   const conditions = [...matches(groups), ...filters(question)];
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from hub.search_document d where ${all(conditions)} limit ${limit}) x`.execute(
+  const { rows } = await sql<{ ids: string[] | null }>`
+    select array_agg(id) as ids from (select d.id from hub.search_document d where ${all(conditions)} limit ${limit}) x`.execute(
     db,
   );
-  return rows[0]?.n ?? 0;
+  return rows[0]?.ids ?? [];
 }
