@@ -62,6 +62,10 @@ describe.skipIf(!address)('the index of a real Meilisearch (skipped without MEIL
       .waitTask();
     expect((await replica.prepare(write)).sort()).toEqual(['searchCutoffMs', 'stopWords']);
     expect(await replica.prepare(write)).toEqual([]);
+    // As if an older release had built it.
+    await hub.sql(`update hub.search_state set value = '0' where name like 'layout of %'`);
+    expect(await replica.prepare(write)).toEqual(['index']);
+    expect(await replica.prepare(write)).toEqual([]);
   });
 
   it('is compared with PostgreSQL by id and content, and repaired', async () => {
@@ -103,15 +107,7 @@ describe.skipIf(!binary)('a Meilisearch that is killed (skipped without MEILI_BI
   let server: ChildProcess;
 
   async function start(): Promise<void> {
-    const options = [
-      '--http-addr',
-      `127.0.0.1:${port}`,
-      '--db-path',
-      folder,
-      '--no-analytics',
-      '--env',
-      'development',
-    ];
+    const options = ['--http-addr', `127.0.0.1:${port}`, '--db-path', folder, '--no-analytics', '--env', 'development'];
     server = spawn(binary ?? '', options, { stdio: 'ignore', cwd: folder });
     const client = new Meilisearch({ host: `http://127.0.0.1:${port}` });
     for (let tries = 0; tries < 300 && !(await client.isHealthy()); tries += 1) {

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { newId } from '../../id.js';
 import type { SearchDocument, SearchWrite } from '../port.js';
@@ -5,6 +6,7 @@ import { documentFields } from '../postgres/documents.js';
 import { toMeili } from './document.js';
 import type { MeiliIndex } from './meili-index.js';
 import { withLease } from './lease.js';
+import { LAYOUT } from './settings.js';
 import { wantedSettings } from './wanted-settings.js';
 
 /** Documents in one request: some megabytes. */
@@ -91,15 +93,34 @@ export async function build(index: MeiliIndex, write: SearchWrite): Promise<void
       await repair(index, write, keep, next);
       await index.swapIn(next);
     });
+    await write((em) => noteLayout(em, index));
   } catch (error) {
     await index.drop(next).catch(() => undefined);
     throw error;
   }
 }
 
-/** Makes the index ready to be searched: builds it when there is none, else brings its settings up to date. */
+/** Under which name it is kept what layout an index has. */
+const layoutName = (index: MeiliIndex): string => `layout of ${index.uid}`;
+
+async function noteLayout(em: EntityManager, index: MeiliIndex): Promise<void> {
+  await sql`insert into hub.search_state (name, value) values (${layoutName(index)}, ${LAYOUT})
+    on conflict (name) do update set value = excluded.value`.execute(em.getKysely<unknown>());
+}
+
+async function hasLayout(em: EntityManager, index: MeiliIndex): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from hub.search_state where name = ${layoutName(index)} and value = ${LAYOUT}`.execute(
+      em.getKysely<unknown>(),
+    );
+  return rows.length === 1;
+}
+
+/** Makes the index ready: builds it when there is none or another release built it, else brings its settings up to date. */
 export async function prepare(index: MeiliIndex, write: SearchWrite): Promise<string[]> {
-  if ((await index.count()) !== null) return index.ensure(await write(wantedSettings));
+  if ((await index.count()) !== null && (await write((em) => hasLayout(em, index)))) {
+    return index.ensure(await write(wantedSettings));
+  }
   await build(index, write);
   return ['index'];
 }

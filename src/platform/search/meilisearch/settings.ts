@@ -4,10 +4,10 @@ import type { Settings } from 'meilisearch';
 import { SEARCH_COUNT_CAP } from '../port.js';
 
 /**
- * Grows when documents or settings change in a way that needs every document anew. What is only a setting is applied by
- * difference at the next start.
+ * Grows when the documents of the index change (see document.ts): it is built anew at the next start then. What is only a
+ * setting is applied by difference.
  */
-export const LAYOUT = 1;
+export const LAYOUT = '2';
 
 /** A service more than is counted, so that it is known whether there are more. */
 export const MOST_SERVICES = SEARCH_COUNT_CAP + 1;
