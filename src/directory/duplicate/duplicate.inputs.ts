@@ -40,3 +40,9 @@ export class KeepApartInput {
   @Field(() => String, { nullable: true, description: 'Why.' })
   note?: string | null;
 }
+
+@InputType({ description: 'Which listings to compare again.' })
+export class FindDuplicatesInput {
+  @Field(() => Int, { nullable: true, description: 'Only those that changed in so many days; all when left out.' })
+  changedWithinDays?: number | null;
+}

@@ -1,22 +1,43 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import { Arg, Args, Ctx, Float, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Can, load, loader, type Batch, type HubContext } from '../../access/index.js';
 import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
-import { payloadOf } from '../../platform/graphql/payload.js';
+import { Payload, payloadOf } from '../../platform/graphql/payload.js';
 import { refuse } from '../../platform/graphql/refusal.js';
+import { enqueue } from '../../platform/jobs/enqueue.js';
 import { textOf } from '../curation/check-input.js';
 import { Service } from '../service/service.entity.js';
 import { listingById, serviceById } from '../service/service.loaders.js';
 import { Duplicate, DuplicateStatus, ListingMerge } from './duplicate.entity.js';
-import { KeepApartInput, MergeListingsInput, UnmergeListingsInput } from './duplicate.inputs.js';
+import { FindDuplicatesInput, KeepApartInput, MergeListingsInput, UnmergeListingsInput } from './duplicate.inputs.js';
+import { lookForDuplicates } from './find-duplicates.js';
 import { decidePair, mergeListings, unmergeListings } from './merge.js';
 
 const DuplicateConnection = connectionOf(Duplicate);
 const MergeListingsPayload = payloadOf('MergeListings', 'merge', ListingMerge, 'The merge, to be taken back by.');
 const UnmergeListingsPayload = payloadOf('UnmergeListings', 'merge', ListingMerge, 'The merge, taken back.');
 const KeepApartPayload = payloadOf('KeepApart', 'duplicate', Duplicate, 'The pair as it stands now.');
+
+@ObjectType({ description: 'The answer to `findDuplicates`.' })
+export class FindDuplicatesPayload extends Payload {
+  @Field(() => Boolean, { nullable: true, description: 'Whether it began; what it finds shows up in the list.' })
+  started!: boolean | null;
+}
 
 interface DuplicateTables {
   'hub.duplicate_candidate': { id: string; status: string; score: number };
@@ -94,6 +115,15 @@ export class DuplicateResolver {
     await decidePair(ctx, pair.serviceA, pair.serviceB, 'DIFFERENT');
     await (await ctx.db.em()).refresh(pair);
     return { duplicate: pair };
+  }
+
+  @Can('directory.write')
+  @Mutation(() => FindDuplicatesPayload, { description: 'Has listings compared again, as every night.' })
+  async findDuplicates(@Arg('input', () => FindDuplicatesInput) input: FindDuplicatesInput, @Ctx() ctx: HubContext) {
+    const days = input.changedWithinDays;
+    const since = typeof days === 'number' ? { sinceMs: ctx.clock.now().getTime() - days * 86_400_000 } : {};
+    await enqueue(await ctx.db.em(), lookForDuplicates, since, { jobKey: lookForDuplicates.name });
+    return { started: true };
   }
 
   @FieldResolver(() => Service, { description: 'The one.' })

@@ -1,5 +1,18 @@
 import { sql } from 'kysely';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Field, ObjectType } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Apart, Can, load, loader, type Batch, type HubContext } from '../../access/index.js';
 import { Organization, organizationById } from '../../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/connection.js';
@@ -10,6 +23,7 @@ import { textOf } from '../curation/check-input.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
+import { mayKeep } from '../service/service.policy.js';
 import { acceptSuggestion, rejectSuggestion } from './decide.js';
 import { diffsOf } from './diff.js';
 import { propose } from './propose.js';
@@ -150,5 +164,14 @@ export class SuggestionResolver {
   @FieldResolver(() => Boolean, { description: 'Whether the viewer may decide on it.' })
   viewerCanDecide(@Root() { status }: Suggestion, @Ctx() ctx: HubContext): boolean {
     return status === 'OPEN' && ctx.caller?.permissions.has('directory.write') === true;
+  }
+}
+
+/** What suggestions add to listings. */
+@Resolver(() => Service)
+export class ServiceReports {
+  @FieldResolver(() => Int, { description: 'Open reports that something is wrong; 0 for all but those who keep it.' })
+  complaints(@Root() service: Service, @Ctx() ctx: HubContext): number {
+    return mayKeep(ctx.caller, service) ? service.complaints : 0;
   }
 }

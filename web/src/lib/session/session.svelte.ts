@@ -18,6 +18,7 @@ export type Permission =
   | 'listing.write'
   | 'population.read'
   | 'directory.write'
+  | 'directory.verify'
   | 'directory.import'
   | 'audit.read'
   | 'member.manage'

@@ -1,12 +1,28 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, ListingHistoryDocument, ServiceDetailDocument } from '#lib/gql/graphql';
+import {
+  CategoriesDocument,
+  ListingCareDocument,
+  ListingHistoryDocument,
+  ServiceDetailDocument,
+  SuggestionsDocument,
+} from '#lib/gql/graphql';
+import { session } from '#lib/session/session.svelte';
 
 export const load = async ({ parent, params }) => {
   await parent();
-  const [{ service }, { sdohCategories }, history] = await Promise.all([
+  const keeps = session.can('directory.write') || session.can('listing.write');
+  const [{ service }, { sdohCategories }, history, care, suggested] = await Promise.all([
     ask(ServiceDetailDocument, { id: params.id }),
     ask(CategoriesDocument, {}),
     ask(ListingHistoryDocument, { id: params.id }),
+    ask(ListingCareDocument, { id: params.id }),
+    keeps ? ask(SuggestionsDocument, { serviceId: params.id }) : null,
   ]);
-  return { service, categories: sdohCategories, history: history.service.history };
+  return {
+    service,
+    categories: sdohCategories,
+    history: history.service.history,
+    care: care.service,
+    suggestions: suggested?.suggestions ?? null,
+  };
 };
