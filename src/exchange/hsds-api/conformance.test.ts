@@ -1,15 +1,22 @@
+import { exec, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOf } from '../../../test/actors.js';
 import { contents, hsds, lines, type Json } from '../../../test/hsds-client.js';
 import { schemaDir, schemaProblems, unlessSchemas } from '../../../test/hsds-schemas.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { testSecret } from '../../../test/secret.js';
 import { seedDemo } from '../../demo/seed-demo.js';
 import { importPackage } from '../../directory/hsds/index.js';
+import { rebuildSearch } from '../../directory/index.js';
+import { asTask } from '../../platform/database/operation.js';
 import { urlFor } from '../../platform/database/roles.js';
 
 /*
@@ -89,14 +96,21 @@ async function checkAll(hub: TestHub): Promise<Record<string, number>> {
   return counts;
 }
 
+/** A hub with the demo network, as `npm start` makes it but smaller. */
+async function demoHub(): Promise<TestHub> {
+  const hub = await testHub({ now: '2026-11-20T15:00:00Z' });
+  const client = new Client({ connectionString: hub.app.database.ownerUrl });
+  await client.connect();
+  await seedDemo(client, { patients: 20, services: 120, seed: 3, now: hub.clock.now() });
+  await client.end();
+  await rebuildSearch(asTask(hub.orm));
+  return hub;
+}
+
 describe(`over the demo network${unlessSchemas}`, () => {
   let hub: TestHub;
   beforeAll(async () => {
-    hub = await testHub({ now: '2026-11-20T15:00:00Z' });
-    const client = new Client({ connectionString: hub.app.database.ownerUrl });
-    await client.connect();
-    await seedDemo(client, { patients: 20, services: 120, seed: 3, now: hub.clock.now() });
-    await client.end();
+    hub = await demoHub();
   });
   afterAll(() => hub.stop());
 
@@ -105,6 +119,34 @@ describe(`over the demo network${unlessSchemas}`, () => {
     const [{ n } = { n: 0 }] = await hub.sql<{ n: number }>(`select count(*)::int as n from hub.service s join hub.organization o on o.id = s.organization_id where s.status = 'active' and o.listed`); // prettier-ignore
     expect(counts['services']).toBe(n);
     expect(n).toBeGreaterThan(100);
+  });
+});
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+describe.skipIf(!hasCurl)(`the documentation${hasCurl ? '' : ' (skipped: there is no curl)'}`, () => {
+  it('has examples that work when they are pasted', { timeout: 120_000 }, async () => {
+    const hub = await demoHub();
+    const folder = await mkdtemp(join(tmpdir(), 'hsds-examples-'));
+    try {
+      const text = await readFile(new URL('../../../docs/hsds-api.md', import.meta.url), 'utf8');
+      const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+      const commands = blocks.flatMap((block) => block.trim().split('\n'));
+      expect(commands.length).toBeGreaterThan(6);
+      const address = await addressOf(hub);
+      for (const command of commands) {
+        const here = command.replaceAll('http://127.0.0.1:4000', address);
+        const { stdout } = await promisify(exec)(here, { cwd: folder, maxBuffer: 1 << 26 });
+        const refused = stdout.includes('"error"');
+        expect([command, refused]).toEqual([command, command.includes('colour=red')]);
+        // Not a page without anything on it.
+        expect([command, stdout.includes('"total_items":0')]).toEqual([command, false]);
+      }
+      expect((await readFile(join(folder, 'services.ndjson'), 'utf8')).split('\n').length).toBeGreaterThan(100);
+    } finally {
+      await rm(folder, { recursive: true });
+      await hub.stop();
+    }
   });
 });
 
