@@ -75,4 +75,9 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'The next part begins at {bytes}.': 'La parte siguiente empieza en {bytes}.',
   'More was sent than was announced.': 'Se envió más de lo anunciado.',
   'The file is no {kind}, whatever its name says.': 'El archivo no es {kind}, diga lo que diga su nombre.',
+  'Say at least one thing to look for.': 'Diga al menos una cosa que se deba buscar.',
+  'At most {most} are possible.': 'Son posibles {most} como máximo.',
+  '“{words}” cannot be looked for.': '«{words}» no se puede buscar.',
+  'Letters are needed.': 'Hacen falta letras.',
+  'This phrase is there already: change it.': 'Esta frase ya está: cámbiela.',
 };

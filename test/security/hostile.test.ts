@@ -106,7 +106,7 @@ function said({ json }: Answer): unknown {
 const OPEN = new Set(['organization', 'service', 'signOut']);
 
 describe('somebody else’s ids, through every root field', () => {
-  it('are answered as ids of nothing, and change nothing', { timeout: 120_000 }, async () => {
+  it('are answered as ids of nothing, and change nothing', { timeout: 300_000 }, async () => {
     const before = await record();
     const schema = hub.app.schema();
     const roots = [
@@ -217,10 +217,13 @@ describe('a privacy officer', () => {
       'switchOrganization',
     ]);
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      // What everybody may do without an account, such as reporting a listing, she may too.
+      if (permissionsAsked(field.extensions)?.includes('public')) continue;
       if (allowed.has(field.name) || idPaths(field.args).length === 0) continue;
       for (const { id } of learnt) {
         const call = callOf(schema, 'mutation', field, (path) => own[path.split('.').at(-1) ?? ''] ?? id);
-        expect((await post(hub, officer.token, call)).json.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+        const code = (await post(hub, officer.token, call)).json.errors?.[0]?.extensions.code;
+        expect([field.name, code]).toEqual([field.name, 'FORBIDDEN']);
       }
     }
     expect(await record()).toEqual(before);

@@ -70,7 +70,7 @@ async function send(call: object, token: string | undefined): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-const EXPECTED = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT']);
+const EXPECTED = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT', 'RATE_LIMITED']);
 
 /** Queries for one role: of root fields that it may use, and now and then of any. */
 function queriesFor(role: Role | 'NOBODY', nth: number, count: number): RandomQuery[] {

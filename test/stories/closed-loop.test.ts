@@ -76,7 +76,9 @@ describe('closing the loop', () => {
     const { id } = (await maria.act('sendReferral', letter, 'referral { id }')).referral;
     expect((await maria.act('sendReferral', letter, 'referral { id }')).referral.id).toBe(id);
     await hub.runJobs();
-    expect(hub.mail.to('intake@hope.example.org')).toMatchObject([{ subject: 'A new referral is waiting for you' }]);
+    expect(hub.mail.to('intake@hope.example.org')).toMatchObject([
+      { subject: 'A new referral is waiting for you / Una nueva referencia le espera' },
+    ]);
 
     // Will opens his inbox: he reads what Maria saw in the preview, and nothing else.
     const { inbox, inboxCounts } = await will.ask(INBOX);
