@@ -23,8 +23,8 @@ export interface ExportOptions {
 export async function exportPackage(client: ClientBase, path: string, options: ExportOptions = {}): Promise<Counts> {
   const { form = 'tabular', zip = false, extent = 'public' } = options;
   const sink = await openSink(path, zip);
-  await client.query('begin isolation level repeatable read');
   try {
+    await client.query('begin isolation level repeatable read');
     await client.query(`set local datestyle to 'ISO, YMD'; set local timezone to 'UTC'; set local work_mem to '64MB'`);
     await hideRows(client, extent);
     const counts =
@@ -35,6 +35,6 @@ export async function exportPackage(client: ClientBase, path: string, options: E
     await sink.abandon();
     throw error;
   } finally {
-    await client.query('rollback');
+    await client.query('rollback').catch(() => undefined); // The connection may be what failed.
   }
 }
