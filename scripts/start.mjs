@@ -1,5 +1,5 @@
 // npm start: checks Node, builds what is missing or older than its sources, and runs the hub in this process.
-// With a name as first argument it runs another part of it: worker, seed, hsds-import, hsds-export, search-rebuild.
+// With a name as first argument it runs another part of it: worker, seed, administrator, hsds-import, hsds-export, search-rebuild.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,7 @@ if (major < 22 || (major === 22 && minor < 17)) {
 } else {
   build();
   const [, , part] = process.argv;
-  const named = ['worker', 'seed', 'hsds-import', 'hsds-export', 'search-rebuild'].includes(part);
+  const named = ['worker', 'seed', 'administrator', 'hsds-import', 'hsds-export', 'search-rebuild'].includes(part);
   if (named) process.argv.splice(2, 1);
   await import(new URL(`../dist/${named ? part : 'main'}.js`, import.meta.url).href);
 }

@@ -22,6 +22,7 @@ import { IDENTITY_SPANISH } from './spanish.js';
 
 export { userById } from './account/user.loaders.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';
+export { appointAdministrator } from './member/appoint.js';
 export { callerName } from './member/caller-name.js';
 export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
