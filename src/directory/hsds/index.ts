@@ -5,7 +5,7 @@ export { readMapping } from './mapping.js';
 export { UnreadablePackage } from './problems.js';
 export { type ExportForm, exportForms, exportPackage } from './export/export-package.js';
 export { PathTaken } from './export/sink.js';
-export { type ColumnChoice, columnTargets, faultOfChoices, mappingOf, proposeColumns } from './column-choices.js';
+export { type ColumnChoice, columnTargets, faultOfChoices, mappingOf } from './column-choices.js';
 export { addCategories, termCategories } from './load/term-categories.js';
 export { addressColumns } from './load/owned-places.js';
 export { lists } from './load/owned-fields.js';
