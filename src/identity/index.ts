@@ -24,17 +24,17 @@ export { userById } from './account/user.loaders.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';
 export { appointAdministrator } from './member/appoint.js';
 export { callerName } from './member/caller-name.js';
+export { inviteClaimant } from './member/invite-claimant.js';
 export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
 export { openOperation } from './open-operation.js';
-export { inviteClaimant } from './member/invite-claimant.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export { organizationById } from './organization/organization.loaders.js';
-
-/** Who is calling: organizations, people, sessions, keys. */
 export { networkOf } from './rate-limit/network.js';
 export { beforeLink, beforeReport } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
+
+/** Who is calling: organizations, people, sessions, keys. */
 export const identity: Feature = {
   name: 'identity',
   spanish: IDENTITY_SPANISH,
