@@ -40,8 +40,8 @@ function build() {
     run('Building the web client', 'node_modules/vite/bin/vite.js', ['build'], 'web');
     mark('web/build/index.html');
   }
-  const documents = 'dist/persisted-documents.json';
-  if (isOlder(documents, ['web/src/lib/gql/persisted-documents.json'])) {
+  const written = 'web/src/lib/gql/persisted-documents.json';
+  if (existsSync(at(written)) && isOlder('dist/persisted-documents.json', [written])) {
     run('Listing the operations of the web client', 'scripts/documents.mjs', []);
   }
 }
