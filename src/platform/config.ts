@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readWeights, type Weights } from './search/ranking.js';
 import { keptSecret } from './secret.js';
 import { ConfigError } from './start-error.js';
 
@@ -82,12 +83,22 @@ export function readConfig(env: Record<string, string | undefined>) {
       .map((name) => name.trim())
       .filter(Boolean),
     meili: meili(value),
+    /** Points of the ranking in place of the hub's own: `{"distance": 10, "answers": 0}`. */
+    searchWeights: searchWeights(value('SEARCH_WEIGHTS')),
     oidc: oidc(value),
     /** Days for which groups of fields of a listing are believed, in place of the hub's own: `HOURS=90,CONTACT=120`. */
     verifyDays: daysByName('VERIFY_DAYS', value('VERIFY_DAYS'), ['HOURS', 'CONTACT', 'ELIGIBILITY', 'PLACE', 'NAME']),
     /** Letters a night that ask agencies to check a listing that is due; 0 sends none but those a curator asks for. */
     verifyLetters: whole('VERIFY_LETTERS', value('VERIFY_LETTERS') ?? '0', 0, 10_000),
   };
+}
+
+function searchWeights(text: string | undefined): Partial<Weights> {
+  try {
+    return readWeights(text);
+  } catch (error) {
+    throw new ConfigError(`SEARCH_WEIGHTS: ${error instanceof Error ? error.message : 'not understood'}.`);
+  }
 }
 
 function oidc(value: (name: string) => string | undefined) {

@@ -13,6 +13,7 @@ import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
 import { REFERRAL_SPANISH } from './spanish.js';
+import { weighAnswers } from './weigh-answers.js';
 
 export { answerDueAt } from './answer-due.js';
 export { labelOf, shareOf } from './shared-information.js';
@@ -38,6 +39,7 @@ export const referralFeature: Feature = {
     TodayReferralCounts,
     RevokedReferrals,
   ],
-  tasks: [notifyStep, notifyMessage, settleNeeds],
+  tasks: [notifyStep, notifyMessage, settleNeeds, weighAnswers],
+  crons: [{ task: weighAnswers, match: '17 8 * * *' }],
   subscriptions: referralSubscriptions,
 };

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.js';
 import { searchWithFallback } from '../../platform/search/failover.js';
 import { MeiliIndex } from '../../platform/search/meilisearch/meili-index.js';
 import type { SearchEngine } from '../../platform/search/port.js';
+import { weigh } from '../../platform/search/ranking.js';
 import { postgresSearch } from '../../platform/search/postgres/engine.js';
 import { seededSynonyms } from './rebuild.js';
 import { renewLayout } from './renew-layout.js';
@@ -25,6 +26,7 @@ export function searchEngineFor({ config, log }: Pick<Platform, 'config' | 'log'
  * be done there is a job.
  */
 export async function openSearch(platform: Platform): Promise<void> {
+  weigh(platform.config.searchWeights);
   platform.search = searchEngineFor(platform);
   await asTask(platform.orm).write(async (em) => {
     await platform.search.ensure(em, { synonyms: seededSynonyms() });

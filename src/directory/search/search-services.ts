@@ -6,6 +6,8 @@ import type { SearchAnswer, SearchCounts, SearchHit } from '../../platform/searc
 import { fitIn, type Fit } from '../service/fit.js';
 import { serviceById } from '../service/service.loaders.js';
 import { askedFor } from './ask.js';
+import { noteEmpty } from './empty-searches.js';
+import { relaxed, type Dropped } from './relaxed.js';
 import type { SearchServicesInput } from './search.inputs.js';
 import type { FoundPlace } from './find-place.js';
 import { given } from '../given.js';
@@ -25,6 +27,8 @@ export interface FoundPage {
   totalIsExact: boolean;
   counts: SearchCounts | null;
   reading: SearchAnswer['reading'];
+  /** What was left out beside words, so that something is found. */
+  dropped: Dropped[];
   place: FoundPlace | null;
 }
 
@@ -44,15 +48,17 @@ export async function searchServices(ctx: HubContext, input: SearchServicesInput
   const after = given(score) && given(serviceId) ? { score: Number(score), serviceId } : undefined;
   const { question, place, facts } = await askedFor(ctx, input);
   const { search } = ctx.platform;
-  const { hits, ...answer } = await search.query(await ctx.db.em(), {
-    ...question,
-    limit: size + 1,
-    facets: true,
-    ...(after && { after }),
-  });
+  const whole = { ...question, limit: size + 1, facets: true, ...(after && { after }) };
+  const { answer: found, dropped, empty } = await relaxed(search, await ctx.db.em(), whole);
+  const { organizationIds, serviceIds } = question.filter;
+  if (empty && !after && !organizationIds && !serviceIds) {
+    noteEmpty(ctx.platform, { text: question.text ?? '', place, filter: question.filter });
+  }
+  const { hits, ...answer } = found;
   const shown = await Promise.all(hits.slice(0, size).map((hit) => withFit(ctx, facts, hit)));
   return {
     ...answer,
+    dropped,
     found: shown.map((hit) => ({ cursor: encodeCursor(print, [String(hit.score), hit.serviceId]), hit })),
     hasNextPage: hits.length > size,
     hasPreviousPage: after !== undefined,

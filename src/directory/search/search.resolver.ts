@@ -9,20 +9,15 @@ import { locationById, siteById } from '../place/place.loaders.js';
 import { serviceById } from '../service/service.loaders.js';
 import { facetsOf } from './facets.js';
 import { useOf } from '../verification/use.js';
+import { explain } from './explain.js';
 import { FoundPlace, findPlace } from './find-place.js';
+import { droppedWords, relaxedSentence } from './relaxed-words.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
 import { suggest } from './suggest.js';
 import { SearchResult, ServiceSearch, Suggestion, type RankPart, type ServiceSearchEdge } from './search.types.js';
 
 const MAX_SUGGESTIONS = 20;
-
-function explanationOf(hit: Found): RankPart[] {
-  const { text, distance, fit, room, freshness } = hit.parts;
-  return Object.entries({ text, distance, fit, room, freshness }).flatMap(([name, points]) =>
-    points === null ? [] : [{ name, points }],
-  );
-}
 
 @Resolver(() => SearchResult)
 export class SearchResolver {
@@ -33,11 +28,8 @@ export class SearchResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
   ): Promise<ServiceSearch> {
-    const { found, reading, counts, hasNextPage, hasPreviousPage, total, totalIsExact, place } = await searchServices(
-      ctx,
-      input,
-      page,
-    );
+    const { found, reading, counts, hasNextPage, hasPreviousPage, total, totalIsExact, place, ...less } =
+      await searchServices(ctx, input, page);
     const edges = await Promise.all(found.map(({ cursor, hit }) => edgeOf(ctx, cursor, hit)));
     const shown = edges.filter((edge) => edge !== null);
     const pageInfo = {
@@ -49,7 +41,15 @@ export class SearchResolver {
     const { corrected, synonyms, category, dropped } = reading;
     const need = category === null ? [] : categoriesOfCodes([category]);
     useOf(ctx.platform).shown(found.map(({ hit }) => hit.serviceId));
-    const understood = { corrected, synonyms, dropped, category: need[0] ?? null };
+    const language = languageOf(ctx);
+    const understood = {
+      corrected,
+      synonyms,
+      dropped,
+      category: need[0] ?? null,
+      relaxed: less.dropped.map((one) => ({ name: one.name, words: droppedWords(one, language) })),
+      sentence: relaxedSentence(less.dropped, dropped, language),
+    };
     return {
       edges: shown,
       pageInfo,
@@ -119,7 +119,7 @@ async function edgeOf(ctx: HubContext, cursor: string, hit: Found): Promise<Serv
     distanceMiles: hit.miles,
     servesArea: hit.servesArea,
     fit: hit.fit,
-    explanation: explanationOf(hit),
+    explanation: explain(hit.parts, languageOf(ctx)),
   };
   return { cursor, node: result };
 }

@@ -8,13 +8,17 @@ import { FoundPlace } from './find-place.js';
 
 @ObjectType({ description: 'What one consideration added to a result’s place.' })
 export class RankPart {
-  @Field(() => String, { description: '`text`, `distance`, `fit`, `room` or `freshness`.' })
+  @Field(() => String, { description: '`text`, `distance`, `fit`, `room`, `freshness` or `answers`.' })
   name!: string;
 
-  @Field(() => Float, {
-    description: 'Points: at most 60 for text, 20 for distance, 10 for fit, 5 for room, 5 for freshness.',
-  })
+  @Field(() => Float, { description: 'Points, 0 to `most`.' })
   points!: number;
+
+  @Field(() => Float, { description: 'The most points it can give; set by the hub’s operator.' })
+  most!: number;
+
+  @Field(() => String, { description: 'What it comes to, in plain words, in the locale preferred.' })
+  words!: string;
 }
 
 @ObjectType({ description: 'A service that was found, at the place that answers best.' })
@@ -117,6 +121,15 @@ export class SearchFacets {
   hasRoom!: number;
 }
 
+@ObjectType({ description: 'What was left out of a search, because with all of it nothing was found.' })
+export class SearchDropped {
+  @Field(() => String, { description: 'The filter, such as `hasRoom`; `radiusMiles` when the circle was widened.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What it was, in words, in the locale preferred.' })
+  words!: string;
+}
+
 @ObjectType({ description: 'How the words were read.' })
 export class SearchUnderstood {
   @Field(() => String, { nullable: true, description: 'The words as they were corrected; null when nothing was.' })
@@ -130,6 +143,17 @@ export class SearchUnderstood {
 
   @Field(() => [String], { description: 'Words that some results may lack, because too little has them all.' })
   dropped!: string[];
+
+  @Field(() => [SearchDropped], {
+    description: 'Filters that were left out and how far the circle was widened, because nothing was found with all.',
+  })
+  relaxed!: SearchDropped[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'One or two sentences that say what was left out, in the locale preferred; null when nothing was.',
+  })
+  sentence!: string | null;
 }
 
 @ObjectType({ description: 'A page of search results.' })

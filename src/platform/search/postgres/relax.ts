@@ -19,7 +19,7 @@ export interface Relaxed {
 
 /**
  * Drops words until enough is found: of those whose loss brings something, the one that says least ("center" before
- * "Islamic"), and among equals the one whose loss brings the most. What has all the words still ranks first.
+ * "Islamic"), unless another one brings far more. What has all the words still ranks first.
  */
 export async function relax(db: Kysely<unknown>, question: SearchQuestion, groups: readonly Group[]): Promise<Relaxed> {
   let required = [...groups];
@@ -37,13 +37,20 @@ export async function relax(db: Kysely<unknown>, question: SearchQuestion, group
     // When dropping brings nothing new, what was found stands as it is.
     if (more.length === 0 && before > 0) break;
     const choice = more.length > 0 ? more : options;
-    const best = choice.sort((a, b) => meaning(a.group) - meaning(b.group) || b.found.length - a.found.length)[0];
+    const best = choice.sort((a, b) => loss(a) - loss(b))[0];
     if (!best) break;
     dropped.push(best.group);
     required = best.rest;
     found = best.found.length >= LOOK_AHEAD ? await find(db, question, required, CANDIDATES + 1) : best.found;
   }
   return { required, dropped, ids: found.length > CANDIDATES ? null : found };
+}
+
+/** What bringing e times as much is worth beside saying something. */
+const MORE = 0.15;
+
+function loss({ group, found }: { group: Group; found: readonly string[] }): number {
+  return meaning(group) - MORE * Math.log(1 + found.length);
 }
 
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */

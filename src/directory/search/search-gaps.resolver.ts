@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Can, type HubContext } from '../../access/index.js';
+import { fail } from '../../platform/graphql/errors.js';
+
+const MOST = 500;
+
+@ObjectType({ description: 'Something that people looked for and nobody offers, counted without anybody’s name.' })
+export class SearchGap {
+  @Field(() => String, { description: 'The words, in the order of the alphabet; empty when only a need was chosen.' })
+  words!: string;
+
+  @Field(() => String, { description: 'First three digits of the ZIP code, "MD/Howard", "MD", or empty.' })
+  area!: string;
+
+  @Field(() => String, { description: 'Filters that were on, such as "category:food-insecurity open".' })
+  filters!: string;
+
+  @Field(() => Int, { description: 'On how many days.' })
+  days!: number;
+
+  @Field(() => Int, { description: 'How many times in all.' })
+  times!: number;
+
+  @Field(() => String, { description: 'The last day, YYYY-MM-DD.' })
+  lastDay!: string;
+}
+
+@Resolver()
+export class SearchGapsResolver {
+  @Can('directory.write')
+  @Query(() => [SearchGap], {
+    description: 'Searches that found nothing in a month, the most frequent first; 500 at most.',
+  })
+  async searchGaps(
+    @Ctx() ctx: HubContext,
+    @Arg('month', () => String, { nullable: true, description: 'YYYY-MM; this month when left out.' })
+    month?: string | null,
+    @Arg('area', () => String, {
+      nullable: true,
+      description: 'Only there: "212" (first digits of the ZIP code), "MD/Howard" or "MD".',
+    })
+    area?: string | null,
+  ): Promise<SearchGap[]> {
+    const wanted = month ?? ctx.clock.now().toISOString().slice(0, 7);
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
+    const there = area?.trim() ?? '';
+    if (there.length > 60) fail.badInput('area', 'at most 60 characters are expected');
+    const { rows } = await sql<SearchGap>`select words, area, filters, count(*)::int as days, sum(times)::int as times,
+        max(day)::text as "lastDay"
+      from hub.empty_search
+      where day >= ${`${wanted}-01`}::date and day < ${`${wanted}-01`}::date + interval '1 month'
+        and (${there} = '' or area = ${there} or starts_with(area, ${there} || '/'))
+      group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(
+      (await ctx.db.em()).getKysely<unknown>(),
+    );
+    return rows;
+  }
+}
