@@ -1,5 +1,4 @@
 export { columnsOf, type Column, type EntityName, entityNames } from '../model.js';
-export { openRows } from './open-rows.js';
 export type { Form } from './gather.js';
 export type { Ask } from './rows.js';
 export { partLists, partObjects } from './shape.js';

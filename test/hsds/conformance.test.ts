@@ -8,16 +8,16 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOf } from '../../../test/actors.js';
-import { contents, hsds, lines, type Json } from '../../../test/hsds-client.js';
-import { schemaDir, schemaProblems, unlessSchemas } from '../../../test/hsds-schemas.js';
-import { testHub, type TestHub } from '../../../test/hub.js';
-import { testSecret } from '../../../test/secret.js';
-import { seedDemo } from '../../demo/seed-demo.js';
-import { importPackage } from '../../directory/hsds/index.js';
-import { rebuildSearch } from '../../directory/index.js';
-import { asTask } from '../../platform/database/operation.js';
-import { urlFor } from '../../platform/database/roles.js';
+import { addressOf } from '../actors.js';
+import { contents, hsds, lines, type Json } from '../hsds-client.js';
+import { schemaDir, schemaProblems, unlessSchemas } from '../hsds-schemas.js';
+import { testHub, type TestHub } from '../hub.js';
+import { testSecret } from '../secret.js';
+import { seedDemo } from '../../src/demo/seed-demo.js';
+import { importPackage } from '../../src/directory/hsds/index.js';
+import { rebuildSearch } from '../../src/directory/index.js';
+import { asTask } from '../../src/platform/database/operation.js';
+import { urlFor } from '../../src/platform/database/roles.js';
 
 /*
  * What every endpoint answers over the demo network and over real directories, held against the API's own OpenAPI
@@ -129,7 +129,7 @@ describe.skipIf(!hasCurl)(`the documentation${hasCurl ? '' : ' (skipped: there i
     const hub = await demoHub();
     const folder = await mkdtemp(join(tmpdir(), 'hsds-examples-'));
     try {
-      const text = await readFile(new URL('../../../docs/hsds-api.md', import.meta.url), 'utf8');
+      const text = await readFile(new URL('../../docs/hsds-api.md', import.meta.url), 'utf8');
       const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
       const commands = blocks.flatMap((block) => block.trim().split('\n'));
       expect(commands.length).toBeGreaterThan(6);
