@@ -36,8 +36,7 @@ for (const key of new Set([...Object.keys(en), ...Object.keys(es)])) {
   }
 }
 
-// 2. Every key is used somewhere. Keys of enums are put together from values and are checked below; those of refusals
-// from the codes that the server sends.
+// 2. Every key is used somewhere. Keys of enums are put together from values and are checked below.
 const files = (folder) =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
@@ -47,7 +46,7 @@ const files = (folder) =>
 const source = files(root).map(read).join('\n');
 const named = new Set([...source.matchAll(/'([\w.]+)'/g)].map((match) => match[1]));
 for (const key of Object.keys(en)) {
-  if (!/^(enum|refusal)\./.test(key) && !named.has(key)) problems.push(`${key} is used nowhere`);
+  if (!/^enum\./.test(key) && !named.has(key)) problems.push(`${key} is used nowhere`);
 }
 
 // 3. Every enum that a page puts into words has words for every value, and no words for values that are gone.
