@@ -171,7 +171,7 @@ describe('a hub whose Meilisearch fails', () => {
     const [id = ''] = await add(1);
     await index(id);
     server.before = async () => {
-      await expect(replica().reconcile((work) => db().write(work))).rejects.toThrow('another process');
+      await expect(replica().reconcile((work) => db().write(work), 0)).rejects.toThrow('another process');
     };
     await push();
     expect(server.documents.size).toBe(1);

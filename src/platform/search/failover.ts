@@ -90,7 +90,7 @@ export function searchWithFallback(index: MeiliIndex, log: Logger, options?: Bre
       push: (write) => tried(() => push(index, write, log)),
       rebuild: (write) => tried(() => build(index, write)),
       prepare: (write) => tried(() => prepare(index, write)),
-      reconcile: (write) => tried(() => reconcile(index, write)),
+      reconcile: (write, waitMs) => tried(() => reconcile(index, write, waitMs)),
     },
   };
 }

@@ -231,8 +231,8 @@ export interface SearchReplica {
   prepare(write: SearchWrite): Promise<string[]>;
   /** Builds it anew beside the one searched and puts it in its place at once. */
   rebuild(write: SearchWrite): Promise<void>;
-  /** Compares it with PostgreSQL, document by document, and repairs it. */
-  reconcile(write: SearchWrite): Promise<{ added: number; deleted: number }>;
+  /** Compares it with PostgreSQL, document by document, and repairs it. Waits for who changes it now, ten minutes at most. */
+  reconcile(write: SearchWrite, waitMs?: number): Promise<{ added: number; deleted: number }>;
 }
 
 /** Totals are counted this far. */

@@ -13,6 +13,8 @@ import { wantedSettings } from './wanted-settings.js';
 const PAGE = 2000;
 /** A rebuild that is older has died. */
 const DEAD_MS = 6 * 3_600_000;
+/** Long work waits for who changes the index now; a push is put off instead. */
+const WAIT_MS = 600_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** The documents of PostgreSQL by id, a page in a transaction. */
@@ -75,8 +77,8 @@ async function repair(index: MeiliIndex, write: SearchWrite, keep: Keep, uid = i
 }
 
 /** The nightly comparison: nothing is pushed meanwhile, searches go on. */
-export function reconcile(index: MeiliIndex, write: SearchWrite): Promise<Repairs> {
-  return withLease(write, (keep) => repair(index, write, keep));
+export function reconcile(index: MeiliIndex, write: SearchWrite, waitMs = WAIT_MS): Promise<Repairs> {
+  return withLease(write, (keep) => repair(index, write, keep), { waitMs });
 }
 
 /**
@@ -89,10 +91,14 @@ export async function build(index: MeiliIndex, write: SearchWrite): Promise<void
   try {
     await index.ensure(await write(wantedSettings), next);
     for await (const page of pages(write)) await index.add(page.map(toMeili), next);
-    await withLease(write, async (keep) => {
-      await repair(index, write, keep, next);
-      await index.swapIn(next);
-    });
+    await withLease(
+      write,
+      async (keep) => {
+        await repair(index, write, keep, next);
+        await index.swapIn(next);
+      },
+      { waitMs: WAIT_MS },
+    );
     await write((em) => noteLayout(em, index));
   } catch (error) {
     await index.drop(next).catch(() => undefined);

@@ -58,7 +58,8 @@ function best(lists: readonly { met: readonly Met[]; worth: number }[], worded: 
       if (!known || (points ?? 0) > (known.points ?? 0)) services.set(serviceId, { id, serviceId, points });
     }
   }
-  return [...services.values()];
+  // Without words the order is that of the engine: the nearest or the best kept first.
+  return worded ? [...services.values()].sort((a, b) => (b.points ?? 0) - (a.points ?? 0)) : [...services.values()];
 }
 
 /** Asks one or more questions in one request; each gives one list of services. */
