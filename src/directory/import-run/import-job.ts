@@ -40,6 +40,9 @@ export const runImport = defineTask<{ runId: string }>('directory.import', async
   if (!run) return;
   const client = await openClient(platform, 'hub import');
   const tell = teller(context, runId);
+  // A process that stops does not wait for an import: what was done so far goes with the connection.
+  const letGo = () => client.connection.stream.destroy();
+  context.job.signal.addEventListener('abort', letGo, { once: true });
   try {
     const path = uploadPath(platform.config, run.uploadId, run.fileName);
     if (!existsSync(path)) throw new UnreadablePackage('The file is no longer on this machine. Send it again.');
@@ -70,7 +73,8 @@ export const runImport = defineTask<{ runId: string }>('directory.import', async
       [runId, error.message],
     );
   } finally {
-    await client.end();
+    context.job.signal.removeEventListener('abort', letGo);
+    await client.end().catch(() => undefined);
     await tell.end();
   }
 });

@@ -276,7 +276,7 @@ describe('what an import leaves to decide', () => {
   const settle = gql`
     mutation ($input: SettleImportConflictInput!) {
       settleImportConflict(input: $input) {
-        conflictId
+        settled
         userErrors {
           code
         }
@@ -286,7 +286,7 @@ describe('what an import leaves to decide', () => {
   const retire = gql`
     mutation ($input: SettleRetireProposalInput!) {
       settleRetireProposal(input: $input) {
-        proposalId
+        settled
         userErrors {
           code
         }
