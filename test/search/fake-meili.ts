@@ -50,8 +50,9 @@ export class FakeMeili {
 
   async #answer(method: string, path: string, body: unknown): Promise<Answer> {
     if (this.mode === 'hangs') return undefined;
-    if (this.mode === 'fails')
+    if (this.mode === 'fails') {
       return { status: 500, body: { message: 'no', code: 'internal', type: 'internal', link: '' } };
+    }
     if (path === '/multi-search') return { status: 200, body: { results: this.#search(body) } };
     if (path.startsWith('/tasks/')) {
       const uid = Number(path.slice(7));
@@ -64,8 +65,9 @@ export class FakeMeili {
     }
     if (path.endsWith('/stats')) return { status: 200, body: { numberOfDocuments: this.documents.size } };
     if (path.endsWith('/settings') && method === 'GET') return { status: 200, body: {} };
-    if (path.endsWith('/documents/fetch'))
+    if (path.endsWith('/documents/fetch')) {
       return { status: 200, body: { results: this.#fetch(body as { filter?: string }) } };
+    }
     if (path.endsWith('/documents/delete-batch')) {
       return this.#task(() => (body as string[]).forEach((id) => this.documents.delete(id)));
     }

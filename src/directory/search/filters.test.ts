@@ -248,8 +248,9 @@ describe('filters of searchServices', () => {
   it('knows what is open at any moment, past any number of results, and pages through it', async () => {
     const weekday = [{ byday: 'MO,TU,WE,TH,FR', opens: '09:00', closes: '17:00' }];
     for (let n = 0; n < 7; n += 1) await add(`Day ${n}`, { hours: weekday });
-    for (let n = 0; n < 5; n += 1)
+    for (let n = 0; n < 5; n += 1) {
       await add(`Night ${n}`, { hours: [{ byday: 'MO', opens: '20:00', closes: '04:00' }] });
+    }
     await add('Unknown');
     await rebuild();
     const count = async (openAt: string) => (await search({ openAt })).total;
