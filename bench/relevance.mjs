@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
+import { Client } from 'pg';
 import { build, hubEnvironment, root } from './cluster.mjs';
 import { miniSearch } from '../test/relevance/bar.ts';
 import { gradesOf, JUDGED, readJudged } from '../test/relevance/judged.ts';
@@ -36,7 +36,7 @@ chmodSync(folder, 0o711); // The server may run as another user.
 const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=128MB'];
 const server = await startEmbedded({ dataDir: folder, settings });
 const at = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
-const maintenance = new pg.Client({ connectionString: at('postgres') });
+const maintenance = new Client({ connectionString: at('postgres') });
 await maintenance.connect();
 const stop = async () => {
   await maintenance.end();
@@ -69,7 +69,7 @@ async function withDirectory(name, set, use) {
   }
   const database = await openDatabase(config, [], log, true);
   const db = asTask(database.orm, { statement_timeout: 600_000 });
-  const client = new pg.Client({ connectionString: database.ownerUrl });
+  const client = new Client({ connectionString: database.ownerUrl });
   await client.connect();
   try {
     if (set !== null) {
@@ -103,7 +103,6 @@ async function withDirectory(name, set, use) {
   }
 }
 
-
 async function judge(name) {
   const judged = readJudged(name);
   if (judged.set !== null && !data) return say(`\n${name}: skipped, HUB_TEST_DATA is not set`);
@@ -129,14 +128,16 @@ async function judge(name) {
         say(
           `${`${engine}${part}`.padEnd(22)}${f.ndcg.toFixed(3)}    ${f.recall.toFixed(3)}     -${percent(f.lossWithOne)} -${percent(f.lossWithTwo)} ${f.misspelled.toFixed(3)}     ${f.overlap.toFixed(2)}`,
         );
-        if (part === '')
+        if (part === '') {
           say(
             `${''.padEnd(22)}${Object.entries(f.byKind)
               .map(([kind, score]) => `${kind} ${score.toFixed(2)}`)
               .join(', ')}`,
           );
-        if (options.worst && part === '')
-          for (const { text, ndcg: score } of f.worst) say(`${''.padEnd(24)}${score.toFixed(2)} ${text}`);
+        }
+        for (const { text, ndcg: score } of options.worst && part === '' ? f.worst : []) {
+          say(`${''.padEnd(24)}${score.toFixed(2)} ${text}`);
+        }
       }
     }
   });

@@ -15,7 +15,7 @@ import { droppedWords, relaxedSentence } from './relaxed-words.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
 import { suggest } from './suggest.js';
-import { SearchResult, ServiceSearch, Suggestion, type RankPart, type ServiceSearchEdge } from './search.types.js';
+import { SearchResult, ServiceSearch, Suggestion, type ServiceSearchEdge } from './search.types.js';
 
 const MAX_SUGGESTIONS = 20;
 

@@ -48,11 +48,10 @@ function load(): Gazetteer {
 export function suggestPlaces(text: string, limit: number): string[] {
   const { byStart, zips } = (gazetteer ??= load());
   const digits = /^\s*(\d{3,5})\s*$/.exec(text)?.[1];
-  if (digits)
-    return zips
-      .filter(({ zip }) => zip.startsWith(digits))
-      .slice(0, limit)
-      .map(({ label }) => label);
+  if (digits) {
+    const found = zips.filter(({ zip }) => zip.startsWith(digits));
+    return found.slice(0, limit).map(({ label }) => label);
+  }
   const typed = folded(text);
   if (typed.length < 3) return [];
   const near = byStart.get(typed.slice(0, 2)) ?? [];
