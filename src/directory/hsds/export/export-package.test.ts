@@ -97,8 +97,9 @@ describe.each(['tabular', 'json', 'ndjson'] as const)('an export as %s', (form) 
 
   it('of everything holds it, for operators', async () => {
     const text = await whole(await write({ form, extent: 'all' }));
-    for (const part of ['66 Secret St', 'Works Insecret', 'Closed for good', 'hub_sensitivity'])
+    for (const part of ['66 Secret St', 'Works Insecret', 'Closed for good', 'hub_sensitivity']) {
       expect(text).toContain(part);
+    }
   });
 });
 
