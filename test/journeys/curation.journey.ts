@@ -58,6 +58,8 @@ describe('An agency without an account', () => {
   it('checks its listing by the link of a letter, with one hand, in English or Spanish', async () => {
     const desk = await openAs(browser, 'curator');
     await desk.page.goto('/queue?show=ALL&order=USE');
+    await desk.page.getByRole('heading', { name: 'Listings to check' }).waitFor();
+    await desk.page.getByRole('button', { name: 'Ask the agency' }).first().waitFor();
     await look(desk, 'desk-queue');
     await desk.page.getByRole('button', { name: 'Ask the agency' }).first().click();
     await desk.page.getByText('A letter is on its way to the agency').waitFor();
@@ -130,7 +132,7 @@ describe('Two listings of the same help', () => {
       await page.getByLabel('Name of the service').fill(name);
       await page.getByLabel('What you offer').fill('A warm meal every evening for everyone who comes by. Fictional.');
       await page.getByLabel('Food', { exact: true }).check();
-      await page.getByLabel('Phone').fill('(410) 555-0166');
+      await page.getByRole('textbox', { name: 'Phone' }).fill('(410) 555-0166');
       await page.getByRole('button', { name: 'Add the service' }).click();
       await page.getByRole('heading', { name: 'Changes' }).waitFor();
     }

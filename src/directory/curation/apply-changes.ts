@@ -2,14 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { Phone } from '../detail/contact.entities.js';
 import { Schedule } from '../detail/schedule.entity.js';
+import { enqueue } from '../../platform/jobs/enqueue.js';
 import { given } from '../given.js';
 import { checkCategories } from '../known-category.js';
+import { indexServices } from '../search/index-services.js';
 import { isConfidential, type Service } from '../service/service.entity.js';
 import { toHsdsStatus } from '../service/service.enums.js';
 import { inHistory, type Change } from './change-listing.js';
 import { ageOf, emailOf, hoursInWords, requiredText, rulesOf, textOf, urlOf } from './check-input.js';
 import { historyName, type ListingChanges, type ListingKey } from './listing-fields.js';
-import { addressOf, addressWords, moveTo, placeOf } from './place-part.js';
+import { addressOf, addressWords, moveTo, placeOf, servicesAt } from './place-part.js';
 import { addHours, addPhone, phoneOf, usualWeek } from './write-parts.js';
 import { sensitivityFor } from './sensitivity-for.js';
 
@@ -106,6 +108,8 @@ async function applyAddress(em: EntityManager, service: Service, { address }: Li
   const before = await placeOf(em, service.id);
   if (before && addressWords(before) === addressWords(wanted)) return [];
   const after = await moveTo(em, service, wanted);
+  // What else is given there has moved too.
+  await enqueue(em, indexServices, { serviceIds: await servicesAt(em, after.locationId) });
   // No word of it in the history's own words: see migration 0024.
   return [{ field: 'address', previous: '', replacement: '', before, after }];
 }
