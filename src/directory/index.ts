@@ -31,6 +31,7 @@ import { indexServices } from './search/index-services.js';
 import { clearEmptySearches } from './search/empty-searches.js';
 import { Synonym, SynonymChange } from './synonym/synonym.entity.js';
 import { SynonymChangeFields, SynonymResolver } from './synonym/synonym.resolver.js';
+import { ServiceKinds } from './plain/kinds.resolver.js';
 import { SearchGapsResolver } from './search/search-gaps.resolver.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { RecordWriteResolver } from './record/record.resolver.js';
@@ -90,6 +91,7 @@ export const directory: Feature = {
     ServiceResolver,
     ServiceFields,
     ServiceParts,
+    ServiceKinds,
     OrganizationListing,
     EligibilityRuleFields,
     LocationFields,
