@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../../identity/index.js';
 import { isId } from '../../platform/id.js';
 import type { Platform } from '../../platform/platform.js';
 import { sendJson } from './answer.js';
@@ -17,7 +18,7 @@ import { ndjson, wholePage } from './stream.js';
 import { Streams } from './streams.js';
 import { writeEntries, writeEntry } from './write.js';
 
-export const HSDS_VERSION = '3.1.3';
+const HSDS_VERSION = '3.1.3';
 /** The standard as it is: no profile changes its schemas. */
 const PROFILE = 'https://docs.openreferral.org/en/latest/hsds/';
 /** Beyond this many entries a page is sent while it is made. */
@@ -83,7 +84,11 @@ async function openToAll(scope: FastifyInstance): Promise<void> {
       'cross-origin-resource-policy': 'cross-origin',
     });
   });
-  await scope.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
+  await scope.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => networkOf(request.ip),
+  });
   scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     const fields: Record<string, string | string[]> = {};
     for (const [name, value] of new URLSearchParams(String(body))) {

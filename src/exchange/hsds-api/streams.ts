@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../../identity/index.js';
 import { ApiProblem } from './problem.js';
 
 /** Streams at once, of all clients and of one address: each keeps a processor busy while it is read. */
@@ -15,7 +16,8 @@ export class Streams {
   async send(request: FastifyRequest, reply: FastifyReply, type: string, make: () => Readable): Promise<FastifyReply> {
     reply.type(type).header('cache-control', 'no-store');
     if (request.method === 'HEAD') return reply.send('');
-    const { ip } = request;
+    // A household of IPv6 has more addresses than there are clients.
+    const ip = networkOf(request.ip);
     const own = this.#open.get(ip) ?? 0;
     if (this.#all >= MOST.all || own >= MOST.address) {
       reply.header('retry-after', '30');
