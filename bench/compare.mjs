@@ -34,11 +34,12 @@ export class Comparison {
     const { body, answer } = await this.#ask(name, n, (text) => text === this.#known.get(known));
     if (answer === undefined) return;
     const { knows = (all) => all } = this.scenario.servers[name];
+    const alike = this.scenario.alike ?? isDeepStrictEqual;
     const said = this.#lasting(answer);
-    if (!isDeepStrictEqual(said, knows(this.expected[n]))) {
+    if (!alike(said, knows(this.expected[n]))) {
       // Time passes: a capacity may have grown old since. The answer by hand of this moment decides.
       this.expected[n] = await this.#expectedOf(n);
-      if (!isDeepStrictEqual(said, knows(this.expected[n]))) this.#complain(name, n, said, knows(this.expected[n]));
+      if (!alike(said, knows(this.expected[n]))) this.#complain(name, n, said, knows(this.expected[n]));
     }
     if (!this.scenario.writes) this.#known.set(known, body);
   }

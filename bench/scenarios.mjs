@@ -1,4 +1,5 @@
 // The five pages: what each server is asked, and what its answer says in the words of the yardstick.
+import { isDeepStrictEqual } from 'node:util';
 
 const graphql = (token, query, variables) => ({
   method: 'POST',
@@ -275,9 +276,19 @@ const typeOf = (name) => {
   return name.startsWith('synonym') ? `[${type}!]` : type;
 };
 
+/** As many are found, and what both show is the same; the order of equals is a matter of finer points. */
+const foundAlike = (said, expected) =>
+  said.total === expected.total &&
+  said.rows.length === expected.rows.length &&
+  said.rows.every((row) => {
+    const other = expected.rows.find(({ id }) => id === row.id);
+    return other === undefined || isDeepStrictEqual(row, other);
+  });
+
 const search = {
   name: 'search',
   title: 'Service search, 20 results',
+  alike: foundAlike,
   servers: {
     hub: {
       ask: ({ token, text, zip, at }) =>

@@ -1,7 +1,8 @@
-// The search of services by hand, with the hub's rules: what may stand for a word, points, the best place of each service.
+// The search of services by hand: what may stand for a word, points, the best place of each service. It does the hub's work
+// and finds the same; it leaves out some finer points of the ranking, so that two services may stand in another order.
 
 /** Weight of a word by where it stands, and what makes one word in a name count 1. */
-const WEIGHTS = `'{0.12,0.3,0.6,1}'`;
+const WEIGHTS = `'{0.3,0.6,0.8,1}'`;
 const WHOLE = 1.645;
 
 /** Words and phrases of the question with what is known of them, in one statement. */
@@ -73,15 +74,15 @@ const textPoints = (groups) =>
   groups
     .map(
       ({ own, ownFactor, synonyms, means, meansFactor, category, share }) => `coalesce(${share} * greatest(
-        ${[rank(own, ownFactor), ...synonyms.map((points) => `0.8::float8 * ${points}`)].join(', ')},
-        0.55::float8 * ${rank(means, meansFactor)}, case when d.words @@ ${category} then 0.4::float8 else 0 end), 0)`,
+        ${[rank(own, ownFactor), ...synonyms.map((points) => `0.75::float8 * ${points}`)].join(', ')},
+        0.3::float8 * ${rank(means, meansFactor)}, case when d.words @@ ${category} then 0.15::float8 else 0 end), 0)`,
     )
     .join(' + ');
 
 /** The best place of each service that was found, with its points. All parts are expressions in SQL. */
 export const bestSql = ({ groups, wanted, tags, served, latitude, longitude, radius }) => `
   with found as (
-    select d.id, d.service_id, d.words, d.capacity_until, d.capacity_status, d.assured_date, d.tags && ${served} as serves,
+    select d.id, d.service_id, d.words, d.capacity_until, d.capacity_status, d.assured_date, d.answers, d.tags && ${served} as serves,
       hub.miles(${latitude}, ${longitude}, d.latitude, d.longitude) as miles
     from hub.search_document d where d.words @@ (${wanted}) and d.tags && ${tags} limit 2000
   ), best as (
@@ -89,6 +90,7 @@ export const bestSql = ({ groups, wanted, tags, served, latitude, longitude, rad
       + greatest(coalesce(160 / (8 + d.miles), 0), case when d.serves then 6 else 0 end)
       + case when d.capacity_until > now() then case d.capacity_status when 'CAPACITY' then 5 when 'ASSESSMENT_REQUIRED' then 3
           when 'NO_CAPACITY' then 0 else 1 end else 2 end
+      + 5 * coalesce(d.answers, 0.5)
       + coalesce(5 * greatest(0, least(1, 1 - (current_date - d.assured_date) / 540::float8)), 0)) * 1000)::int as score
     from found d where d.miles <= ${radius} or d.serves order by service_id, score desc, id
   )`;
