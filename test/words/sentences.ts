@@ -67,8 +67,9 @@ export function sentencesOf(): Sentence[] {
     const found: Sentence[] = [];
     walk(source, (node, line) => {
       const text = textOf(node);
-      if (text !== undefined && SENTENCE.test(text) && isForPeople(node))
+      if (text !== undefined && SENTENCE.test(text) && isForPeople(node)) {
         found.push({ text, file: source.fileName, line });
+      }
     });
     return found;
   });
