@@ -165,10 +165,14 @@ export async function openCluster(size, { fresh, keep = false, data, say }) {
 
 /** Runs one of the hub's own tools against the cluster. */
 function runTool(name, args, ownerUrl, dataDir) {
-  const { status } = spawnSync(process.execPath, ['--max-old-space-size=4096', join(root, `dist/${name}.js`), ...args], {
-    env: { ...process.env, ...hubEnvironment(ownerUrl, dataDir) },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=4096', join(root, `dist/${name}.js`), ...args],
+    {
+      env: { ...process.env, ...hubEnvironment(ownerUrl, dataDir) },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   if (status !== 0) throw new Error(`${name} failed`);
 }
 

@@ -36,10 +36,11 @@ export async function runProcess(start: (say: (line: string) => void) => Promise
     process.exit(1);
   });
   // Whoever started it starts it again; going on would be one error for everybody, for ever.
-  void part.lost?.then((reason) => {
+  const end = (reason: Error): void => {
     process.stderr.write(`The hub ends. ${reason.message}\n`);
     stop(true);
-  });
+  };
+  void part.lost?.then(end);
 }
 
 /** One line. What a driver says holds addresses and statements, so of those the code must do; LOG_LEVEL=debug shows all. */

@@ -60,9 +60,7 @@ const services = tableOf<Service>(
 );
 
 /** A listing by id as its row stands, also when it was merged into another. A plain row, to be read only. */
-export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>(
-  services.by('id'),
-);
+export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>(services.by('id'));
 
 /**
  * A listing by id, batched; listings are public. One that was merged into another is answered by that one, so that

@@ -8,7 +8,14 @@ const keepers = (caller: Caller) => {
 };
 const curators = (caller: Caller) => caller.permissions.has('directory.write');
 
-definePolicy(Service, { read: true, correct: keepers, verify: keepers, setCapacity: keepers, retire: curators, merge: curators });
+definePolicy(Service, {
+  read: true,
+  correct: keepers,
+  verify: keepers,
+  setCapacity: keepers,
+  retire: curators,
+  merge: curators,
+});
 
 /** The policy asked of a row that was read without the ORM, for the buttons beside it. */
 export function mayKeep(caller: Caller | null, service: Pick<Service, 'organizationId'>): boolean {
