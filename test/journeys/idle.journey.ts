@@ -58,7 +58,6 @@ describe('The page of a person, left alone', () => {
     const began = Date.now();
     await warning(page).waitFor();
     expect(Date.now() - began).toBeGreaterThan((SECONDS * 1000) / 3);
-    await look(visit, 'idle-warning');
     expect(await hasFocus(page.locator('dialog[open] button').first())).toBe(true);
     await signedOut(page).waitFor({ timeout: SECONDS * 1000 + 5000 });
     expect(await page.getByText('Ana').count()).toBe(0);
@@ -148,12 +147,17 @@ describe('The page of a person, left alone', () => {
     expect(await page.getByText('Ana').count()).toBe(0);
   });
 
-  it('warns in Spanish too', async () => {
-    await own.hub.sql(`update hub.user_account set locale = 'es' where id = $1`, [member.user.id]);
+  it('warns in English and Spanish, two minutes before the usual time is up', async () => {
     const { page } = visit;
-    await page.reload();
-    await page.locator('dialog[open]').filter({ hasText: /\d+ segundo/ }).waitFor(); // prettier-ignore
-    await look(visit, 'idle-warning-es');
-    await own.hub.sql(`update hub.user_account set locale = 'en' where id = $1`, [member.user.id]);
+    await own.hub.sql(`update hub.session set idle = interval '15 minutes' where user_id = $1`, [member.user.id]);
+    for (const locale of ['en', 'es']) {
+      await own.hub.sql('update hub.user_account set locale = $2 where id = $1', [member.user.id, locale]);
+      await page.reload();
+      await page.getByRole('heading', { name: /Ana Fictional/ }).first().waitFor(); // prettier-ignore
+      // As if nobody had touched anything for thirteen minutes.
+      await page.evaluate(`localStorage.setItem('hub.seen', String(Date.now() - 13 * 60_000))`);
+      await page.locator('dialog[open]').filter({ hasText: /1[12]\d se/ }).waitFor(); // prettier-ignore
+      await look(visit, `idle-warning-${locale}`);
+    }
   });
 });
