@@ -35,10 +35,13 @@ export interface Met {
 }
 
 const SEARCH_MS = 1000;
-const REQUEST_MS = 15_000;
+const REQUEST_MS = 30_000;
 /** Until a batch is indexed. A settings change on a large index takes minutes and is waited for longer. */
 const TASK_MS = 120_000;
 const SETTINGS_MS = 3_600_000;
+/** How often a task is asked after; long ones are many at a time. */
+const LOOK_MS = 25;
+const LONG_LOOK_MS = 500;
 const FETCHED = 10_000;
 
 type Row = Record<string, unknown> & Partial<MeiliDocument>;
@@ -78,7 +81,8 @@ export class MeiliIndex {
 
   /** Waits for a task and throws unless it succeeded. */
   async #done(task: EnqueuedTaskPromise, timeout = TASK_MS): Promise<void> {
-    const { status, error, type } = await task.waitTask({ timeout, interval: 25 });
+    const interval = timeout > TASK_MS ? LONG_LOOK_MS : LOOK_MS;
+    const { status, error, type } = await task.waitTask({ timeout, interval });
     if (status !== 'succeeded') throw new MeiliTaskError(`${type} ${status}: ${error?.code ?? 'no reason given'}`);
   }
 
@@ -129,8 +133,8 @@ export class MeiliIndex {
   }
 
   /** Adds documents or puts them in the place of their elders. */
-  async add(documents: readonly MeiliDocument[], uid = this.uid): Promise<void> {
-    if (documents.length > 0) await this.#done(this.#index(uid).addDocuments(documents as unknown as Row[]));
+  async add(documents: readonly MeiliDocument[], uid = this.uid, timeout = TASK_MS): Promise<void> {
+    if (documents.length > 0) await this.#done(this.#index(uid).addDocuments(documents as unknown as Row[]), timeout);
   }
 
   async delete(ids: readonly string[], uid = this.uid): Promise<void> {
