@@ -58,6 +58,10 @@ function isStale(made, wanted) {
   return Object.entries(made.recipe.migrations).some(([file, hash]) => wanted.migrations[file] !== hash);
 }
 
+/** Whether a migration changes what the documents of the search are made of. */
+const isOfSearch = (file) =>
+  /search_(document|source|words|tags)/.test(readFileSync(join(root, 'migrations', file), 'utf8'));
+
 /** Process id of the server on a cluster. */
 function postmasterOf(dataDir) {
   const file = join(dataDir, 'postgres/postmaster.pid');
@@ -136,7 +140,7 @@ export async function openCluster(size, { fresh, keep = false, data, say }) {
   owner.on('error', () => undefined);
   await owner.connect();
   let seeded = made;
-  const later = Object.keys(wanted.migrations).filter((file) => !made?.recipe?.migrations?.[file]);
+  const later = Object.keys(wanted.migrations).filter((file) => !made?.recipe?.migrations?.[file] && isOfSearch(file));
   if (!fresh && !stale && later.length > 0) {
     say(`Since the data was made came ${later.join(', ')}: the search is built anew …`);
     runTool('search-rebuild', [], server.url, dataDir);
