@@ -11,4 +11,4 @@ export { addressColumns } from './load/owned-places.js';
 export { lists } from './load/owned-fields.js';
 export type { Progress } from './load/progress.js';
 export { loadedColumns } from './load/columns.js';
-export { type EntityName as TableName, isEntity as isTable } from './model.js';
+export { type EntityName as TableName, entityNames as tableNames, isEntity as isTable } from './model.js';

@@ -9,7 +9,7 @@ import { payloadOf } from '../../platform/graphql/payload.js';
 import { isId } from '../../platform/id.js';
 import { inLanguage } from '../../platform/sentences.js';
 import type { Language } from '../../platform/words.js';
-import { columnTargets } from '../hsds/index.js';
+import { columnTargets, tableNames } from '../hsds/index.js';
 import { importTopic } from './import-job.js';
 import {
   ConfirmImportInput,
@@ -99,7 +99,9 @@ async function selectRuns(ctx: HubContext) {
 type RunRow = Awaited<ReturnType<Awaited<ReturnType<typeof selectRuns>>['execute']>>[number];
 
 function toRun(row: RunRow, language: Language): ImportRun {
-  const counts = Object.entries(row.counts).map(([entity, count]): ImportCount => {
+  const known = tableNames.filter((entity) => row.counts[entity]);
+  const counts = known.map((entity): ImportCount => {
+    const count = row.counts[entity] ?? {};
     const { read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, removed = 0, duplicate = 0 } = count;
     return { entity, read, created, updated, unchanged, rejected, removed, duplicate };
   });
