@@ -61,7 +61,11 @@ describe('An agency without an account', () => {
     await desk.page.getByRole('heading', { name: 'Listings to check' }).waitFor();
     await desk.page.getByRole('button', { name: 'Ask the agency' }).first().waitFor();
     await look(desk, 'desk-queue');
-    await desk.page.getByRole('button', { name: 'Ask the agency' }).first().click();
+    await desk.page.locator('main .list h2 a').first().click();
+    await desk.page.getByLabel('Email').fill('desk@example.org');
+    await desk.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await desk.page.getByText('The listing is saved').waitFor();
+    await desk.page.getByRole('button', { name: 'Ask the agency' }).click();
     await desk.page.getByText('A letter is on its way to the agency').waitFor();
     const link = await expect
       .poll(
