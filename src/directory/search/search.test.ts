@@ -65,6 +65,7 @@ describe('searchServices', () => {
       'distance',
       'room',
       'freshness',
+      'answers',
     ]);
     expect(namesOf(await search({ organizationId, text: '21740' }))).toEqual(['Away']);
   });
