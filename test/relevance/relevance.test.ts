@@ -37,11 +37,11 @@ describe('relevance', () => {
       const figures = await measure(judged, ask, tools);
       const mini = await measure(judged, bar, tools);
       expect(figures).toMatchObject({ queries: judged.queries.length });
-      // Below the figures of docs/decisions/0010, so that they fail when quality drops and not at every change.
-      expect(figures.ndcg).toBeGreaterThan(0.88);
+      // Below the figures of docs/decisions/0016, so that they fail when quality drops and not at every change.
+      expect(figures.ndcg).toBeGreaterThan(0.86);
       expect(figures.recall).toBeGreaterThan(0.88);
       expect(figures.lossWithOne).toBeLessThan(0.1);
-      expect(figures.lossWithTwo).toBeLessThan(0.25);
+      expect(figures.lossWithTwo).toBeLessThan(0.3);
       expect(figures.misspelled).toBeGreaterThan(0.8);
       expect(figures.overlap).toBeGreaterThan(0.5);
       expect(figures.ndcg).toBeGreaterThan(mini.ndcg + 0.1);
