@@ -161,7 +161,7 @@ describe('filters of searchServices', () => {
         { label: 'Mobile pantries', count: 1 },
       ],
     });
-    expect(names(await search({ termIds: [newId()] }))).toEqual([]);
+    expect(names(await search({ termIds: [newId()], exact: true }))).toEqual([]);
   });
 
   it('finds by an area drawn on the map, also without a site, and only what serves the place when asked', async () => {
@@ -253,7 +253,7 @@ describe('filters of searchServices', () => {
     }
     await add('Unknown');
     await rebuild();
-    const count = async (openAt: string) => (await search({ openAt })).total;
+    const count = async (openAt: string) => (await search({ openAt, exact: true })).total;
     expect(await count('2026-11-23T15:00:00Z')).toBe(7);
     expect(await count('2026-11-24T02:00:00Z')).toBe(5);
     expect(await count('2026-11-24T08:59:00Z')).toBe(5);

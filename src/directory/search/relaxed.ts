@@ -87,12 +87,18 @@ export interface Relaxed {
 
 /**
  * Asks, and where nothing is found asks for less, step by step: filters, the least important first, then a wider circle.
- * The engine itself lets words go, and says which.
+ * The engine itself lets words go, and says which. `exact` keeps all filters and the circle.
  */
-export async function relaxed(search: SearchEngine, em: EntityManager, question: SearchQuestion): Promise<Relaxed> {
+export async function relaxed(
+  search: SearchEngine,
+  em: EntityManager,
+  question: SearchQuestion,
+  exact: boolean,
+): Promise<Relaxed> {
   const ask = (one: SearchQuestion): Promise<SearchAnswer> => search.query(em, one);
   const answer = await ask(question);
   if (answer.total > 0) return { answer, dropped: [], empty: false };
+  if (exact) return { answer, dropped: [], empty: true };
   const names: FilterName[] = [];
   let wider: Dropped | undefined;
   for (const step of steps(question)) {

@@ -49,7 +49,7 @@ export async function searchServices(ctx: HubContext, input: SearchServicesInput
   const { question, place, facts } = await askedFor(ctx, input);
   const { search } = ctx.platform;
   const whole = { ...question, limit: size + 1, facets: true, ...(after && { after }) };
-  const { answer: found, dropped, empty } = await relaxed(search, await ctx.db.em(), whole);
+  const { answer: found, dropped, empty } = await relaxed(search, await ctx.db.em(), whole, input.exact ?? false);
   const { organizationIds, serviceIds } = question.filter;
   if (empty && !after && !organizationIds && !serviceIds) {
     noteEmpty(ctx.platform, { text: question.text ?? '', place, filter: question.filter });

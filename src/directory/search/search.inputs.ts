@@ -175,6 +175,13 @@ export class SearchServicesInput {
   })
   fitsOnly?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Answers with nothing rather than letting a filter go or looking farther; otherwise `understood` says what was left out.',
+  })
+  exact?: boolean | null;
+
   @Field(() => FactsInput, { nullable: true, description: 'Says of each result whether it is for such a person.' })
   facts?: FactsInput | null;
 }
