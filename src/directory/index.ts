@@ -28,7 +28,7 @@ import { LocationFields, ServiceAtLocationFields } from './place/place.fields.js
 import { openSearch } from './search/engine.js';
 import { searchCrons, searchTasks } from './search/sync.js';
 import { indexServices } from './search/index-services.js';
-import { clearEmptySearches } from './search/empty-searches.js';
+import { clearEmptySearches, emptySearchesCounted } from './search/empty-searches.js';
 import { Synonym, SynonymChange } from './synonym/synonym.entity.js';
 import { SynonymChangeFields, SynonymResolver } from './synonym/synonym.resolver.js';
 import { ServiceKinds } from './plain/kinds.resolver.js';
@@ -144,6 +144,10 @@ export const directory: Feature = {
   routes: serveImports,
   open: async (platform) => {
     await openSearch(platform);
-    return countUse(platform);
+    const endUse = countUse(platform);
+    return async () => {
+      await endUse();
+      await emptySearchesCounted();
+    };
   },
 };

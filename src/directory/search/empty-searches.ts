@@ -65,14 +65,22 @@ export function noteEmpty({ orm, clock, log }: Platform, { text, place, filter }
   if (words === '' && !filters.includes('category:')) return;
   const day = clock.now().toISOString().slice(0, 10);
   const area = areaToKeep(place);
-  setImmediate(() => {
-    asTask(orm)
-      .write(async (em) => {
-        await sql`insert into hub.empty_search as e (day, words, area, filters) values (${day}::date, ${words}, ${area}, ${filters})
-          on conflict (day, words, area, filters) do update set times = e.times + 1`.execute(em.getKysely<unknown>());
-      })
-      .catch((error: unknown) => log.debug({ err: error }, 'an empty search was not counted'));
-  });
+  const counted: Promise<void> = asTask(orm)
+    .write(async (em) => {
+      await sql`insert into hub.empty_search as e (day, words, area, filters) values (${day}::date, ${words}, ${area}, ${filters})
+        on conflict (day, words, area, filters) do update set times = e.times + 1`.execute(em.getKysely<unknown>());
+    })
+    .catch((error: unknown) => log.debug({ err: error }, 'an empty search was not counted'))
+    .finally(() => underway.delete(counted));
+  underway.add(counted);
+}
+
+/** What is being counted: a pool that closes meanwhile would wait for ever for the connection it is opening. */
+const underway = new Set<Promise<void>>();
+
+/** Waits for the counts that are being written; before the database is closed. */
+export async function emptySearchesCounted(): Promise<void> {
+  await Promise.all(underway);
 }
 
 /** Empty searches go after a little more than a year: this month can be compared with the same one last year. */
