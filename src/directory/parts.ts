@@ -13,8 +13,6 @@ interface TableOptions<T> {
 export interface Table<T> {
   /** The column behind a field. */
   column(field: keyof T & string): RawBuilder<unknown>;
-  /** The rows `t` for which a condition holds. */
-  read(ctx: HubContext, where: RawBuilder<unknown>, orderBy?: RawBuilder<unknown>): Promise<T[]>;
   /** Reads the rows `t` whose `field` is one of many ids, in the order of their own; `only` is a further condition. */
   by(field: keyof T & string, only?: RawBuilder<unknown>): (ctx: HubContext, ids: readonly string[]) => Promise<T[]>;
 }
@@ -37,7 +35,6 @@ export function tableOf<T extends object>(
   };
   const selected = fields.map((field) => sql`${column(field)} as ${sql.ref(field)}`);
   const converted = Object.entries(options.convert ?? {}) as [string, (value: string) => unknown][];
-  const select = sql`select ${sql.join(selected)} from ${sql.table(`hub.${name}`)} t`;
   const rowOf = (row: Record<string, unknown>): T => {
     for (const [field, change] of converted) {
       const value = row[field];
@@ -47,14 +44,10 @@ export function tableOf<T extends object>(
   };
   return {
     column,
-    async read(ctx, where, orderBy = sql`t.id`) {
-      const db = (await ctx.db.em()).getKysely<unknown>();
-      const { rows } = await sql<Record<string, unknown>>`${select} where ${where} order by ${orderBy}`.execute(db);
-      return rows.map(rowOf);
-    },
     by(field, only = sql`true`) {
       const statement = withOneParameter(
-        () => sql`${select} where ${column(field)} = any (${null}::uuid[]) and ${only} order by t.id`,
+        () => sql`select ${sql.join(selected)} from ${sql.table(`hub.${name}`)} t
+          where ${column(field)} = any (${null}::uuid[]) and ${only} order by t.id`,
       );
       return async (ctx, ids) => (await ctx.db.query<Record<string, unknown>>(statement(), [keys(ids)])).map(rowOf);
     },

@@ -22,7 +22,11 @@ export function openOperation(platform: Platform): OpenContext<HubContext> {
       const session = said as Session | null;
       const isDue = session !== null && touch && isSlidingDue(session, now);
       const alive = isDue ? await findSession(platform.authPool, token, now) : session;
-      return openContext(platform, alive && callerIn(session), request, { reading: transaction });
+      const caller = alive && callerIn(session);
+      if (caller) return openContext(platform, caller, request, { reading: transaction });
+      // Nobody reads in a transaction that was begun as somebody whose session ended meanwhile.
+      await transaction.end();
+      return openContext(platform, null, request);
     } catch (error) {
       await transaction.end();
       throw error;

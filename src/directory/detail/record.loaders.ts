@@ -14,8 +14,6 @@ import {
 } from './record.types.js';
 import { contacts, fundings, languages, phones, serviceAreas, urls } from './tables.js';
 
-const among = (ids: readonly string[]) => sql`t.id = any (${[...ids]}::uuid[])`;
-
 const organizations = tableOf<OrganizationRegister>('organization', [
   'id',
   'taxStatus',
@@ -27,7 +25,7 @@ const organizations = tableOf<OrganizationRegister>('organization', [
   'parentOrganizationId',
   'version',
 ]);
-export const registerOf = byId<OrganizationRegister>((ctx, ids) => organizations.read(ctx, among(ids)));
+export const registerOf = byId<OrganizationRegister>(organizations.by('id'));
 
 export const identifiers = tableOf<OrganizationIdentifier & { organizationId: string }>('organization_identifier', [
   'id',
@@ -45,7 +43,7 @@ const programs = tableOf<Program & { organizationId: string }>('program', [
   'alternateName',
   'description',
 ]);
-export const programById = byId<Program>((ctx, ids) => programs.read(ctx, among(ids)));
+export const programById = byId<Program>(programs.by('id'));
 export const programsOfOrganization = partsOf(programs, 'organizationId');
 
 export const contactsOfOrganization = partsOf(contacts, 'organizationId', openContact);
@@ -58,17 +56,17 @@ export const fundingOfOrganization = partsOf(fundings, 'organizationId');
 export const urlsOfOrganization = partsOf(urls, 'organizationId');
 
 export const taxonomies = tableOf<Taxonomy>('taxonomy', ['id', 'name', 'description', 'uri', 'version', 'licence']);
-export const taxonomyById = byId<Taxonomy>((ctx, ids) => taxonomies.read(ctx, among(ids)));
+export const taxonomyById = byId<Taxonomy>(taxonomies.by('id'));
 
 export const terms = tableOf<TaxonomyTerm>(
   'taxonomy_term',
   ['id', 'code', 'name', 'description', 'parentId', 'taxonomyId', 'language', 'termUri', 'taxonomy'],
   { columns: { taxonomy: 'coalesce((select x.name from hub.taxonomy x where x.id = t.taxonomy_id), t.taxonomy)' } },
 );
-export const termById = byId<TaxonomyTerm>((ctx, ids) => terms.read(ctx, among(ids)));
+export const termById = byId<TaxonomyTerm>(terms.by('id'));
 
 export const units = tableOf<Unit>('unit', ['id', 'name', 'scheme', 'identifier', 'uri']);
-export const unitById = byId<Unit>((ctx, ids) => units.read(ctx, among(ids)));
+export const unitById = byId<Unit>(units.by('id'));
 
 export const attributes = tableOf<Attribute & { linkId: string }>('attribute', [
   'id',
@@ -85,7 +83,7 @@ export const descriptions = tableOf<MetaTableDescription>('meta_table_descriptio
   'language',
   'characterSet',
 ]);
-export const descriptionById = byId<MetaTableDescription>((ctx, ids) => descriptions.read(ctx, among(ids)));
+export const descriptionById = byId<MetaTableDescription>(descriptions.by('id'));
 
 /** Ids are unique over all tables, so that one loader serves every kind of row. */
 export const attributesOf = partsOf(attributes, 'linkId');

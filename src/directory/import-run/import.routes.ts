@@ -4,9 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { settle, type HubContext } from '../../access/index.js';
 import { openOperation } from '../../identity/index.js';
-import { requestCookies } from '../../platform/http/cookies.js';
+import { incoming } from '../../platform/http/incoming.js';
 import { isOwnOrigin } from '../../platform/http/origin.js';
-import { bearerOf } from '../../platform/http/request.js';
 import { isId } from '../../platform/id.js';
 import { chooseLanguage } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.js';
@@ -38,20 +37,7 @@ export async function serveImports(server: FastifyInstance, platform: Platform):
       if (!isOwnOrigin(request.headers, config.baseUrl)) {
         return problem(reply, 403, 'FORBIDDEN', 'Requests from other sites are refused.');
       }
-      const { headers } = request;
-      const ctx = await open(
-        {
-          bearer: bearerOf(headers.authorization),
-          request: {
-            id: String(request.id),
-            ip: request.ip,
-            userAgent: headers['user-agent']?.slice(0, 300) ?? null,
-            acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
-            cookies: requestCookies(request, reply, secure),
-          },
-        },
-        { touch: true },
-      );
+      const ctx = await open(incoming(request, reply, secure), { touch: true });
       try {
         if (!ctx.caller) return await problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
         if (!ctx.caller.permissions.has('directory.import')) {

@@ -74,12 +74,17 @@ export class HubClient implements PostgresPoolClient {
     return this.#run<R>(query, parameters);
   }
 
+  /** {@link control} that begins a transaction, whose statements the server cuts off after a time. */
+  begin(sql: string, told: readonly string[], statementTimeoutMs: number | undefined): Promise<unknown> {
+    this.#timeoutMs = statementTimeoutMs;
+    return this.control(sql, told);
+  }
+
   /**
    * Sends transaction control and what belongs to it as one message; `told` is what of it is said to those who listen,
    * without values. After a failure nothing is known of the connection: it is broken.
    */
-  async control(sql: string, told: readonly string[], statementTimeoutMs = this.#timeoutMs): Promise<unknown> {
-    this.#timeoutMs = statementTimeoutMs;
+  async control(sql: string, told: readonly string[]): Promise<unknown> {
     try {
       return await this.#send(sql, [], told);
     } catch (error) {

@@ -88,7 +88,7 @@ export class ReadTransaction {
   ): Promise<Reading> {
     const client = await connect();
     try {
-      const results = await client.control(`${BEGIN}; ${context}`, [BEGIN], statementTimeoutMs);
+      const results = await client.begin(`${BEGIN}; ${context}`, [BEGIN], statementTimeoutMs);
       return { transaction: new ReadTransaction(client), said: firstValue(results) };
     } catch (error) {
       client.release();

@@ -1,14 +1,15 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { formatError } from '../graphql/format-error.js';
 import type { GraphContext } from '../graphql/apollo.js';
 import { resolveDocument, type TrustedDocuments } from '../graphql/trusted-documents.js';
 import { isOwnOrigin } from './origin.js';
-import { isBrowserSession, requestCookies } from './cookies.js';
-import { bearerOf, type Incoming, type OpenContext } from './request.js';
+import { isBrowserSession } from './cookies.js';
+import { incoming } from './incoming.js';
+import type { OpenContext } from './request.js';
 
 interface RouteOptions<C extends GraphContext> {
   production: boolean;
@@ -18,20 +19,6 @@ interface RouteOptions<C extends GraphContext> {
   requestsPerMinute: number;
   open: OpenContext<C>;
   settle(ctx: C): Promise<void>;
-}
-
-function incoming(request: FastifyRequest, reply: FastifyReply, secure: boolean): Incoming {
-  const { headers } = request;
-  return {
-    bearer: bearerOf(headers.authorization),
-    request: {
-      id: String(request.id),
-      ip: request.ip,
-      userAgent: headers['user-agent']?.slice(0, 300) ?? null,
-      acceptLanguage: headers['accept-language']?.slice(0, 200) ?? null,
-      cookies: requestCookies(request, reply, secure),
-    },
-  };
 }
 
 /** Nothing depends on this but how many round trips it takes. */
