@@ -137,7 +137,9 @@ class Writer {
     const chosen = field.args.filter((arg) => isRequiredArgument(arg) || this.random() < 0.5);
     // From one end or from the other: both at once is an error of its own.
     const ends = chosen.some((arg) => arg.name === 'first') ? ['last', 'before'] : ['first', 'after'];
-    const kept = chosen.filter((arg) => !ends.includes(arg.name) && (arg.name !== 'after' || this.random() < 0.1));
+    // A cursor at random is a cursor of no list: seldom.
+    const cursor = (name: string): boolean => name === 'after' || name === 'before';
+    const kept = chosen.filter((arg) => !ends.includes(arg.name) && (!cursor(arg.name) || this.random() < 0.1));
     const parts = kept.map((arg) => {
       const name = `v${this.definitions.length}`;
       this.definitions.push(`$${name}: ${String(arg.type)}`);

@@ -15,6 +15,18 @@ import { randomQueries, type RandomQuery } from './random-queries.js';
 const QUERIES = 300;
 const SEED = Number(process.env['HUB_TEST_SEED'] ?? 22);
 
+/** Kinds of things that everybody may read, and their tables. */
+const OPEN = {
+  service: 'service',
+  organization: 'organization',
+  location: 'location',
+  program: 'program',
+  serviceAtLocation: 'service_at_location',
+  taxonomy: 'taxonomy',
+  taxonomyTerm: 'taxonomy_term',
+  unit: 'unit',
+};
+
 let hub: TestHub;
 let ids: string[];
 let idsOf: Record<string, string[]>;
@@ -36,10 +48,8 @@ beforeAll(async () => {
   const kinds = { patient: 'care_org_id', screening: 'care_org_id', need: 'care_org_id', referral: 'from_org_id' };
   const list = async (sql: string, values: unknown[] = []): Promise<string[]> =>
     (await hub.sql<{ id: string }>(sql, values)).map((row) => row.id);
-  idsOf = {
-    service: await list('select id from hub.service limit 20'),
-    organization: await list('select id from hub.organization limit 20'),
-  };
+  idsOf = {};
+  for (const [kind, table] of Object.entries(OPEN)) idsOf[kind] = await list(`select id from hub.${table} limit 20`);
   for (const [kind, owner] of Object.entries(kinds)) {
     idsOf[kind] = await list(`select id from hub.${kind} where ${owner} = ${mine} limit 20`, [care]);
   }
