@@ -15,6 +15,7 @@ COPY --from=build /hub/dist dist
 COPY --from=build /hub/web/build web/build
 COPY --from=build /hub/migrations migrations
 COPY --from=build /hub/seeds seeds
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 4000
 CMD ["node", "dist/main.js"]

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { features as allFeatures, openOperation } from './features.js';
 import { systemClock, type Clock } from './platform/clock.js';
@@ -8,6 +9,8 @@ import { asTask } from './platform/database/operation.js';
 import { registerSubscriptions } from './platform/events.js';
 import type { Feature } from './platform/feature.js';
 import { countJobs } from './platform/jobs/dead.js';
+import { folderFiles } from './platform/files/folder.js';
+import { s3Files } from './platform/files/s3.js';
 import { createJobs } from './platform/jobs/worker.js';
 import { createLive } from './platform/live/live.js';
 import { createLog, logLostRejections, type Logger } from './platform/log.js';
@@ -20,6 +23,9 @@ import { postgresSearch } from './platform/search/postgres/engine.js';
 import { learnSentences } from './platform/sentences.js';
 import { PLATFORM_SPANISH } from './platform/spanish.js';
 import { StartError } from './platform/start-error.js';
+import { outboxTexts } from './platform/text/outbox.js';
+import type { Texts } from './platform/text/text.js';
+import { webhookTexts } from './platform/text/webhook.js';
 import { fillReferenceData } from './reference-data.js';
 import { schemaOf, serve } from './serve.js';
 
@@ -27,6 +33,7 @@ import { schemaOf, serve } from './serve.js';
 export interface Overrides {
   clock?: Clock;
   mail?: Mail;
+  texts?: Texts;
   log?: Logger;
   features?: Feature[];
   /** Joins the embedded database of a hub that runs already: for a worker or a tool beside it. */
@@ -68,6 +75,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       clock,
       log,
       mail,
+      texts: overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(orm)),
+      files: config.s3 ? s3Files(config.s3) : folderFiles(join(config.dataDir, 'files')),
       live,
       search: postgresSearch,
     };

@@ -4,8 +4,10 @@ import { buildHubSchema, settle, type HubContext } from './access/index.js';
 import type { Feature } from './platform/feature.js';
 import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
 import type { OpenContext } from './platform/http/request.js';
+import type { Letter } from './platform/http/letters.js';
 import { createServer } from './platform/http/server.js';
 import { latestLetters } from './platform/mail/outbox.js';
+import { latestTexts } from './platform/text/outbox.js';
 import type { Metrics } from './platform/metrics.js';
 import type { Platform } from './platform/platform.js';
 
@@ -59,7 +61,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     metrics: metrics.text,
     metricsToken: config.metricsToken,
     // They hold links for new passwords: shown where the passwords are no secret either.
-    ...(config.mail.smtpUrl || !config.demo ? {} : { letters: () => latestLetters(platform.orm) }),
+    ...(config.mail.smtpUrl || !config.demo ? {} : { letters: () => latestPost(platform) }),
     routes: async (app) => {
       for (const feature of features) await feature.routes?.(app, platform);
     },
@@ -74,7 +76,25 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
   return server;
 }
 
-const routes = new Set(['graphql', 'api', 'fhir', 'hsds', 'link', '_app', 'healthz', 'readyz', 'metrics', 'sign-on']);
+/** Letters and text messages that stayed at home, the newest first. */
+async function latestPost({ orm }: Platform): Promise<Letter[]> {
+  const both = [...(await latestLetters(orm)), ...(await latestTexts(orm))];
+  return both.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, 50);
+}
+
+const routes = new Set([
+  'graphql',
+  'files',
+  'api',
+  'fhir',
+  'hsds',
+  'link',
+  '_app',
+  'healthz',
+  'readyz',
+  'metrics',
+  'sign-on',
+]);
 
 /** The first part of the path when it is one of ours: whole addresses as labels would be without number. */
 function routeOf(url: string): string {

@@ -4,6 +4,8 @@ import { sendResetLetter } from './account/password-reset.js';
 import { User } from './account/user.entity.js';
 import { ApiKey } from './api-key/api-key.entity.js';
 import { ApiKeyResolver } from './api-key/api-key.resolver.js';
+import { serveFiles } from './file/file.routes.js';
+import { clearFiles } from './file/nightly.js';
 import { noticeTask } from './letters/notice.js';
 import { Invitation } from './member/invitation.entity.js';
 import { sendInvitation } from './member/invite-member.js';
@@ -21,6 +23,10 @@ import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolv
 import { IDENTITY_SPANISH } from './spanish.js';
 
 export { userById } from './account/user.loaders.js';
+export { attachFiles } from './file/keep-file.js';
+export { defineFileKind, StoredFile, type FileKind } from './file/file-kinds.js';
+export { asLink, linkToken, type LinkHolder } from './link/as-link.js';
+export { defineLink } from './link/link-kinds.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';
 export { appointAdministrator } from './member/appoint.js';
 export { callerName } from './member/caller-name.js';
@@ -50,7 +56,10 @@ export const identity: Feature = {
     MemberResolver,
     ApiKeyResolver,
   ],
-  tasks: [sendResetLetter, sendInvitation, noticeTask, clearEnded],
+  tasks: [sendResetLetter, sendInvitation, noticeTask, clearEnded, clearFiles],
   crons,
-  routes: serveSignOn,
+  routes: async (server, platform) => {
+    await serveSignOn(server, platform);
+    await serveFiles(server, platform);
+  },
 };

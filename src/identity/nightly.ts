@@ -1,3 +1,4 @@
+import { clearFiles } from './file/nightly.js';
 import { defineTask, type Cron } from '../platform/jobs/task.js';
 
 /** Longer than every limit's window. */
@@ -21,4 +22,7 @@ export const clearEnded = defineTask<Record<string, never>>('identity.clear-ende
 });
 
 /** At night in every American time zone. */
-export const crons: Cron[] = [{ task: clearEnded, match: '17 8 * * *' }];
+export const crons: Cron[] = [
+  { task: clearEnded, match: '17 8 * * *' },
+  { task: clearFiles, match: '27 8 * * *' },
+];

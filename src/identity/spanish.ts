@@ -56,4 +56,13 @@ export const IDENTITY_SPANISH: Catalogue = {
     'Este código no es correcto. Revise que la hora de su teléfono sí lo sea.',
   'Your role needs the second step, so it stays on. You can move it to another app or phone.':
     'Su función necesita el segundo paso, así que sigue activado. Puede pasarlo a otra aplicación o teléfono.',
+  'There is no such file.': 'Ese archivo no existe.',
+  'This link no longer works.': 'Este enlace ya no sirve.',
+  'A name of at most 200 characters is expected.': 'Se espera un nombre de 200 caracteres como máximo.',
+  'The file is empty.': 'El archivo está vacío.',
+  'The file is larger than {most} MB.': 'El archivo pesa más de {most} MB.',
+  'Only PDF, pictures, plain text and Word or OpenDocument texts can be attached.':
+    'Solo se pueden adjuntar PDF, imágenes, texto simple y documentos de Word u OpenDocument.',
+  'Send the file again.': 'Envíe el archivo otra vez.',
+  'Too many files wait to be attached. Try again tomorrow.': 'Hay demasiados archivos sin adjuntar. Inténtelo mañana.',
 };

@@ -77,6 +77,10 @@ export function readConfig(env: Record<string, string | undefined>) {
       smtpUrl: url('SMTP_URL', value('SMTP_URL'), ['smtp:', 'smtps:']),
       from: value('MAIL_FROM') ?? 'Community Referral Hub <hub@example.org>',
     },
+    /** Where text messages go: an address that takes each as a POST; unset keeps them at home. */
+    texts: texts(value),
+    /** A bucket for the bytes of files; unset keeps them in the data folder. */
+    s3: s3(value),
     /** Roles whose holders may only work with a second factor: names of roles, or `all`. */
     secondFactorRoles: (value('SECOND_FACTOR_ROLES') ?? '')
       .split(',')
@@ -99,6 +103,20 @@ function searchWeights(text: string | undefined): Partial<Weights> {
   } catch (error) {
     throw new ConfigError(`SEARCH_WEIGHTS: ${error instanceof Error ? error.message : 'not understood'}.`);
   }
+}
+
+function texts(value: (name: string) => string | undefined) {
+  const [address, token] = [url('TEXT_URL', value('TEXT_URL'), ['http:', 'https:']), value('TEXT_TOKEN')];
+  if (!address && token) throw new ConfigError('TEXT_URL is missing beside its token.');
+  return address ? { url: address, token } : undefined;
+}
+
+function s3(value: (name: string) => string | undefined) {
+  const address = url('S3_URL', value('S3_URL'), ['http:', 'https:']);
+  if (!address) return undefined;
+  const [accessKeyId, secretAccessKey] = [value('S3_KEY_ID'), value('S3_SECRET')];
+  if (!accessKeyId || !secretAccessKey) throw new ConfigError('S3_URL needs S3_KEY_ID and S3_SECRET beside it.');
+  return { url: address, region: value('S3_REGION') ?? 'us-east-1', accessKeyId, secretAccessKey };
 }
 
 function oidc(value: (name: string) => string | undefined) {

@@ -6,6 +6,8 @@ import type { Replicas } from './database/replicas.js';
 import type { Live } from './live/live.js';
 import type { Logger } from './log.js';
 import type { Mail } from './mail/mail.js';
+import type { Files } from './files/files.js';
+import type { Texts } from './text/text.js';
 
 /**
  * What outlives a request or a job. A root that brings a part of its own adds it:
@@ -21,6 +23,8 @@ export interface Platform {
   clock: Clock;
   log: Logger;
   mail: Mail;
+  texts: Texts;
+  files: Files;
   live: Live;
   /** Where read-only operations may read instead; undefined when there is only the one database. */
   replicas?: Replicas | undefined;

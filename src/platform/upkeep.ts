@@ -2,15 +2,18 @@ import type { Feature } from './feature.js';
 import { clearDeadJobs } from './jobs/dead.js';
 import { defineTask } from './jobs/task.js';
 import { clearLetters } from './mail/outbox.js';
+import { clearTexts } from './text/outbox.js';
 
 const DAY_MS = 86_400_000;
 /** A job that was given up is looked at within a quarter, or never. */
 const DEAD_JOBS_KEPT_DAYS = 90;
 
-/** Letters that stayed at home hold addresses and links: they go after as many days as the settings say. */
+/** Letters and text messages that stayed at home hold addresses, numbers and links: they go after as many days as the settings say. */
 export const clearOldLetters = defineTask<Record<string, never>>('platform.clear-letters', async (_, { platform }) => {
   const { clock, config, orm } = platform;
-  await clearLetters(orm, new Date(clock.now().getTime() - config.lettersKeptDays * DAY_MS));
+  const before = new Date(clock.now().getTime() - config.lettersKeptDays * DAY_MS);
+  await clearLetters(orm, before);
+  await clearTexts(orm, before);
 });
 
 /** Jobs that succeed leave nothing behind; those that were given up stay for an operator to look at, and then go. */

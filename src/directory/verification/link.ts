@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { callerOf, openContext, settle, type HubContext } from '../../access/index.js';
-import { hashToken } from '../../identity/index.js';
+import type { HubContext } from '../../access/index.js';
+import { asLink as asHolder, hashToken } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 
 /** Whose link it is, and for which listing. */
@@ -24,14 +24,6 @@ export function linkEnded(): never {
 }
 
 /** Does something as the agency whose link it is: what its own people may do with its listings, and nothing else. */
-export async function asLink<T>(ctx: HubContext, link: Link, work: (agency: HubContext) => Promise<T>): Promise<T> {
-  const { organizationId } = link;
-  const permissions = new Set(['public', 'listing.write'] as const);
-  const caller = callerOf({ userId: null, organizationId, roles: [], via: 'LINK', credentialId: link.id, permissions });
-  const agency = openContext(ctx.platform, caller, ctx.request);
-  try {
-    return await work(agency);
-  } finally {
-    await settle(agency);
-  }
+export function asLink<T>(ctx: HubContext, link: Link, work: (agency: HubContext) => Promise<T>): Promise<T> {
+  return asHolder(ctx, { ...link, permissions: ['listing.write'] }, work);
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { load, type HubContext } from '../../access/index.js';
-import { hashToken, hashWith, keyFor, tokenLink } from '../../identity/index.js';
+import { hashToken, linkToken, tokenLink } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
@@ -19,10 +19,7 @@ const ASK_AGAIN_DAYS = 30;
 const ASK_AHEAD_DAYS = 14;
 const MOST_AT_ONCE = 50;
 
-/** The token of a request follows from its id, so that a letter that is sent again holds the same one. */
-function tokenOf(secret: string, id: string): string {
-  return hashWith(keyFor(secret, 'verification token'), id).toString('base64url');
-}
+const tokenOf = (secret: string, id: string): string => linkToken(secret, 'verification', id);
 
 /** Where the agency reads its mail about referrals and listings. */
 const ADDRESS = sql<string | null>`coalesce(s.referral_email, o.referral_email, s.email, o.email)`;

@@ -1,0 +1,33 @@
+import { callerOf, openContext, settle, type HubContext, type Permission } from '../../access/index.js';
+import { hashWith, keyFor } from '../token.js';
+
+/** Whose link it is, and what may be done by it. */
+export interface LinkHolder {
+  /** The link itself, for the audit; never its token. */
+  id: string;
+  /** The organization in whose name something is done, and whose rows row-level security shows. */
+  organizationId: string;
+  /** All that is allowed, beside what everybody may. */
+  permissions: readonly Permission[];
+}
+
+/**
+ * The token of a link follows from its id and its purpose, so that a letter that is sent again holds the same one and
+ * nothing secret needs to be kept: only its hash is stored.
+ */
+export function linkToken(secret: string, purpose: string, id: string): string {
+  return hashWith(keyFor(secret, `${purpose} token`), id).toString('base64url');
+}
+
+/** Does something as the organization whose link it is: what the link allows, and nothing else. */
+export async function asLink<T>(ctx: HubContext, link: LinkHolder, work: (as: HubContext) => Promise<T>): Promise<T> {
+  const { id: credentialId, organizationId } = link;
+  const permissions = new Set<Permission>(['public', ...link.permissions]);
+  const caller = callerOf({ userId: null, organizationId, roles: [], via: 'LINK', credentialId, permissions });
+  const as = openContext(ctx.platform, caller, ctx.request);
+  try {
+    return await work(as);
+  } finally {
+    await settle(as);
+  }
+}
