@@ -1,6 +1,6 @@
 import { categoryLabel, isSensitive, sensitivityOf } from '../access/sensitivity.js';
 import { type Filling, type Words, fill } from '../platform/words.js';
-import type { Part2Elements } from './consent/part2.js';
+import type { Part2Elements, RequiredElement } from './consent/part2.js';
 
 /** What of a consent decides its scope; the Consent entity is one. */
 export interface ConsentTerms {
@@ -15,6 +15,8 @@ export interface ConsentTerms {
   startsAt: Date;
   expiresAt?: Date | null;
   expiryEvent?: string | null;
+  /** When that event happened. */
+  eventAt?: Date | null;
   revokedAt?: Date | null;
   part2?: Partial<Part2Elements> | null;
 }
@@ -80,7 +82,7 @@ export const CLASS_WORDS: Readonly<Record<string, Words>> = {
 };
 
 /** What 42 CFR 2.31 asks for beside the patient's name, the signature and its date. */
-const PART2_ELEMENTS: Record<keyof Part2Elements, Words> = {
+const PART2_ELEMENTS: Record<RequiredElement, Words> = {
   discloser: { en: 'who may disclose', es: 'quién puede compartir' },
   recipient: { en: 'who may receive', es: 'quién puede recibir' },
   description: { en: 'what information exactly', es: 'qué información exactamente' },
@@ -132,7 +134,8 @@ export function firstCovering<C extends ConsentTerms>(
 function timeGaps(consent: ConsentTerms, at: Date): ConsentGap[] {
   if (consent.status === 'ENTERED_IN_ERROR') return [gap('ENTERED_IN_ERROR')];
   if (consent.status === 'REVOKED' || (consent.revokedAt && consent.revokedAt <= at)) return [gap('REVOKED')];
-  const ended = consent.status === 'EXPIRED' || (consent.expiresAt && consent.expiresAt <= at);
+  const passed = [consent.expiresAt, consent.eventAt].some((end) => end && end <= at);
+  const ended = consent.status === 'EXPIRED' || passed;
   return [
     ...(ended ? [gap('EXPIRED')] : []),
     ...(consent.startsAt > at ? [gap('NOT_STARTED')] : []),
@@ -167,7 +170,7 @@ function classesOf({ categories, sensitivities }: DisclosureScope): string[] {
 }
 
 function part2Gaps({ method, part2 }: ConsentTerms, named: boolean): ConsentGap[] {
-  const unsaid = Object.entries(PART2_ELEMENTS).filter(([key]) => !part2?.[key as keyof Part2Elements]?.trim());
+  const unsaid = Object.entries(PART2_ELEMENTS).filter(([key]) => !part2?.[key as RequiredElement]?.trim());
   return [
     ...(named ? [] : [gap('PART2_RECIPIENT')]),
     ...(SIGNED.includes(method) ? [] : [gap('PART2_SIGNATURE')]),

@@ -15,6 +15,7 @@ export { Consent } from './consent/consent.entity.js';
 export { consentById } from './consent/consent.loaders.js';
 export { RevokeConsentPayload } from './consent/consent.resolver.js';
 export { findCoveringConsent, type CoverageAnswer } from './consent/covering-consent.js';
+export { PART2_NOTICE } from './consent/part2.js';
 export { factsOfPatient } from './patient/facts.js';
 export { Patient } from './patient/patient.entity.js';
 export { patientById } from './patient/patient.loaders.js';
@@ -33,7 +34,8 @@ declare module '../platform/events.js' {
     'patient.registered': { patientId: string };
     'patient.changed': { patientId: string };
     'consent.recorded': { consentId: string; patientId: string };
-    'consent.revoked': { consentId: string; patientId: string };
+    /** Revoked, by whomever, or its event has happened. */
+    'consent.ended': { consentId: string; patientId: string };
   }
 }
 

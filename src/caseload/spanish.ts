@@ -13,7 +13,15 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Some of this is sensitive: name what it reveals, or leave that kind of need out.':
     'Una parte es delicada: nombre lo que revela, o deje fuera ese tipo de necesidad.',
   'Name who witnessed it.': 'Diga quién fue testigo.',
-  'Say where and how it was noted down.': 'Diga dónde y cómo se anotó.',
+  'Read the text aloud word for word, or say where and how it was noted down.':
+    'Lea el texto en voz alta palabra por palabra, o diga dónde y cómo se anotó.',
+  'Choose someone around the patient.': 'Elija a alguien cercano a la persona.',
+  'Sensitive matters are never shown to someone around the patient.':
+    'Los asuntos delicados nunca se muestran a personas cercanas.',
+  'This purpose does not fit who may receive.': 'Este fin no corresponde a quien puede recibir.',
+  'About violence at home, the consent may last at most 180 days.':
+    'Sobre violencia en el hogar, el consentimiento puede durar como máximo 180 días.',
+  'This consent names no event that ends it.': 'Este consentimiento no indica ningún hecho que le ponga fin.',
   'Say until when it holds, or which event ends it.': 'Diga hasta cuándo vale, o qué hecho le pone fin.',
   'The last day cannot be in the past.': 'El último día no puede estar en el pasado.',
   'For substance use, name the organization that receives it.':
@@ -27,6 +35,8 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Use at most {most} characters.': 'Use como máximo {most} caracteres.',
   'May be revoked at any time, in writing or by telling {who}, except for what was shared before.':
     'Se puede revocar en cualquier momento, por escrito o avisando a {who}, salvo lo que ya se compartió.',
+  'What {who} receives could be passed on and then no longer be protected by 42 CFR part 2. Care does not depend on signing.':
+    'Lo que reciba {who} podría pasarse a otros y entonces ya no estar protegido por 42 CFR parte 2. La atención no depende de firmar.',
   'Say which authority these days belong to.': 'Diga a qué autoridad corresponden estos días.',
   'The last day cannot be before the first.': 'El último día no puede ser anterior al primero.',
   'Choose a colleague who is a care manager.': 'Elija a un colega que coordine la atención.',

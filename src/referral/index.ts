@@ -1,5 +1,6 @@
 import type { Feature } from '../platform/feature.js';
 import './referral.policy.js';
+import { consentEnded, consentNotice, consentsRunOut } from './consent-ended.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
@@ -39,7 +40,10 @@ export const referralFeature: Feature = {
     TodayReferralCounts,
     RevokedReferrals,
   ],
-  tasks: [notifyStep, notifyMessage, settleNeeds, weighAnswers],
-  crons: [{ task: weighAnswers, match: '17 8 * * *' }],
+  tasks: [notifyStep, notifyMessage, settleNeeds, weighAnswers, consentEnded, consentNotice, consentsRunOut],
+  crons: [
+    { task: weighAnswers, match: '17 8 * * *' },
+    { task: consentsRunOut, match: '*/10 * * * *' },
+  ],
   subscriptions: referralSubscriptions,
 };

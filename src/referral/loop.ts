@@ -15,6 +15,8 @@ export interface LoopState {
   confirmedByPatient: boolean;
   /** Agency and patient say opposite things of whether help was given. */
   disagreement: boolean;
+  /** What the patient said themselves differs from what the care manager noted. */
+  wordsDiffer: boolean;
   /** Nothing is open: the agency's result is known and the patient does not contradict it. */
   loopClosed: boolean;
 }
@@ -27,8 +29,11 @@ export function loopState(referral: {
   status: Status;
   outcome?: Outcome | null;
   patientConfirmation?: PatientConfirmation | null;
+  /** What the patient said themselves: it stands above what somebody noted for them. */
+  ownWord?: PatientConfirmation | null;
 }): LoopState {
-  const { status, outcome, patientConfirmation } = referral;
+  const { status, outcome } = referral;
+  const patientConfirmation = referral.ownWord ?? referral.patientConfirmation;
   if (status === 'ENTERED_IN_ERROR') return nothing;
   const closedByAgency = CLOSED_BY_AGENCY.has(status);
   const resultKnown = status === 'COMPLETED' ? outcome !== null && outcome !== undefined : closedByAgency;
@@ -36,7 +41,10 @@ export function loopState(referral: {
   const confirmedByPatient = patientConfirmation === 'HELPED' || patientConfirmation === 'PARTLY';
   const denied = patientConfirmation === 'NOT_HELPED';
   const disagreement = resultKnown && (helpReceived ? denied : confirmedByPatient);
-  return { closedByAgency, helpReceived, confirmedByPatient, disagreement, loopClosed: resultKnown && !disagreement };
+  const noted = referral.patientConfirmation;
+  const wordsDiffer = Boolean(referral.ownWord && noted && noted !== 'COULD_NOT_ASK' && noted !== referral.ownWord);
+  const loopClosed = resultKnown && !disagreement;
+  return { closedByAgency, helpReceived, confirmedByPatient, disagreement, wordsDiffer, loopClosed };
 }
 
 const nothing: LoopState = {
@@ -44,5 +52,6 @@ const nothing: LoopState = {
   helpReceived: false,
   confirmedByPatient: false,
   disagreement: false,
+  wordsDiffer: false,
   loopClosed: false,
 };

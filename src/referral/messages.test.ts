@@ -74,6 +74,7 @@ describe('a message', () => {
         .sendReferralMessage.userErrors;
     expect(await codes(agency, '   ')).toEqual([{ code: 'REQUIRED', field: 'body' }]);
     expect(await codes(agency, 'x'.repeat(4001))).toEqual([{ code: 'TOO_LONG', field: 'body' }]);
+    await take(agency, 'acceptReferral', id);
     await hub.sql(`update hub.consent set status = 'REVOKED', revoked_at = now() where id = $1`, [consentId]);
     expect(await codes(sender, 'She also needs')).toEqual([{ code: 'CONSENT_ENDED', field: null }]);
     expect(await codes(agency, 'We called her')).toEqual([]);

@@ -63,6 +63,11 @@ const WORDS = {
   unread: { en: '{referral} has a new message:', es: '{referral} tiene un mensaje nuevo:' },
   greeting: { en: 'Hello {agency},', es: 'Hola, {agency}:' },
   yours: { en: 'Your referral to {agency}', es: 'Su referencia a {agency}' },
+  stopped: { en: 'A person stopped sharing', es: 'Una persona dejó de compartir' },
+  decide: {
+    en: 'The consent for a referral that is still open has ended. Decide whether to keep it, withdraw it or ask for a new consent:',
+    es: 'Terminó el consentimiento de una referencia que sigue abierta. Decida si la mantiene, la retira o pide otro consentimiento:',
+  },
   one: { en: 'A referral you sent', es: 'Una referencia que usted envió' },
 } as const satisfies Record<string, Words>;
 
@@ -90,6 +95,13 @@ export function aboutStep(to: Status, side: Side): NoticeWords | null {
   };
 }
 
+/** That the consent of an open referral has ended. */
+export const aboutConsentEnd: NoticeWords = {
+  to: 'REQUESTER',
+  subject: () => WORDS.stopped,
+  text: () => WORDS.decide,
+};
+
 /** That a message waits for the side that did not write it. */
 export function aboutMessage(from: Side): NoticeWords {
   const subject = (): Words => WORDS.message;
@@ -97,6 +109,9 @@ export function aboutMessage(from: Side): NoticeWords {
     ? { to: 'TARGET', subject, text: (facts) => greeted(facts, WORDS.written) }
     : { to: 'REQUESTER', subject, text: (facts) => fill(WORDS.unread, { referral: referralOf(facts) }) };
 }
+
+/** The job's id is the letter's, so that a job that runs twice sends one letter. */
+export const letterId = (jobId: string): string => `00000000-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
 
 /** The page of a referral in the web client, for each side. */
 const PAGES: Record<Side, string> = { REQUESTER: 'referrals', TARGET: 'inbox' };

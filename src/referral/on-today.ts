@@ -25,7 +25,7 @@ async function first(ctx: HubContext, desk: Desk, queue: SentQueue): Promise<rea
   return page.edges.map((edge) => edge.node);
 }
 
-const NOTHING: DeskNumbers = { overdue: 0, toConfirm: 0, declined: 0 };
+const NOTHING: DeskNumbers = { overdue: 0, toConfirm: 0, toDecide: 0, declined: 0 };
 
 /** The numbers of the desk, counted in one statement and shared by their fields. */
 async function numbers(ctx: HubContext, desk: Desk): Promise<DeskNumbers> {
@@ -50,6 +50,13 @@ export class TodayReferrals {
   }
 
   @FieldResolver(() => [Referral], {
+    description: 'Open referrals whose consent has ended: keep, withdraw or ask anew; the oldest first, at most 20.',
+  })
+  toDecide(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return first(ctx, today, 'TO_DECIDE');
+  }
+
+  @FieldResolver(() => [Referral], {
     description: 'Completed referrals where the patient was not asked yet; newest first, at most 20.',
   })
   toConfirm(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
@@ -67,6 +74,11 @@ export class TodayReferralCounts {
   @FieldResolver(() => Int, { description: 'Completed referrals where the patient was not asked yet.' })
   async toConfirm(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
     return (await numbers(ctx, counts)).toConfirm;
+  }
+
+  @FieldResolver(() => Int, { description: 'Open referrals whose consent has ended.' })
+  async toDecide(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
+    return (await numbers(ctx, counts)).toDecide;
   }
 
   @FieldResolver(() => Int, { description: 'Declined or failed referrals with a need that still waits for help.' })

@@ -20,6 +20,8 @@ export interface Prepared {
   categories: string[];
   /** The most sensitive class that it reveals. */
   sensitivity: Sensitivity;
+  /** Whether it holds records of substance use treatment. */
+  part2: boolean;
   shared: SharedItem[];
   consent: Consent | null;
   missing: CoverageAnswer['missing'];
@@ -118,6 +120,7 @@ export async function prepare(
     needs,
     categories,
     sensitivity: sensitivities[0] ?? 'NONE',
+    part2: sensitivities.includes('SUBSTANCE_USE'),
     shared: shareOf(patient, labels, chosen),
     consent: found.consent,
     missing: found.missing,

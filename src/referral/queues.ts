@@ -23,7 +23,9 @@ const BY_RECENT: readonly OrderBy[] = [
   { by: 'id', type: 'uuid', direction: 'desc' },
 ];
 
-const late = (now: string) => sql<SqlBool>`status = 'REQUESTED' and answer_due_at < ${now}`;
+/** An agency cannot answer what it may no longer see: such a referral waits for its sender's decision. */
+const late = (now: string) =>
+  sql<SqlBool>`status = 'REQUESTED' and answer_due_at < ${now} and consent_ended_at is null`;
 const finished = () => sql<SqlBool>`status in ('COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED')`;
 
 /** What an agency received. Each open referral lies in exactly one of NEW, OVERDUE, WAITING and IN_WORK. */
@@ -50,6 +52,14 @@ export const SENT: Record<SentQueue, Queue> = {
     order: BY_RECENT,
   },
   TO_CONFIRM: { rows: () => sql`status = 'COMPLETED' and patient_confirmation is null`, order: BY_RECENT },
+  TO_DECIDE: {
+    rows: () =>
+      sql`consent_ended_at is not null and consent_decision is null and status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')`,
+    order: [
+      { by: 'consent_ended_at', type: 'timestamptz' },
+      { by: 'id', type: 'uuid' },
+    ],
+  },
   CLOSED: { rows: finished, order: BY_RECENT },
   ALL: { rows: () => sql`status <> 'DRAFT'`, order: BY_RECENT },
 };

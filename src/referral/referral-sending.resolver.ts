@@ -3,15 +3,29 @@ import { Can, load, type HubContext } from '../access/index.js';
 import { once } from '../platform/graphql/idempotency.js';
 import { Payload, payloadOf } from '../platform/graphql/payload.js';
 import { confirmOutcome } from './confirm-outcome.js';
+import { keepReferral, renewReferralConsent } from './decide-consent.js';
 import { Referral } from './referral.entity.js';
 import { ReferralMessage } from './referral-history.entity.js';
-import { ConfirmReferralOutcomeInput, SendReferralInput, SendReferralMessageInput } from './referral.inputs.js';
+import {
+  ConfirmReferralOutcomeInput,
+  DecideConsentInput,
+  SendReferralInput,
+  SendReferralMessageInput,
+} from './referral.inputs.js';
 import { addMessage } from './send-message.js';
 import { sendReferral } from './send-referral.js';
 
 const SendReferralPayload = payloadOf('SendReferral', 'referral', Referral, 'The referral that was sent.');
 const ConfirmReferralOutcomePayload = payloadOf(
   'ConfirmReferralOutcome',
+  'referral',
+  Referral,
+  'The referral as it stands now.',
+);
+
+const KeepReferralPayload = payloadOf('KeepReferral', 'referral', Referral, 'The referral as it stands now.');
+const RenewReferralConsentPayload = payloadOf(
+  'RenewReferralConsent',
   'referral',
   Referral,
   'The referral as it stands now.',
@@ -56,6 +70,29 @@ export class ReferralSendingResolver {
     @Ctx() ctx: HubContext,
   ): Promise<{ referral: Referral }> {
     return { referral: await confirmOutcome(ctx, input) };
+  }
+
+  @Can('referral.send')
+  @Mutation(() => KeepReferralPayload, {
+    description:
+      'Lets the agency go on after the consent has ended, with what it knows already; nothing more is shared.',
+  })
+  async keepReferral(
+    @Arg('input', () => DecideConsentInput) input: DecideConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<{ referral: Referral }> {
+    return { referral: await keepReferral(ctx, input) };
+  }
+
+  @Can('referral.send')
+  @Mutation(() => RenewReferralConsentPayload, {
+    description: 'Puts a referral whose consent has ended on a newer consent that covers it; the agency sees it again.',
+  })
+  async renewReferralConsent(
+    @Arg('input', () => DecideConsentInput) input: DecideConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<{ referral: Referral }> {
+    return { referral: await renewReferralConsent(ctx, input) };
   }
 
   @Can('referral.message')

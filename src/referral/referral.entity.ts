@@ -3,6 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Sensitivity } from '../access/sensitivity.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import {
+  ConsentDecision,
   EnrollmentStatus,
   PatientConfirmation,
   ReferralOutcome,
@@ -12,6 +13,7 @@ import {
   type Confirmation,
   type Enrollment,
   type Outcome,
+  type OwnWord,
   type Priority,
   type ReasonCode,
   type Status,
@@ -52,6 +54,14 @@ const ReferralSchema = defineEntity({
     patientConfirmation: p.text().$type<Confirmation>().nullable(),
     patientConfirmedAt: p.datetime().nullable(),
     patientConfirmedBy: p.uuid().nullable(),
+    consentEndedAt: p.datetime().nullable(),
+    consentDecision: p.text().$type<ConsentDecision>().nullable(),
+    consentDecidedAt: p.datetime().nullable(),
+    consentDecidedBy: p.uuid().nullable(),
+    part2: p.boolean().name('part2').default(false),
+    ownWord: p.text().$type<OwnWord>().nullable(),
+    ownWordNote: p.text().nullable(),
+    ownWordAt: p.datetime().nullable(),
     version: p.integer().version(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
@@ -111,6 +121,27 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => DateTimeISO, { nullable: true, description: 'When the patient was asked.' })
   override patientConfirmedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'When the consent it relied on ended while it was open. Nothing more is shared from then on.',
+  })
+  override consentEndedAt!: Date | null | undefined;
+
+  @Field(() => ConsentDecision, {
+    nullable: true,
+    description: 'What the sender decided after that; null while it is to be decided.',
+  })
+  override consentDecision!: ConsentDecision | null | undefined;
+
+  @Field(() => PatientConfirmation, {
+    nullable: true,
+    description: 'What the patient said themselves, by their own link; null when they have not.',
+  })
+  override ownWord!: OwnWord | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the patient said so.' })
+  override ownWordAt!: Date | null | undefined;
 
   @Field(() => Int, { description: 'Grows with each change; send it back as `expectedVersion`.' })
   override version!: number;

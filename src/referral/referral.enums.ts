@@ -16,6 +16,8 @@ export const ReferralReason = enumOf([
 ] as ReasonCode[]);
 export const ReferralOutcome = enumOf(Object.keys(OUTCOMES) as Outcome[]);
 export const EnrollmentStatus = enumOf(Object.keys(ENROLLMENTS) as Enrollment[]);
+/** What the sender decided when the consent had ended. */
+export const ConsentDecision = enumOf(['KEPT', 'RENEWED']);
 export const ReferralPriority = enumOf(['ROUTINE', 'URGENT']);
 export const PatientConfirmation = enumOf(['HELPED', 'PARTLY', 'NOT_HELPED', 'COULD_NOT_ASK']);
 export const ReferralAction = enumOf([
@@ -29,12 +31,17 @@ export const ReferralAction = enumOf([
   'WITHDRAW_IN_ERROR',
   'MESSAGE',
   'CONFIRM_OUTCOME',
+  'KEEP',
+  'RENEW_CONSENT',
 ]);
-export const ReferralQueue = enumOf(['STUCK', 'OPEN', 'DECLINED', 'TO_CONFIRM', 'CLOSED', 'ALL']);
+export const ReferralQueue = enumOf(['STUCK', 'OPEN', 'DECLINED', 'TO_CONFIRM', 'TO_DECIDE', 'CLOSED', 'ALL']);
 export const InboxQueue = enumOf(['NEW', 'OVERDUE', 'WAITING', 'IN_WORK', 'DONE', 'ALL']);
 
 export type Priority = keyof typeof ReferralPriority;
 export type Confirmation = keyof typeof PatientConfirmation;
+export type ConsentDecision = keyof typeof ConsentDecision;
+/** What a patient can say themselves. */
+export type OwnWord = Exclude<Confirmation, 'COULD_NOT_ASK'>;
 export type Action = keyof typeof ReferralAction;
 export type SentQueue = keyof typeof ReferralQueue;
 export type AgencyQueue = keyof typeof InboxQueue;
@@ -52,6 +59,11 @@ const names: [object, string, string][] = [
   [EnrollmentStatus, 'Enrollment', 'Whether the person is enrolled in the agency’s programme.'],
   [ReferralPriority, 'ReferralPriority', 'URGENT asks for an answer on the same working day.'],
   [PatientConfirmation, 'PatientConfirmation', 'What the patient says: did the help come?'],
+  [
+    ConsentDecision,
+    'ConsentDecision',
+    'What became of a referral whose consent ended: KEPT without sharing more, or RENEWED with a new consent.',
+  ],
   [ReferralAction, 'ReferralAction', 'A step that the viewer may take now.'],
   [ReferralQueue, 'ReferralQueue', 'A part of the referrals that a care organization sent.'],
   [InboxQueue, 'InboxQueue', 'A part of the referrals that an agency received.'],

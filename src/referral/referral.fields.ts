@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../access/index.js';
-import { Consent, consentById, Patient, patientById } from '../caseload/index.js';
+import { Consent, consentById, PART2_NOTICE, Patient, patientById } from '../caseload/index.js';
 import {
   categoriesOfCodes,
   SdohCategory,
@@ -110,6 +110,23 @@ export class ReferralFields {
     if (!mayReadPerson(sideOf(ctx, referral), referral)) return { items: [] };
     const items = referral.shared ?? (await sharedOf(ctx, referral.id))?.shared ?? [];
     return { items: sharedIn(items, ctx.language) };
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The notice of 42 CFR 2.32 that goes with records of substance use treatment; null when there are none in it.',
+  })
+  notice(@Root() referral: Referral, @Ctx() ctx: HubContext): string | null {
+    return referral.part2 ? PART2_NOTICE[ctx.language] : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the patient added to their own word; only for the sending side.',
+  })
+  ownWordNote(@Root() referral: Referral, @Ctx() ctx: HubContext): string | null {
+    return sideOf(ctx, referral) === 'REQUESTER' ? (referral.ownWordNote ?? null) : null;
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the answer is late.' })

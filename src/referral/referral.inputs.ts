@@ -152,6 +152,9 @@ export class ConfirmReferralOutcomeInput extends StartReferralInput {
   note?: string | null;
 }
 
+@InputType({ description: 'A referral whose consent has ended.' })
+export class DecideConsentInput extends StartReferralInput {}
+
 @InputType({ description: 'A message to the other side.' })
 export class SendReferralMessageInput extends MarkReferralSeenInput {
   @Field(() => String, { description: 'The text, 1 to 4000 characters.' })

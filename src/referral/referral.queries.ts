@@ -91,11 +91,11 @@ export function inboxNumbers(ctx: HubContext, orgId: string): Promise<InboxNumbe
   return counted(ctx, queues, orgId, sql`to_org_id = ${orgId}`);
 }
 
-export type DeskNumbers = Counts<'overdue' | 'toConfirm' | 'declined'>;
+export type DeskNumbers = Counts<'overdue' | 'toConfirm' | 'toDecide' | 'declined'>;
 
 /** How much waits on the desk of a person, or of the whole care organization. */
 export function deskNumbers(ctx: HubContext, orgId: string, userId?: string): Promise<DeskNumbers> {
-  const queues = { overdue: SENT.STUCK, toConfirm: SENT.TO_CONFIRM, declined: SENT.DECLINED };
+  const queues = { overdue: SENT.STUCK, toConfirm: SENT.TO_CONFIRM, toDecide: SENT.TO_DECIDE, declined: SENT.DECLINED };
   const own = sql<SqlBool>`from_org_id = ${orgId}`;
   return counted(ctx, queues, orgId, userId === undefined ? own : sql`${own} and ${onDesk(userId, orgId)}`);
 }

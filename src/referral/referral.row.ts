@@ -1,6 +1,15 @@
 import type { Sensitivity } from '../access/sensitivity.js';
 import { toDate, toDateOrNull } from '../platform/database/rows.js';
-import type { Confirmation, Enrollment, Outcome, Priority, ReasonCode, Status } from './referral.enums.js';
+import type {
+  Confirmation,
+  ConsentDecision,
+  Enrollment,
+  Outcome,
+  OwnWord,
+  Priority,
+  ReasonCode,
+  Status,
+} from './referral.enums.js';
 import type { Referral } from './referral.entity.js';
 
 /** A row of hub.referral as SQL returns it, without the shared information. */
@@ -33,6 +42,12 @@ export interface ReferralRecord {
   enrollment: Enrollment | null;
   patient_confirmation: Confirmation | null;
   patient_confirmed_at: string | null;
+  consent_ended_at: string | null;
+  consent_decision: ConsentDecision | null;
+  part2: boolean;
+  own_word: OwnWord | null;
+  own_word_note: string | null;
+  own_word_at: string | null;
   version: number;
   created_at: string;
   updated_at: string;
@@ -68,13 +83,22 @@ export const REFERRAL_COLUMNS = [
   'enrollment',
   'patient_confirmation',
   'patient_confirmed_at',
+  'consent_ended_at',
+  'consent_decision',
+  'part2',
+  'own_word',
+  'own_word_note',
+  'own_word_at',
   'version',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof ReferralRecord)[];
 
 /** A referral as lists carry it: a plain row, many times cheaper than an entity. */
-export type ReferralRow = Omit<Pick<Referral, Exclude<keyof Referral, 'shared' | 'patientConfirmedBy'>>, symbol>;
+export type ReferralRow = Omit<
+  Pick<Referral, Exclude<keyof Referral, 'shared' | 'patientConfirmedBy' | 'consentDecidedAt' | 'consentDecidedBy'>>,
+  symbol
+>;
 
 export function toReferral(row: ReferralRecord): ReferralRow {
   return {
@@ -106,6 +130,12 @@ export function toReferral(row: ReferralRecord): ReferralRow {
     enrollment: row.enrollment,
     patientConfirmation: row.patient_confirmation,
     patientConfirmedAt: toDateOrNull(row.patient_confirmed_at),
+    consentEndedAt: toDateOrNull(row.consent_ended_at),
+    consentDecision: row.consent_decision,
+    part2: row.part2,
+    ownWord: row.own_word,
+    ownWordNote: row.own_word_note,
+    ownWordAt: toDateOrNull(row.own_word_at),
     version: row.version,
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),

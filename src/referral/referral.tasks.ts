@@ -2,11 +2,9 @@ import { baseUrlOf } from '../identity/index.js';
 import { on } from '../platform/events.js';
 import { defineTask } from '../platform/jobs/task.js';
 import { reopenNeeds } from '../screening/index.js';
-import { aboutMessage, aboutStep, readNotice } from './notices.js';
+import { consentEnded } from './consent-ended.tasks.js';
+import { aboutMessage, aboutStep, letterId, readNotice } from './notices.js';
 import type { Side, Status } from './referral.enums.js';
-
-/** The job's id is the letter's, so that a job that runs twice sends one letter. */
-const letterId = (jobId: string): string => `00000000-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
 
 interface Moved {
   referralId: string;
@@ -60,6 +58,7 @@ export const settleNeeds = defineTask<Moved>('referral.settle-needs', async ({ r
 });
 
 export const referralSubscriptions = [
+  on('consent.ended', consentEnded),
   on('referral.moved', notifyStep),
   on('referral.moved', settleNeeds),
   on('referral.message', notifyMessage),

@@ -9,6 +9,7 @@ import { tellBothSides } from './announce.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import type { Referral } from './referral.entity.js';
+import { noteDisclosure } from './note-disclosure.js';
 import { ReferralMessage } from './referral-history.entity.js';
 import { refuseAsItStands, sideOf } from './take-step.js';
 
@@ -53,6 +54,7 @@ export async function addMessage(
     body,
     at: ctx.clock.now(),
   });
+  if (side === 'REQUESTER') await noteDisclosure(ctx, referral, ['message']);
   await em.flush();
   await tellBothSides(em, referral);
   await emit(em, 'referral.message', { referralId: referral.id, side });

@@ -8,10 +8,11 @@ import { announce, tellBothSides } from './announce.js';
 import { answerDueAt } from './answer-due.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
+import { noteDisclosure } from './note-disclosure.js';
 import { prepare, type Prepared } from './prepare-referral.js';
 import { Referral } from './referral.entity.js';
 import type { SendReferralInput } from './referral.inputs.js';
-import { Disclosure, ReferralNeed } from './referral-history.entity.js';
+import { ReferralNeed } from './referral-history.entity.js';
 import { labelOf } from './shared-information.js';
 import { signalListing } from './signal-listing.js';
 import { keepStep } from './take-step.js';
@@ -28,25 +29,13 @@ export async function sendReferral(ctx: HubContext, input: SendReferralInput): P
   auditReferral(ctx, referral, 'referral.send');
   await em.flush();
   await keepStep(ctx, referral, { from: null, to: 'REQUESTED', side: 'REQUESTER', reason: null });
-  const { id: referralId, fromOrgId, patientId, categories } = referral;
+  const { id: referralId, fromOrgId } = referral;
   const now = ctx.clock.now();
   for (const need of prepared.needs) {
     em.create(ReferralNeed, { referralId, needId: need.id, fromOrgId });
     markBeingAddressed(need, now);
   }
-  em.create(Disclosure, {
-    id: newId(),
-    careOrgId: fromOrgId,
-    patientId,
-    recipientOrgId: referral.toOrgId,
-    referralId,
-    consentId: consent.id,
-    categories,
-    fields: [...referral.shared.map((item) => item.key), ...(request ? ['request'] : [])],
-    purpose: 'REFERRAL',
-    at: now,
-  });
-  await em.flush();
+  await noteDisclosure(ctx, referral, [...referral.shared.map((item) => item.key), ...(request ? ['request'] : [])]);
   await tellBothSides(em, referral);
   await announce(em, referral, 'REQUESTED', 'REQUESTER');
   await signalListing(em, referral, 'REQUESTED', null);
@@ -68,7 +57,7 @@ function refuseWithoutConsent(ctx: HubContext, { patient, service, missing }: Pr
 }
 
 async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE' | 'URGENT') {
-  const { patient, service, to, siteId, categories, sensitivity, shared } = prepared;
+  const { patient, service, to, siteId, categories, sensitivity, part2, shared } = prepared;
   const { caller } = ctx;
   if (!caller?.userId) return fail.forbidden('A referral is sent by a person.');
   const now = ctx.clock.now();
@@ -83,6 +72,7 @@ async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE'
     priority,
     categories,
     sensitivity,
+    part2,
     shared,
     patientLabel: labelOf(patient),
     sentBy: caller.userId,

@@ -19,4 +19,7 @@ export const REFERRAL_SPANISH: Catalogue = {
   'This referral changed while you were looking at it. Here is how it stands now.':
     'Esta referencia cambió mientras la miraba. Así está ahora.',
   'Someone has done this already.': 'Alguien ya lo hizo.',
+  'There is nothing to decide on this referral.': 'No hay nada que decidir sobre esta referencia.',
+  'The agency has not answered and cannot see it any more. Withdraw it, or ask the patient for a new consent.':
+    'La organización no respondió y ya no puede verla. Retírela o pida a la persona otro consentimiento.',
 };

@@ -1,11 +1,17 @@
 import type { HubContext } from '../access/index.js';
 import { actionsFor, isTerminal } from './machine.js';
-import type { Action, Confirmation, Side, Status } from './referral.enums.js';
+import type { Action, Confirmation, ConsentDecision, Side, Status } from './referral.enums.js';
 
 /** The steps that the viewer may take now, from the machine's table and the viewer's permissions. */
 export function viewerActions(
   ctx: Pick<HubContext, 'caller'>,
-  referral: { status: Status; patientConfirmation?: Confirmation | null },
+  referral: {
+    status: Status;
+    patientConfirmation?: Confirmation | null | undefined;
+    consentEndedAt?: Date | null | undefined;
+    consentDecision?: ConsentDecision | null | undefined;
+    answeredAt?: Date | null | undefined;
+  },
   side: Side,
 ): Action[] {
   const { status, patientConfirmation } = referral;
@@ -17,6 +23,10 @@ export function viewerActions(
     const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';
     const helping = status === 'IN_PROGRESS' || (isTerminal(status) && status !== 'ENTERED_IN_ERROR');
     if (side === 'REQUESTER' && toAsk && helping) actions.push('CONFIRM_OUTCOME');
+    const toDecide = referral.consentEndedAt && !referral.consentDecision && !isTerminal(status);
+    if (side === 'REQUESTER' && toDecide) {
+      actions.push(...(referral.answeredAt ? (['KEEP'] as const) : []), 'RENEW_CONSENT');
+    }
   }
   if (may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') actions.push('MESSAGE');
   return actions;

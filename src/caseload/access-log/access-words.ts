@@ -3,6 +3,7 @@ import type { Words } from '../../platform/words.js';
 /** What an audited action was, in the words of a person who asks who has seen them. */
 const WORDS: Readonly<Record<string, Words>> = {
   'access.list': { en: 'Looked at who has seen the record', es: 'Vio quién ha visto el expediente' },
+  'consent.event': { en: 'Noted that a consent has ended', es: 'Anotó que un consentimiento terminó' },
   'consent.list': { en: 'Read the consents', es: 'Leyó los consentimientos' },
   'consent.record': { en: 'Recorded a consent', es: 'Registró un consentimiento' },
   'consent.revoke': { en: 'Revoked a consent', es: 'Revocó un consentimiento' },
@@ -26,6 +27,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   'referral.confirm-outcome': {
     en: 'Noted what the person said of the help',
     es: 'Anotó lo que dijo la persona de la ayuda',
+  },
+  'referral.consent-kept': {
+    en: 'Let a referral go on after the consent ended',
+    es: 'Dejó seguir una referencia tras terminar el consentimiento',
+  },
+  'referral.consent-renewed': {
+    en: 'Put a referral on a new consent',
+    es: 'Puso una referencia bajo un nuevo consentimiento',
   },
   'referral.decline': { en: 'Declined a referral', es: 'Rechazó una referencia' },
   'referral.fail': { en: 'Ended a referral without help', es: 'Terminó una referencia sin ayuda' },

@@ -66,6 +66,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   STUCK: { en: 'stuck', es: 'detenidas' },
   DECLINED: { en: 'declined', es: 'rechazadas' },
   TO_CONFIRM: { en: 'to confirm', es: 'por confirmar' },
+  TO_DECIDE: { en: 'to decide', es: 'por decidir' },
   CLOSED: { en: 'closed', es: 'cerradas' },
   DONE: { en: 'done', es: 'terminadas' },
   ALL: { en: 'all', es: 'todas' },

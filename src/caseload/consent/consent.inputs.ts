@@ -2,7 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import type { Sensitivity as SensitivityCode } from '../../access/sensitivity.js';
 import { Sensitivity } from '../../directory/index.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
-import { ConsentMethod, ConsentPurpose, Grantor } from './words.js';
+import { ConsentKind, ConsentMethod, ConsentPurpose, Grantor } from './words.js';
 
 @InputType({ description: 'What a patient agreed to share.' })
 export class RecordConsentInput {
@@ -24,7 +24,25 @@ export class RecordConsentInput {
   })
   allAgencies?: boolean | null;
 
-  @Field(() => [String], { description: 'Codes of the SDOH categories it covers; at least one.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether every care team that treats the patient may receive, instead of one organization.',
+  })
+  allCareProviders?: boolean | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The one person around the patient who may see it, such as a daughter.',
+  })
+  granteeRelatedPersonId?: string | null;
+
+  @Field(() => ConsentKind, {
+    nullable: true,
+    description: 'Only to say SCREENING; the other kinds follow from who may receive and what is named.',
+  })
+  kind?: ConsentKind | null;
+
+  @Field(() => [String], { description: 'Codes of the SDOH categories it covers; at least one, none for SCREENING.' })
   categories!: string[];
 
   @Field(() => [Sensitivity], {
@@ -41,6 +59,12 @@ export class RecordConsentInput {
 
   @Field(() => String, { nullable: true, description: 'Where the proof is; required for a spoken consent.' })
   evidence?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the text of `consentStatement` was read aloud word for word; evidence of a spoken consent.',
+  })
+  readAloud?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Who witnessed it; required for a spoken consent.' })
   witness?: string | null;
@@ -59,6 +83,12 @@ export class RecordConsentInput {
 
   @Field(() => String, { nullable: true, description: 'A key of the client’s choice, 8 to 100 characters.' })
   idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'The event that ends a consent.' })
+export class NoteConsentEventInput {
+  @Field(() => ID, { description: 'Id of the consent.' })
+  id!: string;
 }
 
 @InputType({ description: 'The end of a consent.' })

@@ -1,25 +1,23 @@
-import { LockMode } from '@mikro-orm/postgresql';
-import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Can, load, type HubContext } from '../../access/index.js';
 import { SdohCategory, Sensitivity } from '../../directory/index.js';
 import { colleagueById, Organization, organizationById } from '../../identity/index.js';
-import { emit } from '../../platform/events.js';
 import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
-import { refuse } from '../../platform/graphql/refusal.js';
 import { categoriesOf } from '../categories.js';
 import { RelatedPerson } from '../patient/around.entity.js';
 import { Patient, type PatientRow } from '../patient/patient.entity.js';
 import { relatedPersonById } from '../patient/patient.loaders.js';
-import { personOf } from '../patient/scope.js';
 import { Problems } from '../problems.js';
 import { Consent } from './consent.entity.js';
-import { RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
+import { NoteConsentEventInput, RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
 import { consentsOf } from './consent.loaders.js';
-import { recordConsent } from './record-consent.js';
+import { noteConsentEvent, revokeConsent } from './end-consent.js';
+import { previewStatement, recordConsent } from './record-consent.js';
 import { ConsentStatus } from './words.js';
-import { recordAccess } from '../record-access.js';
 
 const RecordConsentPayload = payloadOf('RecordConsent', 'consent', Consent, 'The consent as recorded.');
+
+const NoteConsentEventPayload = payloadOf('NoteConsentEvent', 'consent', Consent, 'The consent as it stands now.');
 
 /** A class of its own: the referrals that relied on the consent are added by the root of referrals. */
 @ObjectType({ description: 'The answer to `revokeConsent`.' })
@@ -30,6 +28,18 @@ export class RevokeConsentPayload extends Payload {
 
 @Resolver(() => Consent)
 export class ConsentResolver {
+  @Can('consent.write')
+  @Query(() => String, {
+    description:
+      'The text of a consent before anybody agrees to it, in the language of the input: to show, print or read aloud word for word.',
+  })
+  consentStatement(
+    @Arg('input', () => RecordConsentInput) input: RecordConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<string> {
+    return previewStatement(ctx, input);
+  }
+
   @Can('consent.write')
   @Mutation(() => RecordConsentPayload, { description: 'Records what a patient agreed to share.' })
   async recordConsent(
@@ -50,16 +60,18 @@ export class ConsentResolver {
     @Arg('input', () => RevokeConsentInput) input: RevokeConsentInput,
     @Ctx() ctx: HubContext,
   ): Promise<RevokeConsentPayload> {
-    const reason = input.reason?.trim() || null;
-    if (reason && reason.length > 500) refuse('TOO_LONG', 'Use at most 500 characters.', 'reason');
-    const consent = await load(ctx, Consent, input.id, 'revoke', { lock: LockMode.PESSIMISTIC_WRITE });
-    const { id, patientId } = consent;
-    consent.revoke(personOf(ctx), ctx.clock.now(), reason);
-    const em = await ctx.db.em();
-    await em.flush();
-    await emit(em, 'consent.revoked', { consentId: id, patientId });
-    recordAccess(ctx, { action: 'consent.revoke', patientId, entity: 'consent', entityId: id, consentId: id });
-    return Object.assign(new RevokeConsentPayload(), { consent });
+    return Object.assign(new RevokeConsentPayload(), { consent: await revokeConsent(ctx, input) });
+  }
+
+  @Can('consent.write')
+  @Mutation(() => NoteConsentEventPayload, {
+    description: 'Notes that the event which ends the consent has happened: nothing more is shared on it.',
+  })
+  async noteConsentEvent(
+    @Arg('input', () => NoteConsentEventInput) input: NoteConsentEventInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<PayloadShape<'consent', Consent>> {
+    return { consent: await noteConsentEvent(ctx, input.id) };
   }
 
   @FieldResolver(() => ConsentStatus, { description: 'Where it stands now.' })
@@ -83,6 +95,19 @@ export class ConsentResolver {
   })
   async grantee(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<Organization | null> {
     return consent.granteeOrganizationId ? organizationById(ctx, consent.granteeOrganizationId) : null;
+  }
+
+  @FieldResolver(() => RelatedPerson, {
+    nullable: true,
+    description: 'The one person who may see it; null when organizations may receive.',
+  })
+  async granteeRelatedPerson(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<RelatedPerson | null> {
+    return consent.granteeRelatedPersonId ? relatedPersonById(ctx, consent.granteeRelatedPersonId) : null;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether the person revoked it themselves, by their own link.' })
+  revokedByPatient(@Root() consent: Consent): boolean {
+    return Boolean(consent.revokedByLink);
   }
 
   @FieldResolver(() => [SdohCategory], { description: 'The kinds of need it covers.' })

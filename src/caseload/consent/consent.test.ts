@@ -147,6 +147,10 @@ describe('consents', () => {
       purpose: expect.any(String),
       description: expect.stringContaining('Food Insecurity'),
       revocation: expect.stringContaining('revoked'),
+      patient: expect.stringMatching(/^Given/),
+      redisclosure: expect.stringContaining('passed on'),
+      signedBy: expect.stringMatching(/^Given/),
+      signedOn: '2026-06-15',
     });
     const ctx = contextOf(me);
     const disclosing = {

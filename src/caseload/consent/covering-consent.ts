@@ -3,7 +3,7 @@ import { Organization } from '../../identity/index.js';
 import type { Words } from '../../platform/words.js';
 import { firstCovering, type DisclosureScope } from '../consent-scope.js';
 import { Consent } from './consent.entity.js';
-import { COMMUNITY_AGENCIES } from './words.js';
+import { classOf } from './words.js';
 
 /** A disclosure to one organization; whether it is a community agency is looked up. */
 export type Disclosing = Omit<DisclosureScope, 'granteeClass'>;
@@ -29,7 +29,7 @@ export async function findCoveringConsent(
   disclosing: Disclosing,
 ): Promise<CoverageAnswer> {
   const grantee = await em.findOne(Organization, { id: disclosing.granteeOrganizationId }, { fields: ['kind'] });
-  const granteeClass = grantee?.kind === 'AGENCY' ? COMMUNITY_AGENCIES : null;
+  const granteeClass = grantee ? classOf(grantee.kind) : null;
   const [mode] = await em.execute<{ reading: string }[]>(`select current_setting('transaction_read_only') as reading`);
   const consents = await em.find(
     Consent,

@@ -9,24 +9,27 @@ import { Patient } from '../patient/patient.entity.js';
 import { PersonFields } from '../patient/person-fields.js';
 import { personOf } from '../patient/scope.js';
 import { Problems } from '../problems.js';
+import { recordAccess } from '../record-access.js';
 import {
   checkForm,
   checkGrantee,
   checkGrantor,
+  checkKind,
   checkScope,
   checkSensitive,
   type ConsentCheck,
+  type Grantee,
 } from './check-consent.js';
 import { Consent } from './consent.entity.js';
 import type { RecordConsentInput } from './consent.inputs.js';
 import type { Part2Elements } from './part2.js';
-import { COMMUNITY_AGENCIES } from './words.js';
-import { recordAccess } from '../record-access.js';
+import { statementOf, type StatementFacts } from './statement.js';
 
-/** Records a consent. Returns its id, or everything that is wrong with it. */
-export async function recordConsent(ctx: HubContext, input: RecordConsentInput): Promise<string | Problems> {
+const nameOf = (patient: Patient): string => `${patient.givenName} ${patient.familyName}`;
+
+/** What a consent would say and hold, with everything that is wrong with it in `problems`. */
+async function drawUp(ctx: HubContext, input: RecordConsentInput) {
   const patient = await load(ctx, Patient, input.patientId, 'consent');
-  const recordedById = personOf(ctx);
   const em = await ctx.db.em();
   const own = await em.findOneOrFail(Organization, { id: patient.careOrgId });
   const now = ctx.clock.now();
@@ -36,31 +39,66 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
   const person = await checkGrantor(checked);
   const grantee = await checkGrantee(checked);
   const { categories, sensitivities } = checkScope(checked);
+  const kind = checkKind(checked, sensitivities);
   const { expiresOn, ...form } = checkForm(checked);
   const language = check.language('language', input.language ?? undefined) ?? patient.language;
   checkSensitive(sensitivities, checked);
-  if (check.problems.found) return check.problems;
+  const facts: StatementFacts = {
+    kind,
+    purpose: input.purpose,
+    patient: nameOf(patient),
+    grantor: person?.name ?? null,
+    discloser: own.name,
+    recipient: grantee?.name ?? null,
+    recipientClass: grantee?.class ?? null,
+    categories,
+    sensitivities,
+    expiresOn,
+    expiryEvent: form.expiryEvent,
+  };
+  return { patient, em, own, now, today, person, grantee, facts, form, language, problems: check.problems };
+}
+
+/** The text of a consent before anybody agrees to it, however much of the input is still missing. */
+export async function previewStatement(ctx: HubContext, input: RecordConsentInput): Promise<string> {
+  const { facts, language } = await drawUp(ctx, input);
+  return statementOf(facts, language);
+}
+
+/** Records a consent. Returns its id, or everything that is wrong with it. */
+export async function recordConsent(ctx: HubContext, input: RecordConsentInput): Promise<string | Problems> {
+  const recordedById = personOf(ctx);
+  const drawn = await drawUp(ctx, input);
+  const { patient, em, own, now, today, person, grantee, facts, form, language, problems } = drawn;
+  if (problems.found) return problems;
+  const { kind, categories, sensitivities, expiresOn } = facts;
   // It holds to the end of its last day, where the care organization is.
   const expiresAt = expiresOn && DateTime.fromISO(expiresOn, { zone: own.timeZone }).plus({ days: 1 }).toJSDate();
+  const authority = person && person.authority !== 'NONE' ? person.authority : null;
   return once(ctx, input.idempotencyKey, 'recordConsent', input, async () => {
     const consent = em.create(Consent, {
       id: newId(),
       careOrgId: patient.careOrgId,
       patientId: patient.id,
       status: 'ACTIVE',
+      kind,
       grantor: input.grantor,
       grantorRelatedPersonId: person?.id ?? null,
-      granteeOrganizationId: grantee?.id ?? null,
-      granteeClass: grantee ? null : COMMUNITY_AGENCIES,
-      categories,
-      sensitivities,
+      grantorAuthority: authority,
+      grantorAuthorityFrom: authority ? (person?.authorityFrom ?? null) : null,
+      grantorAuthorityTo: authority ? (person?.authorityTo ?? null) : null,
+      ...granteeColumns(grantee),
+      categories: [...categories],
+      sensitivities: [...sensitivities],
       purpose: input.purpose,
       method: input.method,
       ...form,
+      statement: statementOf(facts, language),
+      readAloud: input.readAloud ?? false,
       language,
       startsAt: now,
       expiresAt: expiresAt || null,
-      part2: grantee && sensitivities.includes('SUBSTANCE_USE') ? part2Of(own, grantee, categories, input) : null,
+      part2: sensitivities.includes('SUBSTANCE_USE') ? part2Of(facts, person?.name ?? facts.patient, today) : null,
       recordedById,
       createdAt: now,
       version: 1,
@@ -79,22 +117,35 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
   });
 }
 
-const PURPOSES = { REFERRAL: 'Asking for help and hearing what became of it', CARE_COORDINATION: 'Coordinating care' };
+function granteeColumns(grantee: Grantee | null) {
+  return {
+    granteeOrganizationId: grantee?.organizationId ?? null,
+    granteeClass: grantee?.class ?? null,
+    granteeRelatedPersonId: grantee?.relatedPersonId ?? null,
+  };
+}
+
+const PURPOSES: Record<StatementFacts['purpose'], string> = {
+  REFERRAL: 'Asking for help and hearing what became of it',
+  CARE_COORDINATION: 'Coordinating care',
+  FAMILY_INVOLVEMENT: 'Involving someone around the patient',
+  SCREENING: 'Asking about social needs',
+};
 
 /** The elements of 42 CFR 2.31 as the signed form says them. */
-function part2Of(
-  own: Organization,
-  grantee: Organization,
-  categories: string[],
-  input: RecordConsentInput,
-): Part2Elements {
-  const labels = categoriesOf(categories).map((category) => category.display);
+function part2Of(facts: StatementFacts, signedBy: string, signedOn: string): Part2Elements {
+  const { discloser, recipient, patient } = facts;
+  const labels = categoriesOf(facts.categories).map((category) => category.display);
   return {
-    discloser: own.name,
-    recipient: grantee.name,
+    patient,
+    discloser,
+    recipient: recipient ?? '',
     description: `Needs and referrals about: ${labels.join(', ')}; including what they say about substance use.`,
-    purpose: PURPOSES[input.purpose],
-    expires: input.expiresOn ?? input.expiryEvent ?? '',
-    revocation: `May be revoked at any time, in writing or by telling ${own.name}, except for what was shared before.`,
+    purpose: PURPOSES[facts.purpose],
+    expires: facts.expiresOn ?? facts.expiryEvent ?? '',
+    revocation: `May be revoked at any time, in writing or by telling ${discloser}, except for what was shared before.`,
+    redisclosure: `What ${recipient ?? ''} receives could be passed on and then no longer be protected by 42 CFR part 2. Care does not depend on signing.`,
+    signedBy,
+    signedOn,
   };
 }

@@ -17,7 +17,30 @@ export const Grantor = { PATIENT: 'PATIENT', PERSONAL_REPRESENTATIVE: 'PERSONAL_
 export type Grantor = keyof typeof Grantor;
 registerEnumType(Grantor, { name: 'Grantor', description: 'Who agreed: the patient, or who may decide for them.' });
 
-export const ConsentPurpose = { REFERRAL: 'REFERRAL', CARE_COORDINATION: 'CARE_COORDINATION' } as const;
+export const ConsentKind = {
+  AGENCY: 'AGENCY',
+  FAMILY: 'FAMILY',
+  SUBSTANCE_USE: 'SUBSTANCE_USE',
+  SCREENING: 'SCREENING',
+} as const;
+export type ConsentKind = keyof typeof ConsentKind;
+registerEnumType(ConsentKind, {
+  name: 'ConsentKind',
+  description: 'What kind of agreement it is.',
+  valuesConfig: {
+    AGENCY: { description: 'To share with an agency or another care team.' },
+    FAMILY: { description: 'To let someone around the patient, such as a daughter, see some of it.' },
+    SUBSTANCE_USE: { description: 'To share records of substance use treatment (42 CFR 2.31).' },
+    SCREENING: { description: 'To be asked about social needs at all.' },
+  },
+});
+
+export const ConsentPurpose = {
+  REFERRAL: 'REFERRAL',
+  CARE_COORDINATION: 'CARE_COORDINATION',
+  FAMILY_INVOLVEMENT: 'FAMILY_INVOLVEMENT',
+  SCREENING: 'SCREENING',
+} as const;
 export type ConsentPurpose = keyof typeof ConsentPurpose;
 registerEnumType(ConsentPurpose, {
   name: 'ConsentPurpose',
@@ -25,6 +48,8 @@ registerEnumType(ConsentPurpose, {
   valuesConfig: {
     REFERRAL: { description: 'To ask an agency for help and hear what became of it.' },
     CARE_COORDINATION: { description: 'To work together on the patient’s care, referrals included.' },
+    FAMILY_INVOLVEMENT: { description: 'To let someone around the patient help with it.' },
+    SCREENING: { description: 'To ask about social needs and keep the answers.' },
   },
 });
 
@@ -40,5 +65,10 @@ registerEnumType(ConsentMethod, {
   },
 });
 
-/** The one class of recipients a consent may name instead of an organization. */
-export const COMMUNITY_AGENCIES = 'COMMUNITY_AGENCIES';
+/** Classes of recipients that a consent may name instead of one organization, by the kind of organization. */
+export const GRANTEE_CLASSES = { AGENCY: 'COMMUNITY_AGENCIES', CARE: 'CARE_PROVIDERS' } as const;
+export type GranteeClass = (typeof GRANTEE_CLASSES)[keyof typeof GRANTEE_CLASSES];
+
+/** The class an organization of this kind belongs to; null for those that no class includes, such as health plans. */
+export const classOf = (kind: string): GranteeClass | null =>
+  kind === 'AGENCY' || kind === 'CARE' ? GRANTEE_CLASSES[kind] : null;

@@ -15,11 +15,17 @@ const meanings: Record<ReferralStatus, Meaning> = {
   ENTERED_IN_ERROR: 'neutral',
 };
 
-type State = Pick<ReferralLineFragment, 'status' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt'>;
+type State = Pick<
+  ReferralLineFragment,
+  'status' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt' | 'consentEndedAt' | 'consentDecision' | 'closedAt'
+>;
 
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
 export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
+  if (referral.consentEndedAt && !referral.consentDecision && !referral.closedAt) {
+    return { meaning: 'attention', words: t('referral.stopped') };
+  }
   if (loop.disagreement) return { meaning: 'danger', words: t('referral.disagreement') };
   if (status === 'COMPLETED' && loop.confirmedByPatient) return { meaning: 'good', words: t('referral.confirmed') };
   if (status === 'COMPLETED' && !referral.patientConfirmation) {
@@ -62,6 +68,14 @@ export function history(referral: ReferralFieldsFragment): Step[] {
     const meaning = referral.patientConfirmation === 'HELPED' ? 'good' : 'attention';
     const title = t('referral.patientSays', { words: word('PatientConfirmation', referral.patientConfirmation) });
     steps.push({ id: 'confirmed', at: referral.patientConfirmedAt, title, meaning });
+  }
+  if (referral.ownWordAt && referral.ownWord) {
+    const meaning = referral.ownWord === 'HELPED' ? 'good' : 'attention';
+    const title = t('referral.ownWord', { words: word('PatientConfirmation', referral.ownWord) });
+    steps.push({ id: 'own', at: referral.ownWordAt, title, meaning });
+  }
+  if (referral.consentEndedAt) {
+    steps.push({ id: 'stopped', at: referral.consentEndedAt, title: t('referral.stopped'), meaning: 'attention' });
   }
   return steps.sort((a, b) => b.at.localeCompare(a.at));
 }
