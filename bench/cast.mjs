@@ -166,14 +166,10 @@ async function sizeOf(owner, { wanted, tags, latitude, longitude, radius, served
 
 async function populations(owner) {
   const { rows } = await owner.query(`select id from hub.organization where kind = 'PLAN' order by id`);
-  const now = new Date();
-  const day = (months, date) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, date)).toISOString().slice(0, 10);
-  const periods = [12, 24].map((months) => ({ from: day(-months, 1), to: day(0, 0) }));
   const asked = [];
   for (const { id } of rows) {
     const token = await signIn(owner, id, 'PLAN_ANALYST');
-    asked.push(...periods.map((period) => ({ token, ...period })));
+    asked.push({ token });
   }
   return asked;
 }

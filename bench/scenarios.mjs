@@ -462,20 +462,20 @@ const population = {
   title: 'A plan’s needs by category',
   servers: {
     hub: {
-      ask: ({ token, from, to }) =>
+      ask: ({ token }) =>
         graphql(
           token,
           `query Needs($input: PopulationInput!) { populationSummary(input: $input) { members { ${cells} } needsTotal { ${cells} }
-            needs { key label membersWithNeed { ${cells} } share { percent } } } }`,
-          { input: { from, to, by: 'CATEGORY' } },
+            needs { key membersWithNeed { ${cells} } share { percent } } } }`,
+          { input: { by: 'CATEGORY' } },
         ),
       says: (answer) => {
         const { members, needsTotal, needs } = dataOf(answer).populationSummary;
         return { members, needsTotal, needs: needs.map(({ share, ...row }) => ({ ...row, percent: share.percent })) };
       },
     },
-    hand: { ask: ({ token, from, to }) => get(token, 'population', { from, to }), says: same },
-    audited: { ask: ({ token, from, to }) => get(token, 'audited/population', { from, to }), says: same },
+    hand: { ask: ({ token }) => get(token, 'population', {}), says: same },
+    audited: { ask: ({ token }) => get(token, 'audited/population', {}), says: same },
   },
 };
 

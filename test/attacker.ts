@@ -1,3 +1,5 @@
+import { lessEq, equalTo, solve, type Constraint } from 'yalps';
+
 /** Someone who knows how withholding works and adds up everything that was shown. */
 export class Attacker {
   readonly #low = new Map<string, number>();
@@ -26,6 +28,50 @@ export class Attacker {
   /** The numbers that were not shown and are known all the same. */
   learns(): string[] {
     return [...new Set([...this.#byBounds(), ...this.#bySums()])];
+  }
+
+  /**
+   * Those of the hidden numbers that can be only one whole number: the least and the most that each may be while all that
+   * was shown holds (two linear programs each).
+   */
+  pinsDown(names: Iterable<string>): string[] {
+    const [least, most] = [(name: string) => this.#low.get(name) ?? 0, (name: string) => this.#high.get(name) ?? 1e6];
+    return [...names].filter((name) => {
+      if (this.#known.has(name)) return false;
+      const bound = (direction: 'minimize' | 'maximize') => {
+        const { status, result } = solve({ ...this.#program(), direction, objective: name });
+        if (status !== 'optimal') throw new Error(`${name}: ${status}`);
+        // What is worked out counts from zero, as variables of a linear program do.
+        return result;
+      };
+      const low = Math.ceil(Math.max(least(name), bound('minimize')) - 1e-6);
+      return low === Math.floor(Math.min(most(name), bound('maximize')) + 1e-6);
+    });
+  }
+
+  #program() {
+    const variables = new Map<string, Map<string, number>>();
+    const constraints = new Map<string, Constraint>();
+    const put = (name: string, constraint: string, by: number): void => {
+      const own = variables.get(name) ?? new Map<string, number>();
+      own.set(constraint, (own.get(constraint) ?? 0) + by);
+      variables.set(name, own);
+    };
+    for (const name of this.#low.keys()) {
+      put(name, name, 1);
+      constraints.set(name, { min: this.#low.get(name) ?? 0, max: this.#high.get(name) ?? 1e6 });
+    }
+    this.#sums.forEach(({ total, parts }, i) => {
+      put(total, `sum ${i}`, -1);
+      for (const part of parts) put(part, `sum ${i}`, 1);
+      constraints.set(`sum ${i}`, equalTo(0));
+    });
+    this.#most.forEach(({ less, more }, i) => {
+      put(less, `most ${i}`, 1);
+      put(more, `most ${i}`, -1);
+      constraints.set(`most ${i}`, lessEq(0));
+    });
+    return { variables, constraints };
   }
 
   #byBounds(): string[] {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { rebuildSearch } from '../directory/index.js';
-import { rebuildPopulation } from '../population/index.js';
+import { publishReports } from '../population/index.js';
 import { bulkLoad } from '../platform/database/bulk-load.js';
 import { asTask } from '../platform/database/operation.js';
 import { asOwner } from '../platform/database/owner.js';
@@ -48,7 +48,7 @@ export async function fillWhenEmpty(
 async function stoppedHalfway(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ halfway: boolean }>(
     `select exists (select from hub.service) and exists (select from hub.coverage)
-       and not exists (select from hub.population_refresh) as halfway`,
+       and not exists (select from hub.population_period) as halfway`,
   );
   return rows[0]?.halfway ?? false;
 }
@@ -67,6 +67,6 @@ async function refreshReadModels(
   );
   done?.('search');
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
-  await db.write((em) => rebuildPopulation(em, platform.clock.now()));
+  await db.write((em) => publishReports(em, platform.clock.now()));
   done?.('figures');
 }

@@ -14,6 +14,7 @@ export const PLATFORM_SPANISH: Catalogue = {
   Need: 'la necesidad',
   Organization: 'la organización',
   Patient: 'la persona',
+  PopulationReport: 'el informe',
   Referral: 'la referencia',
   Screening: 'el cuestionario',
   Service: 'el servicio',

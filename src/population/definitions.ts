@@ -4,16 +4,16 @@ import type { Definition } from './population.types.js';
 /** What each figure means, by its key. */
 const MEANINGS = {
   members: {
-    en: 'People whom the plan covered on at least one day of the period.',
-    es: 'Personas que el plan cubrió al menos un día del período.',
+    en: 'People whom the plan covered on at least one day of the period. Someone whom several plans covered counts in one: the last, and of two at once the one that pays first.',
+    es: 'Personas que el plan cubrió al menos un día del período. Quien tuvo varios planes cuenta en uno: el último, y de dos a la vez el que paga primero.',
   },
   screened: {
     en: 'Members who completed at least one screening in the period while the plan covered them.',
     es: 'Afiliados que completaron al menos un cuestionario en el período mientras el plan los cubría.',
   },
   membersWithNeed: {
-    en: 'Members with a need that they confirmed themselves, first identified in the period. A positive answer alone is not counted. In a breakdown, a member counts once in each category, in the month the need was first identified.',
-    es: 'Afiliados con una necesidad que ellos mismos confirmaron, identificada por primera vez en el período. Una respuesta positiva sola no cuenta. En un desglose, cada afiliado cuenta una vez por categoría, en el mes en que se identificó la necesidad.',
+    en: 'Members with a need that they confirmed themselves, first identified in the period. A positive answer alone is not counted. In a breakdown, a member counts once in each category, in the month the need was first identified, with the age, county and kind of plan of the last day.',
+    es: 'Afiliados con una necesidad que ellos mismos confirmaron, identificada por primera vez en el período. Una respuesta positiva sola no cuenta. En un desglose, cada afiliado cuenta una vez por categoría, en el mes en que se identificó la necesidad, con la edad, el condado y el tipo de plan del último día.',
   },
   closedByAgency: {
     en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals sent in the period.',
@@ -30,6 +30,10 @@ const MEANINGS = {
   suppression: {
     en: 'Counts from 1 to 10 are withheld, and so are other counts from which one of them could be worked out.',
     es: 'No se muestran los conteos de 1 a 10, ni otros de los que se pudiera deducir alguno de ellos.',
+  },
+  published: {
+    en: 'Figures are counted once for each half-year, a month after its end, and never changed. What is written down later is not counted.',
+    es: 'Las cifras se cuentan una vez por semestre, un mes después de su fin, y no cambian nunca. Lo que se anota más tarde no se cuenta.',
   },
   snse: {
     en: 'These are the hub’s own figures and not a HEDIS rate.',

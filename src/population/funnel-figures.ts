@@ -1,10 +1,19 @@
 import { categoriesOfCodes } from '../directory/index.js';
-import { chain, rateOf, shownCell, withheldCell } from './cells.js';
-import type { FunnelCount } from './population.queries.js';
-import type { CountCell, FunnelRow, ReferralFunnel } from './population.types.js';
+import { cellOf, chain, rateOf } from './cells.js';
+import type { ReferralFunnel } from './population.types.js';
 import { suppressTogether } from './suppress-together.js';
 
-type Counts = Omit<FunnelCount, 'category'>;
+export const FUNNEL_STEPS = ['sent', 'answered', 'accepted', 'closed', 'helped', 'asked', 'confirmed'] as const;
+type Step = (typeof FUNNEL_STEPS)[number];
+type Counts = Record<Step, number>;
+/** null: withheld. */
+type Shown = Record<Step, number | null>;
+
+/** Referrals of one category and what became of them; null: all referrals, each once. */
+export type FunnelCount = Counts & { category: string | null };
+/** A funnel as it may be shown, with a line for each category in it. */
+export type ShownFunnel = Shown & { byCategory: (Shown & { category: string })[] };
+
 const NONE: Counts = { sent: 0, answered: 0, accepted: 0, closed: 0, helped: 0, asked: 0, confirmed: 0 };
 
 /** A sum of cells, withheld when one of them is. */
@@ -12,11 +21,6 @@ function together(...cells: (number | null | undefined)[]): number | null {
   const values = cells.map((value) => value ?? null);
   return values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
 }
-const cellOf = (value: number | null): CountCell => (value === null ? withheldCell : shownCell(value));
-/** A count of referrals where the same count over the categories may be shown. */
-const like = (count: CountCell, beside: number | null): CountCell => (beside === null ? withheldCell : count);
-
-type Shown = { [Step in keyof Counts]: number | null };
 
 /**
  * The funnel of each category and of them together, withheld as one: by how referrals ended (not finished, finished
@@ -30,10 +34,9 @@ function suppressFunnel(counts: readonly Counts[]): { rows: Shown[]; all: Shown 
     counts.map(({ sent, asked, confirmed }) => [sent - asked, asked - confirmed, confirmed]),
   ]);
   const stepsOf = (sent: number | null, parts: readonly (readonly (number | null)[] | undefined)[]): Shown => {
-    const [closed, answered, asked] = parts.map((part) => together(part?.[1], part?.[2]));
-    const [helped, accepted, confirmed] = parts.map((part) => together(part?.[2]));
-    const all = { sent, answered, accepted, closed, helped, asked, confirmed };
-    return Object.fromEntries(Object.entries(all).map(([step, value]) => [step, value ?? null])) as Shown;
+    const [closed = null, answered = null, asked = null] = parts.map((part) => together(part?.[1], part?.[2]));
+    const [helped = null, accepted = null, confirmed = null] = parts.map((part) => together(part?.[2]));
+    return { sent, answered, accepted, closed, helped, asked, confirmed };
   };
   return {
     rows: counts.map((_, i) =>
@@ -49,43 +52,47 @@ function suppressFunnel(counts: readonly Counts[]): { rows: Shown[]; all: Shown 
   };
 }
 
-/** The funnel of all referrals, or of those of one category, which is a row of the same table. */
-export function funnelFigures(found: readonly FunnelCount[], only?: string | null): ReferralFunnel {
+/** What may be shown of the funnel of all referrals, or of those of one category, which is a row of the same table. */
+export function shownFunnel(found: readonly FunnelCount[], only?: string): ShownFunnel {
   const counts = found.flatMap(({ category, ...count }) => (category === null ? [] : [{ category, ...count }]));
-  const shown = suppressFunnel(counts);
+  const { rows, all } = suppressFunnel(counts);
   const row = counts.findIndex(({ category }) => category === only);
   const [numbers, may] = only
-    ? [counts[row] ?? NONE, shown.rows[row] ?? NONE]
-    : [found.find(({ category }) => category === null) ?? NONE, counts.length > 0 ? shown.all : NONE];
+    ? [counts[row] ?? NONE, rows[row] ?? NONE]
+    : [found.find(({ category }) => category === null) ?? NONE, counts.length > 0 ? all : NONE];
   // A referral about two needs stands in two categories: its own counts are not the sums, and small ones among them are
   // withheld as well.
-  const [sent = withheldCell, answered = withheldCell, accepted = withheldCell] = chain([
-    numbers.sent,
-    numbers.answered,
-    numbers.accepted,
-  ]);
-  const [, closed = withheldCell, helped = withheldCell] = chain([numbers.sent, numbers.closed, numbers.helped]);
-  const [asked = withheldCell, confirmed = withheldCell] = chain([numbers.asked, numbers.confirmed]);
-  const closedShown = like(closed, may.closed);
+  const [sent = null, answered = null, accepted = null] = chain([numbers.sent, numbers.answered, numbers.accepted]);
+  const [, closed = null, helped = null] = chain([numbers.sent, numbers.closed, numbers.helped]);
+  const [asked = null, confirmed = null] = chain([numbers.asked, numbers.confirmed]);
+  const own: Shown = { sent, answered, accepted, closed, helped, asked, confirmed };
+  const shown = FUNNEL_STEPS.map((step) => [step, may[step] === null ? null : own[step]]);
   return {
-    sent: like(sent, may.sent),
-    answered: like(answered, may.answered),
-    accepted: like(accepted, may.accepted),
-    closedByAgency: rateOf(closedShown, like(sent, may.sent)),
-    helpReceived: rateOf(like(helped, may.helped), closedShown),
-    confirmedByPatient: rateOf(like(confirmed, may.confirmed), like(asked, may.asked)),
-    byCategory: counts.flatMap(({ category }, i) =>
-      only && i !== row ? [] : rowOf(category, shown.rows[i] ?? { ...NONE, sent: null }),
-    ),
+    ...(Object.fromEntries(shown) as Shown),
+    byCategory: counts.flatMap(({ category }, i) => {
+      const line = rows[i];
+      return (only && i !== row) || !line ? [] : [{ category, ...line }];
+    }),
   };
 }
 
-function rowOf(code: string, shown: Shown): FunnelRow[] {
-  return categoriesOfCodes([code]).map((category) => ({
-    category,
-    sent: cellOf(shown.sent),
-    closedByAgency: cellOf(shown.closed),
-    helpReceived: cellOf(shown.helped),
-    confirmedByPatient: cellOf(shown.confirmed),
-  }));
+/** The funnel as it is answered; without one, nothing was sent. */
+export function funnelOf({ byCategory, ...of }: ShownFunnel = { ...NONE, byCategory: [] }): ReferralFunnel {
+  return {
+    sent: cellOf(of.sent),
+    answered: cellOf(of.answered),
+    accepted: cellOf(of.accepted),
+    closedByAgency: rateOf(of.closed, of.sent),
+    helpReceived: rateOf(of.helped, of.closed),
+    confirmedByPatient: rateOf(of.confirmed, of.asked),
+    byCategory: byCategory.flatMap((line) =>
+      categoriesOfCodes([line.category]).map((category) => ({
+        category,
+        sent: cellOf(line.sent),
+        closedByAgency: cellOf(line.closed),
+        helpReceived: cellOf(line.helped),
+        confirmedByPatient: cellOf(line.confirmed),
+      })),
+    ),
+  };
 }

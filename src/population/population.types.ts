@@ -1,42 +1,47 @@
-import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SdohCategory } from '../directory/index.js';
-import { ProductLine } from '../caseload/index.js';
 import { DateTimeISO, LocalDate } from '../platform/graphql/scalars.js';
-import type { Dimension } from './population.queries.js';
+import type { Dimension } from './suppress-needs.js';
 
 export const PopulationDimension = {
   CATEGORY: 'CATEGORY',
   AGE_BAND: 'AGE_BAND',
   COUNTY: 'COUNTY',
   MONTH: 'MONTH',
+  PRODUCT_LINE: 'PRODUCT_LINE',
 } as const;
 registerEnumType(PopulationDimension, {
   name: 'PopulationDimension',
   description: 'What to break the figures down by.',
 });
 
-@InputType({ description: 'A period of whole months, and what to narrow the figures to.' })
+@InputType({ description: 'Which published figures to show, and how.' })
 export class PopulationInput {
-  @Field(() => LocalDate, { description: 'The first day of a month.' })
-  from!: string;
-
-  @Field(() => LocalDate, { description: 'The last day of a month, at most 60 months later.' })
-  to!: string;
+  @Field(() => ID, { nullable: true, description: 'One of `populationReports`; the latest when left out.' })
+  reportId?: string | null;
 
   @Field(() => PopulationDimension, { description: 'What to break the figures down by.' })
   by!: Dimension;
 
   @Field(() => String, { nullable: true, description: 'Only needs and referrals of one SDOH category.' })
   category?: string | null;
+}
 
-  @Field(() => String, { nullable: true, description: 'Only one age band: 0-17, 18-44, 45-64, 65-74 or 75+.' })
-  ageBand?: string | null;
+@ObjectType({
+  description: 'A period whose figures are published. They are never changed, and no two periods overlap.',
+})
+export class PopulationReport {
+  @Field(() => ID, { description: 'Its own id.' })
+  id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Only one county.' })
-  county?: string | null;
+  @Field(() => LocalDate, { description: 'The first day of the period.' })
+  from!: string;
 
-  @Field(() => ProductLine, { nullable: true, description: 'Only one product line.' })
-  productLine?: ProductLine | null;
+  @Field(() => LocalDate, { description: 'The last day of the period.' })
+  to!: string;
+
+  @Field(() => DateTimeISO, { description: 'When it was counted, for good.' })
+  publishedAt!: Date;
 }
 
 @ObjectType({
@@ -67,7 +72,7 @@ export class RateCell {
 
 @ObjectType({ description: 'One line of the breakdown.' })
 export class PopulationRow {
-  @Field(() => String, { description: 'The category code, age band, county or month (YYYY-MM).' })
+  @Field(() => String, { description: 'The category code, age band, county, month (YYYY-MM) or product line.' })
   key!: string;
 
   @Field(() => String, { description: 'The same in words.' })
@@ -158,11 +163,8 @@ export class Definition {
 
 @ObjectType({ description: 'Needs and referrals of a plan’s members, without anything about a single person.' })
 export class PopulationSummary {
-  @Field(() => LocalDate, { description: 'The first day of the period.' })
-  from!: string;
-
-  @Field(() => LocalDate, { description: 'The last day of the period.' })
-  to!: string;
+  @Field(() => PopulationReport, { description: 'The period, and when it was counted.' })
+  report!: PopulationReport;
 
   @Field(() => CountCell, { description: 'Members covered on any day of the period.' })
   members!: CountCell;
@@ -190,10 +192,4 @@ export class PopulationSummary {
 
   @Field(() => [Definition], { description: 'What each figure means.' })
   definitions!: Definition[];
-
-  @Field(() => DateTimeISO, {
-    nullable: true,
-    description: 'When the figures were last brought up to date; null before the first time.',
-  })
-  updatedAt!: Date | null;
 }

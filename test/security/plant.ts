@@ -62,6 +62,14 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
   await plantCuration(hub, organizationId);
+  await insert(hub, 'population_report', {
+    id: newId(),
+    plan_org_id: organizationId,
+    first_day: '2025-01-01',
+    last_day: '2025-06-30',
+    published_at: now,
+    figures: '{}',
+  });
   await insert(hub, 'population_refresh', { plan_org_id: organizationId, refreshed_at: now });
   const facts = { plan_org_id: organizationId, patient_id: patientId };
   for (const name of ['member', 'span', 'screening', 'need', 'referral']) {

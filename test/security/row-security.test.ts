@@ -40,6 +40,7 @@ const PUBLIC = [
   'organization_identifier',
   'phone',
   'plain_category',
+  'population_period',
   'program',
   'required_document',
   'retire_proposal',

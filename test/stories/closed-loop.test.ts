@@ -17,7 +17,7 @@ const END = `query ($id: ID!) { referral(id: $id) { needs { status } transitions
   loop { closedByAgency helpReceived confirmedByPatient disagreement closed } } }`;
 const ACCESSES = `query ($id: ID!) { patientAccesses(patientId: $id, first: 100) { edges { node {
   actorName action words outcome organization { name } } } } }`;
-const FIGURES = `{ populationSummary(input: { from: "2026-11-01", to: "2026-11-30", by: CATEGORY }) {
+const FIGURES = `{ populationSummary(input: { by: CATEGORY }) { report { from }
   members { value suppressed } funnel { sent { value suppressed } } } }`;
 
 /*
@@ -131,19 +131,22 @@ describe('closing the loop', () => {
 
   it('shows the plan figures, and of one person nothing', async () => {
     const { anya, care, plan } = world;
-    await hub.runJobs();
-    const alone = (await anya.ask(FIGURES)).populationSummary;
-    expect(alone.members).toEqual({ value: null, suppressed: true });
-    expect(alone.funnel.sent.value).toBeNull();
-    for (let i = 0; i < 14; i += 1) {
+    expect((await anya.ask(FIGURES)).populationSummary).toBeNull();
+    for (let i = 0; i < 26; i += 1) {
       const id = await patient(hub, { organizationId: care.id });
       await coverage(hub, { organizationId: care.id }, id, { plan_org_id: plan.id });
-      await need(hub, { organizationId: care.id }, id);
+      if (i % 2) await need(hub, { organizationId: care.id }, id);
     }
+    // The year ends, and care organizations have a month to write down what happened in it.
+    hub.clock.set('2027-01-31T09:00:00Z');
+    await anya.signIn();
     const asTask = hub.orm.em.fork({ session: { role: 'hub_task' } });
-    await asTask.transactional((em) => enqueue(em, 'population.rebuild', {}));
+    await asTask.transactional((em) => enqueue(em, 'population.publish', {}));
     await hub.runJobs();
-    expect((await anya.ask(FIGURES)).populationSummary.members).toEqual({ value: 15, suppressed: false });
+    const figures = (await anya.ask(FIGURES)).populationSummary;
+    expect(figures.report.from).toBe('2026-07-01');
+    expect(figures.members).toEqual({ value: 27, suppressed: false });
+    expect(figures.funnel.sent).toEqual({ value: null, suppressed: true });
     // Figures, and never a person.
     await expect(anya.ask('{ patients { edges { node { id } } } }')).rejects.toThrow(/FORBIDDEN/);
     await expect(anya.ask('{ referrals { edges { node { id } } } }')).rejects.toThrow(/FORBIDDEN/);

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../src/platform/id.js';
+import { reportOf } from '../../src/population/report.js';
 import { addressOf, careManager, planAnalyst } from '../actors.js';
+import { insert } from '../factories.js';
 import { testHub, type TestHub } from '../hub.js';
 import { pair, send, SEND, sendInput } from '../referral-factories.js';
 
@@ -58,9 +61,16 @@ describe('what the API says', () => {
   });
 
   it('tells what a figure means in both', async () => {
-    const { token } = await planAnalyst(hub);
-    const query =
-      '{ populationSummary(input: { from: "2026-01-01", to: "2026-01-31", by: CATEGORY }) { definitions { key text } } }';
+    const { token, organization } = await planAnalyst(hub);
+    await insert(hub, 'population_report', {
+      id: newId(),
+      plan_org_id: organization.id,
+      first_day: '2026-01-01',
+      last_day: '2026-06-30',
+      published_at: hub.clock.now(),
+      figures: JSON.stringify(reportOf({ members: 0, screened: 0, needs: [], funnel: [] })),
+    });
+    const query = '{ populationSummary(input: { by: CATEGORY }) { definitions { key text } } }';
     const texts = async (language: string): Promise<string[]> =>
       (await ask(query, {}, token, language)).data.populationSummary.definitions.map(
         ({ text }: { text: string }) => text,

@@ -1,10 +1,4 @@
-import type {
-  CellFieldsFragment,
-  PopulationDimension,
-  PopulationInput,
-  ProductLine,
-  RateFieldsFragment,
-} from '#lib/gql/graphql';
+import type { CellFieldsFragment, PopulationDimension, PopulationInput, RateFieldsFragment } from '#lib/gql/graphql';
 import { count, percent, t } from '#lib/i18n/index';
 
 /** A count, or that it is hidden: too small, or one from which a small one could be worked out. */
@@ -19,26 +13,11 @@ export const baseWords = (rate: RateFieldsFragment): string =>
 export const rateWords = (rate: RateFieldsFragment): string =>
   typeof rate.percent === 'number' ? percent(rate.percent / 100) : t('population.few');
 
-const monthOf = (at: Date): string => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}`;
-
-/** The last day of a month: "2026-02" → "2026-02-28". */
-function lastDay(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, '0')}`;
-}
-
-/** What the address asks for, in whole months; without it, the last twelve. */
-export function populationInput(params: URLSearchParams, now = new Date()): PopulationInput {
-  const elevenBefore = new Date(now.getFullYear(), now.getMonth() - 11, 1);
-  const month = (name: string, otherwise: Date) => {
-    const given = params.get(name) ?? '';
-    return /^\d{4}-\d\d$/.test(given) ? given : monthOf(otherwise);
-  };
+/** What the address asks for; without it, the latest report by kind of need. */
+export function populationInput(params: URLSearchParams): PopulationInput {
   return {
-    from: `${month('from', elevenBefore)}-01`,
-    to: lastDay(month('to', now)),
+    reportId: params.get('report') || undefined,
     by: (params.get('by') || 'CATEGORY') as PopulationDimension,
     category: params.get('category') || undefined,
-    productLine: (params.get('line') || undefined) as ProductLine | undefined,
   };
 }

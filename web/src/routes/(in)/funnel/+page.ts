@@ -1,13 +1,14 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, FunnelDocument } from '#lib/gql/graphql';
+import { CategoriesDocument, FunnelDocument, PopulationReportsDocument } from '#lib/gql/graphql';
 import { populationInput } from '#lib/population/words';
 
 export const load = async ({ parent, url }) => {
   await parent();
   const input = populationInput(url.searchParams);
-  const [{ populationSummary }, { sdohCategories }] = await Promise.all([
+  const [{ populationSummary }, { populationReports }, { sdohCategories }] = await Promise.all([
     ask(FunnelDocument, { input }),
+    ask(PopulationReportsDocument, {}),
     ask(CategoriesDocument, {}),
   ]);
-  return { summary: populationSummary, input, categories: sdohCategories };
+  return { summary: populationSummary, input, reports: populationReports, categories: sdohCategories };
 };

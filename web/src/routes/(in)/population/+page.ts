@@ -1,13 +1,14 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, PopulationDocument } from '#lib/gql/graphql';
+import { CategoriesDocument, PopulationDocument, PopulationReportsDocument } from '#lib/gql/graphql';
 import { populationInput } from '#lib/population/words';
 
 export const load = async ({ parent, url }) => {
   await parent();
   const input = populationInput(url.searchParams);
-  const [{ populationSummary }, { sdohCategories }] = await Promise.all([
+  const [{ populationSummary }, { populationReports }, { sdohCategories }] = await Promise.all([
     ask(PopulationDocument, { input }),
+    ask(PopulationReportsDocument, {}),
     ask(CategoriesDocument, {}),
   ]);
-  return { summary: populationSummary, input, categories: sdohCategories };
+  return { summary: populationSummary, input, reports: populationReports, categories: sdohCategories };
 };
