@@ -50,6 +50,17 @@ import { VerificationRequest } from './verification/verification-request.entity.
 import { VerificationResolver } from './verification/verification.resolver.js';
 import { DIRECTORY_SPANISH } from './spanish.js';
 
+export {
+  dayIn,
+  dayOf as dayNumber,
+  instantOf,
+  isoDate,
+  parseDay,
+  weekdayOf,
+  WEEKDAYS,
+  type Day,
+} from './calendar-day.js';
+export { stretchOf } from './open-hours.js';
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, type Place } from './places.js';
 export { siteById } from './place/place.loaders.js';
@@ -60,7 +71,7 @@ export { indexServices } from './search/index-services.js';
 export { rebuildSearch } from './search/rebuild.js';
 export { Fit, fitOf, usePatientFacts } from './service/fit.js';
 export { Service } from './service/service.entity.js';
-export { Sensitivity } from './service/service.enums.js';
+export { Sensitivity, Weekday } from './service/service.enums.js';
 export { serviceById } from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
 export type { ListingSignal } from './suggestion/suggestion.enums.js';

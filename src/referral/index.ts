@@ -1,6 +1,9 @@
 import type { Feature } from '../platform/feature.js';
 import './referral.policy.js';
 import { consentEnded, consentNotice, consentsRunOut } from './consent-ended.tasks.js';
+import { AnsweringTimesResolver } from './clock/answering-times.resolver.js';
+import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js';
+import { tickClocks } from './clock/tick.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
@@ -39,10 +42,24 @@ export const referralFeature: Feature = {
     TodayReferrals,
     TodayReferralCounts,
     RevokedReferrals,
+    AnsweringTimesResolver,
   ],
-  tasks: [notifyStep, notifyMessage, settleNeeds, weighAnswers, consentEnded, consentNotice, consentsRunOut],
+  tasks: [
+    notifyStep,
+    notifyMessage,
+    settleNeeds,
+    weighAnswers,
+    tickClocks,
+    remindAgency,
+    tellLeaders,
+    tellSender,
+    consentEnded,
+    consentNotice,
+    consentsRunOut,
+  ],
   crons: [
     { task: weighAnswers, match: '17 8 * * *' },
+    { task: tickClocks, match: '* * * * *' },
     { task: consentsRunOut, match: '*/10 * * * *' },
   ],
   subscriptions: referralSubscriptions,

@@ -7,7 +7,8 @@ import { failure } from '../platform/graphql/errors.js';
 import { Refusal } from '../platform/graphql/refusal.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import { languageOf } from '../screening/index.js';
-import { answerDueAt } from './answer-due.js';
+import { firstClocks } from './clock/keep-clocks.js';
+import { clockOfService } from './clock/times-of-service.js';
 import { prepare } from './prepare-referral.js';
 import { warningsOf } from './preview-warnings.js';
 import { PreviewReferralInput } from './referral.inputs.js';
@@ -42,8 +43,13 @@ export class ReferralPreview {
   @Field(() => Fit, { nullable: true, description: 'Whether the patient qualifies.' })
   fit!: Fit | null;
 
-  @Field(() => DateTimeISO, { description: 'When an answer to a routine referral is due.' })
+  @Field(() => DateTimeISO, {
+    description: 'When an answer to a routine referral is due, in the agency’s working time.',
+  })
   answerExpectedBy!: Date;
+
+  @Field(() => DateTimeISO, { description: 'When an answer to an urgent referral is due.' })
+  urgentAnswerExpectedBy!: Date;
 }
 
 @Resolver()
@@ -70,6 +76,7 @@ export class ReferralPreviewResolver {
     });
     const now = ctx.clock.now();
     const capacity = capacityOf(service, now);
+    const clock = await clockOfService(await ctx.db.em(), service.id);
     const fit = await fitOf(ctx, service, await factsOfPatient(ctx, patient.id));
     return {
       to,
@@ -81,7 +88,8 @@ export class ReferralPreviewResolver {
       warnings: await warningsOf(ctx, prepared, capacity, fit),
       capacity,
       fit,
-      answerExpectedBy: answerDueAt(now, service.timeZone ?? to.timeZone, 'ROUTINE'),
+      answerExpectedBy: firstClocks(clock, now, 'ROUTINE').answerDueAt,
+      urgentAnswerExpectedBy: firstClocks(clock, now, 'URGENT').answerDueAt,
     };
   }
 }

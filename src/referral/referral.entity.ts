@@ -47,6 +47,14 @@ const ReferralSchema = defineEntity({
     answeredAt: p.datetime().nullable(),
     closedAt: p.datetime().nullable(),
     answerDueAt: p.datetime().nullable(),
+    seeDueAt: p.datetime().nullable(),
+    contactDueAt: p.datetime().nullable(),
+    outcomeDueAt: p.datetime().nullable(),
+    clockPausedAt: p.datetime().nullable(),
+    nextClockAt: p.datetime().nullable(),
+    remindedAt: p.datetime().nullable(),
+    escalatedAt: p.datetime().nullable(),
+    stalledAt: p.datetime().nullable(),
     assignedToId: p.uuid().fieldName('assigned_to').nullable(),
     outcome: p.text().$type<Outcome>().nullable(),
     outcomeNote: p.text().nullable(),
@@ -103,9 +111,43 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => DateTimeISO, {
     nullable: true,
-    description: 'When an answer is due, counted in the agency’s working days.',
+    description: 'When an answer is due, counted in the agency’s working time.',
   })
   override answerDueAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When somebody at the agency is to have opened it.' })
+  override seeDueAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'When the agency is to have reached the person; counts from the moment it accepts.',
+  })
+  override contactDueAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'When the agency is to have said what came of it; counts from the moment it accepts.',
+  })
+  override outcomeDueAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description:
+      'Since when the clocks stand still, because the agency waits for the sender, for the person or for a place.',
+  })
+  override clockPausedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the agency was last reminded.' })
+  override remindedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When those who lead the agency were last told.' })
+  override escalatedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, {
+    nullable: true,
+    description: 'Since when it is stuck in spite of reminders, so that the sender has to decide.',
+  })
+  override stalledAt!: Date | null | undefined;
 
   @Field(() => ReferralOutcome, { nullable: true, description: 'What came of it, as the agency says.' })
   override outcome!: Outcome | null | undefined;

@@ -36,6 +36,13 @@ export interface ReferralRecord {
   answered_at: string | null;
   closed_at: string | null;
   answer_due_at: string | null;
+  see_due_at: string | null;
+  contact_due_at: string | null;
+  outcome_due_at: string | null;
+  clock_paused_at: string | null;
+  reminded_at: string | null;
+  escalated_at: string | null;
+  stalled_at: string | null;
   assigned_to: string | null;
   outcome: Outcome | null;
   outcome_note: string | null;
@@ -77,6 +84,13 @@ export const REFERRAL_COLUMNS = [
   'answered_at',
   'closed_at',
   'answer_due_at',
+  'see_due_at',
+  'contact_due_at',
+  'outcome_due_at',
+  'clock_paused_at',
+  'reminded_at',
+  'escalated_at',
+  'stalled_at',
   'assigned_to',
   'outcome',
   'outcome_note',
@@ -96,7 +110,10 @@ export const REFERRAL_COLUMNS = [
 
 /** A referral as lists carry it: a plain row, many times cheaper than an entity. */
 export type ReferralRow = Omit<
-  Pick<Referral, Exclude<keyof Referral, 'shared' | 'patientConfirmedBy' | 'consentDecidedAt' | 'consentDecidedBy'>>,
+  Pick<
+    Referral,
+    Exclude<keyof Referral, 'shared' | 'patientConfirmedBy' | 'consentDecidedAt' | 'consentDecidedBy' | 'nextClockAt'>
+  >,
   symbol
 >;
 
@@ -124,6 +141,13 @@ export function toReferral(row: ReferralRecord): ReferralRow {
     answeredAt: toDateOrNull(row.answered_at),
     closedAt: toDateOrNull(row.closed_at),
     answerDueAt: toDateOrNull(row.answer_due_at),
+    seeDueAt: toDateOrNull(row.see_due_at),
+    contactDueAt: toDateOrNull(row.contact_due_at),
+    outcomeDueAt: toDateOrNull(row.outcome_due_at),
+    clockPausedAt: toDateOrNull(row.clock_paused_at),
+    remindedAt: toDateOrNull(row.reminded_at),
+    escalatedAt: toDateOrNull(row.escalated_at),
+    stalledAt: toDateOrNull(row.stalled_at),
     assignedToId: row.assigned_to,
     outcome: row.outcome,
     outcomeNote: row.outcome_note,

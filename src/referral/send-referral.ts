@@ -5,10 +5,11 @@ import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
 import { languageOf, markBeingAddressed } from '../screening/index.js';
 import { announce, tellBothSides } from './announce.js';
-import { answerDueAt } from './answer-due.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import { noteDisclosure } from './note-disclosure.js';
+import { firstClocks } from './clock/keep-clocks.js';
+import { clockOfService } from './clock/times-of-service.js';
 import { prepare, type Prepared } from './prepare-referral.js';
 import { Referral } from './referral.entity.js';
 import type { SendReferralInput } from './referral.inputs.js';
@@ -78,7 +79,7 @@ async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE'
     sentBy: caller.userId,
     sentByName: await callerName(ctx),
     sentAt: now,
-    answerDueAt: answerDueAt(now, service.timeZone ?? to.timeZone, priority),
+    ...firstClocks(await clockOfService(await ctx.db.em(), service.id), now, priority),
     version: 1,
     createdAt: now,
     updatedAt: now,

@@ -22,4 +22,15 @@ export const REFERRAL_SPANISH: Catalogue = {
   'There is nothing to decide on this referral.': 'No hay nada que decidir sobre esta referencia.',
   'The agency has not answered and cannot see it any more. Withdraw it, or ask the patient for a new consent.':
     'La organización no respondió y ya no puede verla. Retírela o pida a la persona otro consentimiento.',
+  'Give hours as two times, such as 09:00 and 17:00.': 'Indique el horario con dos horas, por ejemplo 09:00 y 17:00.',
+  'These hours overlap. Give each time of the week once.':
+    'Estos horarios se superponen. Indique cada hora de la semana una sola vez.',
+  'Give at least two hours a week in which somebody can answer.':
+    'Indique al menos dos horas por semana en las que alguien pueda responder.',
+  'Give a number from {least} to {longest}.': 'Indique un número de {least} a {longest}.',
+  'Give at most 200 days.': 'Indique como máximo 200 días.',
+  'Give days of the calendar.': 'Indique días del calendario.',
+  'Choose a time zone of the list.': 'Elija una zona horaria de la lista.',
+  'Someone changed this while you were looking at it. Look at it again.':
+    'Alguien lo cambió mientras usted lo miraba. Mírelo de nuevo.',
 };

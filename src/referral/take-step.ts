@@ -6,6 +6,7 @@ import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
 import { languageOf } from '../screening/index.js';
 import { announce, tellBothSides } from './announce.js';
+import { keepClocks } from './clock/keep-clocks.js';
 import { auditReferral } from './audit-referral.js';
 import { signalListing } from './signal-listing.js';
 import { isTerminal, transition, VERBS } from './machine.js';
@@ -101,6 +102,7 @@ async function record(ctx: HubContext, referral: Referral, step: Admitted, resul
   }
   if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
   if (isTerminal(to)) referral.closedAt ??= now;
+  await keepClocks(em, referral, to, now);
   Object.assign(referral, result);
   referral.updatedAt = now;
   await em.flush();

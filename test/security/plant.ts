@@ -155,6 +155,7 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     by_name: 'Person',
     at: now,
   });
+  await insert(hub, 'referral_clock_step', { referral_id: referralId, step: 'REMIND_SEE', ...sides, at: now });
   await insert(hub, 'referral_message', {
     id: newId(),
     referral_id: referralId,

@@ -12,6 +12,7 @@ const PUBLIC = [
   'accessibility',
   'address',
   'agency_answers',
+  'answering_times',
   'attribute',
   'contact',
   'cost_option',

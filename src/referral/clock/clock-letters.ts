@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { baseUrlOf } from '../../identity/index.js';
+import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
+import type { Letter } from '../../platform/mail/mail.js';
+import { fill, type Language, type Words } from '../../platform/words.js';
+import { readNotice } from '../notices.js';
+import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
+
+const WORDS = {
+  remind: { en: 'A referral waits for you', es: 'Una referencia le espera' },
+  reminds: { en: '{count} referrals wait for you', es: '{count} referencias le esperan' },
+  remindText: {
+    en: 'A care team still waits to hear from you. Open what waits and answer:',
+    es: 'Un equipo de atención todavía espera su respuesta. Abra lo que espera y responda:',
+  },
+  lead: { en: 'Referrals to you are past their time', es: 'Hay referencias para ustedes fuera de plazo' },
+  leadText: {
+    en: 'Referrals to your agency that nobody has dealt with in time: {count}. Please see that somebody looks at them:',
+    es: 'Referencias a su organización que nadie atendió a tiempo: {count}. Por favor, asegúrese de que alguien las vea:',
+  },
+  decide: { en: 'Referrals wait for you to decide', es: 'Hay referencias que esperan su decisión' },
+  decideText: {
+    en: 'Referrals you sent that got no answer in spite of reminders: {count}. Look at what can be done next:',
+    es: 'Referencias que usted envió y que no tienen respuesta a pesar de los recordatorios: {count}. Vea qué se puede hacer:',
+  },
+} as const satisfies Record<string, Words>;
+
+/** The same for the same job and address, so that a letter that is sent twice is one letter. */
+export function stableId(...parts: string[]): string {
+  const hex = createHash('sha256').update(parts.join(' ')).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A step that was taken just now. */
+export interface Taken {
+  referral_id: string;
+  step: ClockStep;
+  from_org_id: string;
+  to_org_id: string;
+  sent_by: string;
+}
+
+interface Untold {
+  referral_id: string;
+  step: ClockStep;
+  claimed: boolean;
+  address: string | null;
+  /** Whether it still waits for what the step is about. */
+  waits: boolean;
+}
+
+const STILL = `case when c.step in ('REMIND_SEE', 'REMIND_ANSWER', 'ESCALATE_ANSWER', 'HAND_OVER') then r.status = 'REQUESTED'
+  when c.step in ('REMIND_CONTACT', 'ESCALATE_CONTACT') then r.status = 'ACCEPTED' else r.status in ('ACCEPTED', 'IN_PROGRESS') end
+  and r.clock_paused_at is null and (r.consent_ended_at is null or r.answered_at is not null)`;
+
+const UNTOLD = `select c.referral_id, c.step, o.claimed_at is not null as claimed,
+    coalesce(s.referral_email, o.referral_email, s.email, o.email) as address, (${STILL}) as waits
+  from hub.referral_clock_step c join hub.referral r on r.id = c.referral_id join hub.service s on s.id = r.service_id
+  join hub.organization o on o.id = c.to_org_id
+  where c.told_at is null and c.step = any (?::text[])`;
+
+const list = (values: readonly string[]): string => `{${values.join()}}`;
+
+async function untold(em: EntityManager, steps: readonly ClockStep[], whose: string, id: string): Promise<Untold[]> {
+  return em.execute<Untold[]>(`${UNTOLD} and ${whose} = ? order by r.answer_due_at, r.id`, [list(steps), id]);
+}
+
+async function told(context: TaskContext, rows: readonly Untold[]): Promise<void> {
+  if (rows.length === 0) return;
+  await context.db.write((em) =>
+    em.execute(
+      `update hub.referral_clock_step c set told_at = ? from json_to_recordset(?::json) as x (referral_id uuid, step text)
+       where c.referral_id = x.referral_id and c.step = x.step`,
+      [
+        context.platform.clock.now().toISOString(),
+        JSON.stringify(rows.map(({ referral_id, step }) => ({ referral_id, step }))),
+      ],
+    ),
+  );
+}
+
+/** Sends the letters of one address, and writes down that they left: what fails is tried again with all that came since. */
+async function sendAbout(context: TaskContext, rows: readonly Untold[], letters: readonly Letter[]): Promise<void> {
+  const { job, platform } = context;
+  for (const letter of letters) {
+    await platform.mail.send({ ...letter, id: stableId(job.id, letter.to, String(letters.indexOf(letter))) });
+  }
+  await told(context, rows);
+}
+
+/**
+ * A reminder to an agency: one letter to each of its addresses, however many referrals wait. Who has no account gets one
+ * for each, since each is answered by its own link.
+ */
+export const remindAgency = defineTask<{ organizationId: string }>('referral.remind', async (payload, context) => {
+  const { db, platform } = context;
+  const rows = await untold(await db.em(), REMINDERS, 'c.to_org_id', payload.organizationId);
+  const baseUrl = baseUrlOf(platform.config);
+  for (const [address, all] of Map.groupBy(rows, (row) => row.address)) {
+    const waiting = all.filter((row) => row.waits);
+    const ids = [...new Set(waiting.map((row) => row.referral_id))];
+    const letters: Letter[] = [];
+    const [first] = waiting;
+    if (address && first?.claimed && ids.length > 1) letters.push(inBoth(address, ids.length, `${baseUrl}/inbox`));
+    else {
+      const em = await db.em();
+      const about = { to: 'TARGET', subject: () => WORDS.remind, text: () => WORDS.remindText } as const;
+      for (const id of ids) letters.push(...[await readNotice(em, id, about, baseUrl)].filter((one) => one !== null));
+    }
+    await db.end();
+    await sendAbout(context, all, letters);
+  }
+});
+
+function inBoth(to: string, count: number, link: string): Letter {
+  const subject = fill(WORDS.reminds, { count: String(count) });
+  const text = (['en', 'es'] as const).map((language) => `${WORDS.remindText[language]}\n${link}\n`);
+  return { to, subject: `${subject.en} / ${subject.es}`, text: text.join('\n---\n\n'), purpose: 'referral' };
+}
+
+interface Reader {
+  email: string;
+  locale: Language;
+}
+
+const LEADERS = `select u.email::text as email, u.locale from hub.membership m join hub.user_account u on u.id = m.user_id and u.disabled_at is null
+  where m.organization_id = ? and m.ended_at is null and 'AGENCY_ADMIN' = any (m.roles) order by u.email`;
+
+/** A word to those who lead an agency; without any, to the agency's own address. */
+export const tellLeaders = defineTask<{ organizationId: string }>('referral.tell-leaders', async (payload, context) => {
+  const em = await context.db.em();
+  const rows = await untold(em, ESCALATIONS, 'c.to_org_id', payload.organizationId);
+  const [own] = await em.execute<{ email: string | null }[]>(
+    'select coalesce(email, referral_email) as email from hub.organization where id = ?',
+    [payload.organizationId],
+  );
+  const leaders = await em.execute<Reader[]>(LEADERS, [payload.organizationId]);
+  await context.db.end();
+  const readers = leaders.length > 0 || !own?.email ? leaders : [{ email: own.email, locale: 'en' as const }];
+  const waiting = rows.filter((row) => row.waits);
+  const values = { count: String(new Set(waiting.map((row) => row.referral_id)).size) };
+  const link = `${baseUrlOf(context.platform.config)}/inbox`;
+  const letters = readers.map(({ email, locale }) => letter(email, WORDS.lead, WORDS.leadText, values, locale, link));
+  await sendAbout(context, rows, waiting.length === 0 ? [] : letters);
+});
+
+const SENDER = `select u.email::text as email, u.locale from hub.user_account u join hub.membership m on m.user_id = u.id and m.ended_at is null
+  where u.id = ? and m.organization_id = ? and u.disabled_at is null`;
+
+/** That referrals of somebody are stuck. No agency is named: its name may say what a referral is about. */
+export const tellSender = defineTask<{ userId: string; organizationId: string }>(
+  'referral.tell-sender',
+  async ({ userId, organizationId }, context) => {
+    const em = await context.db.em();
+    const [reader] = await em.execute<Reader[]>(SENDER, [userId, organizationId]);
+    const rows = await em.execute<{ n: number }[]>(
+      `select count(*)::int as n from hub.referral r where r.from_org_id = ? and r.sent_by = ? and r.stalled_at is not null`,
+      [organizationId, userId],
+    );
+    await context.db.end();
+    const count = rows[0]?.n ?? 0;
+    if (!reader || count === 0) return;
+    const link = `${baseUrlOf(context.platform.config)}/today`;
+    const values = { count: String(count) };
+    const text = letter(reader.email, WORDS.decide, WORDS.decideText, values, reader.locale, link);
+    await context.platform.mail.send({ ...text, id: stableId(context.job.id, reader.email) });
+  },
+);
+
+function letter(
+  to: string,
+  subject: Words,
+  text: Words,
+  values: Record<string, string>,
+  language: Language,
+  link: string,
+): Letter {
+  const body = `${fill(text, values)[language]}\n${link}\n`;
+  return { to, subject: fill(subject, values)[language], text: body, purpose: 'referral' };
+}
+
+/**
+ * Asks for the letters about steps that were taken, in their transaction. At most one waits for each reader: what comes
+ * while a mail server is down is said in one letter when it is back.
+ */
+export async function askLetters(em: EntityManager, taken: readonly Taken[]): Promise<void> {
+  const asked = new Map<string, object>();
+  for (const { step, to_org_id: organizationId, from_org_id, sent_by: userId } of taken) {
+    const to = (task: string, key: string, payload: object) => asked.set(`${task}:${key}`, { task, payload });
+    if (REMINDERS.includes(step)) to(remindAgency.name, organizationId, { organizationId });
+    if (ESCALATIONS.includes(step)) to(tellLeaders.name, organizationId, { organizationId });
+    if (FOR_THE_SENDER.includes(step)) to(tellSender.name, userId, { userId, organizationId: from_org_id });
+  }
+  if (asked.size === 0) return;
+  const jobs = [...asked].map(([key, job]) => ({ key, ...job }));
+  await em.execute(
+    `select hub.enqueue(x.task, x.payload, null, x.key) from json_to_recordset(?::json) as x (key text, task text, payload json)`,
+    [JSON.stringify(jobs)],
+  );
+}

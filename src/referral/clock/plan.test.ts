@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CLOCK_STEPS, nextStep, type ClockFacts, type Planned } from './plan.js';
+import { dueAt, USUAL_TARGETS } from './targets.js';
+import { USUAL_WEEK, WorkCalendar } from './work-calendar.js';
+
+const ALWAYS = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1440 }));
+const NIGHTS = [0, 1, 2, 3, 4].map((day) => ({ day, from: 22 * 60, to: 30 * 60 }));
+
+const situations = fc
+  .record({
+    zone: fc.constantFrom('America/New_York', 'America/Phoenix', 'Pacific/Honolulu', 'America/Havana'),
+    week: fc.constantFrom(USUAL_WEEK, ALWAYS, NIGHTS),
+    closedOn: fc.constantFrom<string[]>([], ['2026-11-17', '2026-11-18', '2026-11-19']),
+    sentAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-06-01'), noInvalidDate: true }),
+    priority: fc.constantFrom('URGENT' as const, 'ROUTINE' as const),
+    status: fc.constantFrom('REQUESTED' as const, 'ACCEPTED' as const, 'IN_PROGRESS' as const),
+    seen: fc.boolean(),
+    reached: fc.boolean(),
+  })
+  .map(({ zone, week, closedOn, sentAt, priority, status, seen, reached }) => {
+    const calendar = new WorkCalendar({ zone, week, federalHolidays: true, closedOn });
+    const due = (clock: 'SEE' | 'ANSWER' | 'CONTACT' | 'OUTCOME') =>
+      dueAt(calendar, sentAt, USUAL_TARGETS[priority][clock]);
+    const facts: ClockFacts = {
+      status,
+      priority,
+      sentAt,
+      seenAt: seen ? sentAt : null,
+      contactAt: reached ? sentAt : null,
+      seeDueAt: due('SEE'),
+      answerDueAt: due('ANSWER'),
+      contactDueAt: due('CONTACT'),
+      outcomeDueAt: due('OUTCOME'),
+      pausedAt: null,
+      taken: {},
+    };
+    return { calendar, facts };
+  });
+
+/** Everything a referral's clocks do when nobody answers, looked at every so often. */
+function lived(facts: ClockFacts, calendar: WorkCalendar, everyMs: number, lateMs = 0): Planned[] {
+  const done: Planned[] = [];
+  let now = facts.sentAt.getTime() + lateMs;
+  let current = facts;
+  for (let looks = 0; looks < 100; looks += 1) {
+    const next = nextStep(current, calendar, new Date(now));
+    if (!next) return done;
+    if (next.at.getTime() > now) now += Math.ceil((next.at.getTime() - now) / everyMs) * everyMs;
+    // Looked at again at the later moment: what is due is decided then.
+    const then = nextStep(current, calendar, new Date(now));
+    if (!then || then.at.getTime() > now) continue;
+    done.push({ step: then.step, at: new Date(now) });
+    current = { ...current, taken: { ...current.taken, [then.step]: new Date(now) } };
+  }
+  throw new Error('It never ends');
+}
+
+describe('what clocks do', () => {
+  it('is each step once, in order, and then nothing', () => {
+    fc.assert(
+      fc.property(situations, fc.integer({ min: 60_000, max: 3 * 86_400_000 }), ({ calendar, facts }, every) => {
+        const steps = lived(facts, calendar, every).map(({ step }) => step);
+        expect(new Set(steps).size).toBe(steps.length);
+        expect(steps).toEqual(CLOCK_STEPS.filter((step) => steps.includes(step)));
+        expect(steps.at(-1)).toBe(facts.status === 'REQUESTED' ? 'HAND_OVER' : 'ESCALATE_OUTCOME');
+      }),
+    );
+  });
+
+  it('is planned for working time alone, and for no time before it is due', () => {
+    fc.assert(
+      fc.property(situations, ({ calendar, facts }) => {
+        for (const { step, at } of lived(facts, calendar, 1)) {
+          expect(calendar.works(at), step).toBe(true);
+          expect(at > facts.sentAt).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('leaves working time between two steps, however late the first one was', () => {
+    fc.assert(
+      fc.property(situations, fc.integer({ min: 0, max: 30 * 86_400_000 }), ({ calendar, facts }, late) => {
+        const done = lived(facts, calendar, 60_000, late);
+        for (const [index, { at }] of done.slice(1).entries()) {
+          const before = done[index]?.at ?? at;
+          expect(calendar.between(before, at)).toBeGreaterThanOrEqual(3_600_000);
+        }
+      }),
+    );
+  });
+
+  it('does nothing again when it is replayed, or when the clock is set back', () => {
+    fc.assert(
+      fc.property(situations, fc.integer({ min: 0, max: 20 * 86_400_000 }), ({ calendar, facts }, back) => {
+        const done = lived(facts, calendar, 60_000);
+        const taken = Object.fromEntries(done.map(({ step, at }) => [step, at]));
+        const end = done.at(-1)?.at ?? facts.sentAt;
+        expect(nextStep({ ...facts, taken }, calendar, end)).toBeNull();
+        const half = done.slice(0, Math.ceil(done.length / 2));
+        const now = new Date((half.at(-1)?.at ?? facts.sentAt).getTime() - back);
+        const next = nextStep(
+          { ...facts, taken: Object.fromEntries(half.map(({ step, at }) => [step, at])) },
+          calendar,
+          now,
+        );
+        expect(next === null || !half.some(({ step }) => step === next.step)).toBe(true);
+        expect(next === null || next.at > now).toBe(true);
+      }),
+    );
+  });
+
+  it('stands still while the agency waits, and when all is said', () => {
+    fc.assert(
+      fc.property(situations, fc.date({ noInvalidDate: true }), ({ calendar, facts }, now) => {
+        expect(nextStep({ ...facts, pausedAt: facts.sentAt }, calendar, now)).toBeNull();
+        for (const status of ['DRAFT', 'REJECTED', 'ON_HOLD', 'COMPLETED', 'FAILED', 'CANCELLED'] as const) {
+          expect(nextStep({ ...facts, status }, calendar, now)).toBeNull();
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import type { Priority, Status } from '../referral.enums.js';
+import { HOUR_MS, type WorkCalendar } from './work-calendar.js';
+
+/** What is done when a clock runs out, in the order in which it is done: each at most once for a referral. */
+export const CLOCK_STEPS = [
+  'REMIND_SEE',
+  'REMIND_ANSWER',
+  'ESCALATE_ANSWER',
+  'HAND_OVER',
+  'REMIND_CONTACT',
+  'ESCALATE_CONTACT',
+  'REMIND_OUTCOME',
+  'ESCALATE_OUTCOME',
+] as const;
+export type ClockStep = (typeof CLOCK_STEPS)[number];
+
+/** Letters to the agency itself, to those who lead it, and what comes before the sender. */
+export const REMINDERS: readonly ClockStep[] = ['REMIND_SEE', 'REMIND_ANSWER', 'REMIND_CONTACT', 'REMIND_OUTCOME'];
+export const ESCALATIONS: readonly ClockStep[] = ['ESCALATE_ANSWER', 'ESCALATE_CONTACT', 'ESCALATE_OUTCOME'];
+export const FOR_THE_SENDER: readonly ClockStep[] = ['HAND_OVER', 'ESCALATE_CONTACT', 'ESCALATE_OUTCOME'];
+
+/** What the clocks of a referral go by. */
+export interface ClockFacts {
+  status: Status;
+  priority: Priority;
+  sentAt: Date;
+  seenAt: Date | null;
+  /** When the person was first reached, as far as the agency says. */
+  contactAt: Date | null;
+  seeDueAt: Date | null;
+  answerDueAt: Date;
+  contactDueAt: Date | null;
+  outcomeDueAt: Date | null;
+  pausedAt: Date | null;
+  /** What was done already, and when. */
+  taken: Partial<Record<ClockStep, Date>>;
+}
+
+export interface Planned {
+  step: ClockStep;
+  at: Date;
+}
+
+/** An agency is reminded when this part of its time to answer is gone. */
+const REMINDED_AFTER = 0.75;
+/** Working time between one step and the next, whatever was late: an agency that was just reminded can still answer. */
+const GAP_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 2 * HOUR_MS };
+/** Working time after the answer was due until the sender has to look for another way. */
+const HAND_OVER_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 4 * HOUR_MS };
+const CONTACT_MS: Record<Priority, number> = { URGENT: 4 * HOUR_MS, ROUTINE: 8 * HOUR_MS };
+const OUTCOME_MS = 16 * HOUR_MS;
+
+function toAnswer({ priority, sentAt, seenAt, seeDueAt, answerDueAt }: ClockFacts, calendar: WorkCalendar): Planned[] {
+  const reminded = calendar.add(sentAt, Math.round(REMINDED_AFTER * calendar.between(sentAt, answerDueAt)));
+  const unseen = seeDueAt && !seenAt && seeDueAt < reminded;
+  return [
+    ...(unseen ? [{ step: 'REMIND_SEE' as const, at: seeDueAt }] : []),
+    { step: 'REMIND_ANSWER', at: reminded },
+    { step: 'ESCALATE_ANSWER', at: answerDueAt },
+    { step: 'HAND_OVER', at: calendar.add(answerDueAt, HAND_OVER_MS[priority]) },
+  ];
+}
+
+function toHelp(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
+  const { status, priority, contactAt, contactDueAt, outcomeDueAt } = facts;
+  const planned: Planned[] = [];
+  if (status === 'ACCEPTED' && !contactAt && contactDueAt) {
+    planned.push({ step: 'REMIND_CONTACT', at: contactDueAt });
+    planned.push({ step: 'ESCALATE_CONTACT', at: calendar.add(contactDueAt, CONTACT_MS[priority]) });
+  }
+  if (outcomeDueAt) {
+    planned.push({ step: 'REMIND_OUTCOME', at: outcomeDueAt });
+    planned.push({ step: 'ESCALATE_OUTCOME', at: calendar.add(outcomeDueAt, OUTCOME_MS) });
+  }
+  return planned;
+}
+
+/** All that the clocks would do if nothing else happened, done or not. Nothing is planned while they stand still. */
+function planOf(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
+  if (facts.pausedAt) return [];
+  if (facts.status === 'REQUESTED') return toAnswer(facts, calendar);
+  return facts.status === 'ACCEPTED' || facts.status === 'IN_PROGRESS' ? toHelp(facts, calendar) : [];
+}
+
+/**
+ * What comes next, and when: the first step that was not taken, behind all that were. Of two reminders that are both late
+ * only the second is sent. What comes late moves what follows, so that there is working time between any two.
+ */
+export function nextStep(facts: ClockFacts, calendar: WorkCalendar, now: Date): Planned | null {
+  const planned = planOf(facts, calendar);
+  const passed = planned.findLastIndex(({ step }) => facts.taken[step]);
+  const [next, second] = planned.slice(passed + 1);
+  if (!next) return null;
+  if (next.step === 'REMIND_SEE' && second && second.at <= now) return nextOf(second, facts, calendar, now);
+  return nextOf(next, facts, calendar, now);
+}
+
+function nextOf({ step, at }: Planned, { taken, priority }: ClockFacts, calendar: WorkCalendar, now: Date): Planned {
+  const done = CLOCK_STEPS.map((one) => taken[one]?.getTime() ?? 0);
+  // What a clock that went wrong wrote down for the future counts as done now.
+  const last = Math.min(Math.max(...done), now.getTime());
+  const open = calendar.works(at) ? at : calendar.add(at, 0);
+  const rested = last > 0 ? calendar.add(new Date(last), GAP_MS[priority]) : open;
+  return { step, at: rested > open ? rested : open };
+}
