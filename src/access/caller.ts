@@ -27,6 +27,8 @@ export interface Caller {
   credentialId: string | null;
   /** The language of a person's settings; null for software. */
   locale: Language | null;
+  /** What somebody without an account calls themself, written beside what they do; null when they did not say. */
+  name?: string | null;
 }
 
 /** A caller with the permissions of their roles filled in. */

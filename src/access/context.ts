@@ -25,11 +25,16 @@ export interface HubContext {
   language: Language;
 }
 
+/** A role of the database, with what its policies read. */
+export type Fence = Pick<Session, 'role' | 'variables'>;
+
 interface OpenOptions {
   /** Whether its reads may come from a replica: not those that follow an event, which must see it. */
   mayReadCopies?: boolean;
   /** A transaction of reads that has begun already, as the same caller. */
   reading?: ReadTransaction;
+  /** Another role of the database than that of ordinary callers. */
+  fence?: Fence;
 }
 
 /** Who must see what: a session its own writing, an organization what it is told of. */
@@ -45,8 +50,9 @@ export function openContext(
   options: OpenOptions = {},
 ): HubContext {
   const session: Session = {
-    role: 'hub_app',
+    role: options.fence?.role ?? 'hub_app',
     variables: {
+      ...options.fence?.variables,
       'hub.org_id': caller?.organizationId ?? '',
       'hub.user_id': caller?.userId ?? '',
       statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -6,6 +6,8 @@ import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js'
 import { tickClocks } from './clock/tick.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
+import { ReferralContact } from './answer/referral-contact.entity.js';
+import { ReferralLinkResolver } from './link/link.resolver.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
 import { ReferralAnswersResolver } from './referral-answers.resolver.js';
 import { Disclosure, ReferralMessage, ReferralNeed, ReferralTransition } from './referral-history.entity.js';
@@ -15,7 +17,7 @@ import { ReferralSendingResolver } from './referral-sending.resolver.js';
 import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
-import { notifyMessage, notifyStep, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import { notifyMessage, notifyStep, notifyTold, referralSubscriptions, settleNeeds } from './referral.tasks.js';
 import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
 
@@ -27,7 +29,7 @@ export type { Status } from './machine.js';
 export const referralFeature: Feature = {
   name: 'referral',
   spanish: REFERRAL_SPANISH,
-  entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, Disclosure],
+  entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, ReferralContact, Disclosure],
   resolvers: [
     ReferralResolver,
     ReferralFields,
@@ -36,6 +38,7 @@ export const referralFeature: Feature = {
     ReferralSendingResolver,
     ReferralAnswersResolver,
     ReferralLiveResolver,
+    ReferralLinkResolver,
     PatientReferrals,
     PatientSummaryReferrals,
     NeedReferrals,
@@ -47,6 +50,7 @@ export const referralFeature: Feature = {
   tasks: [
     notifyStep,
     notifyMessage,
+    notifyTold,
     settleNeeds,
     weighAnswers,
     tickClocks,

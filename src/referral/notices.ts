@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Letter } from '../platform/mail/mail.js';
 import { fill, join, type Language, type Words } from '../platform/words.js';
+import type { OpenLink } from './link/ensure-link.js';
 import type { Priority, Side, Status } from './referral.enums.js';
 
 interface Facts {
@@ -68,8 +69,16 @@ const WORDS = {
     en: 'The consent for a referral that is still open has ended. Decide whether to keep it, withdraw it or ask for a new consent:',
     es: 'Terminó el consentimiento de una referencia que sigue abierta. Decida si la mantiene, la retira o pide otro consentimiento:',
   },
+  told: {
+    APPOINTMENT: { en: 'has an appointment', es: 'tiene una cita' },
+    WAITLIST: { en: 'is on the waiting list', es: 'está en la lista de espera' },
+    NOT_REACHED: {
+      en: 'has news: the agency could not reach the person yet',
+      es: 'tiene novedades: la organización aún no pudo comunicarse con la persona',
+    },
+  },
   one: { en: 'A referral you sent', es: 'Una referencia que usted envió' },
-} as const satisfies Record<string, Words>;
+} as const;
 
 const greeted = ({ agency }: Facts, text: Words): Words => join([fill(WORDS.greeting, { agency }), text], '\n\n');
 const referralOf = ({ agency, plain }: Facts): Words => (plain ? fill(WORDS.yours, { agency }) : WORDS.one);
@@ -113,29 +122,57 @@ export function aboutMessage(from: Side): NoticeWords {
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */
 export const letterId = (jobId: string): string => `00000000-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
 
+/** What an agency said that moved no status. */
+export function aboutTold(what: keyof typeof WORDS.told): NoticeWords {
+  const news = WORDS.told[what];
+  return {
+    to: 'REQUESTER',
+    subject: () =>
+      fill(WORDS.news, { news: what === 'NOT_REACHED' ? { en: 'has news', es: 'tiene novedades' } : news }),
+    text: (facts) => fill(WORDS.details, { referral: referralOf(facts), news }),
+  };
+}
+
 /** The page of a referral in the web client, for each side. */
 const PAGES: Record<Side, string> = { REQUESTER: 'referrals', TARGET: 'inbox' };
 
+/** What an agency is told of its two ways to answer. */
+const WAYS = {
+  tap: {
+    en: '{link}\n\nYou need no account: tap the link, then "Open". It is for this one referral. Please do not forward this letter.',
+    es: '{link}\n\nNo necesita una cuenta: toque el enlace y luego "Abrir". Es solo para esta referencia. Por favor, no reenvíe esta carta.',
+  },
+  account: {
+    en: 'Do you sign in here? Then find it in your inbox: {page}',
+    es: '¿Usted inicia sesión aquí? Entonces está en su bandeja de entrada: {page}',
+  },
+} as const satisfies Record<string, Words>;
+
 /**
  * The letter to send, or null when that side has no address. A person reads it in the language of their settings; behind
- * an agency's address are people whom nobody knows, so it is in both.
+ * an agency's address are people whom nobody knows, so it is in both, with the link by which they answer without an
+ * account.
  */
 export async function readNotice(
   em: EntityManager,
   referralId: string,
   words: NoticeWords,
   baseUrl: string,
+  link?: OpenLink | null,
 ): Promise<Letter | null> {
   const [facts] = await em.execute<Facts[]>(FACTS, [referralId]);
   const to = facts && (words.to === 'TARGET' ? facts.agency_email : facts.sender_email);
   if (!facts || !to) return null;
-  const link = `${baseUrl}/${PAGES[words.to]}/${referralId}`;
+  const page = `${baseUrl}/${PAGES[words.to]}/${referralId}`;
   const [subject, text] = [words.subject(facts), words.text(facts)];
-  const inOne = (language: Language): string => `${text[language]}\n${link}\n`;
   if (words.to === 'REQUESTER') {
     const language = facts.sender_locale ?? 'en';
-    return { to, subject: subject[language], text: inOne(language), purpose: 'referral' };
+    return { to, subject: subject[language], text: `${text[language]}\n${page}\n`, purpose: 'referral' };
   }
+  const ways: Words = link
+    ? join([fill(WAYS.tap, { link: link.url }), fill(WAYS.account, { page })], '\n\n')
+    : { en: page, es: page };
+  const inOne = (language: Language): string => `${text[language]}\n${ways[language]}\n`;
   const both = `${inOne('en')}\n---\n\n${inOne('es')}`;
   return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral' };
 }

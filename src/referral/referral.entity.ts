@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Sensitivity } from '../access/sensitivity.js';
-import { DateTimeISO } from '../platform/graphql/scalars.js';
+import { DateTimeISO, LocalDate } from '../platform/graphql/scalars.js';
 import {
   ConsentDecision,
   EnrollmentStatus,
@@ -70,6 +70,13 @@ const ReferralSchema = defineEntity({
     ownWord: p.text().$type<OwnWord>().nullable(),
     ownWordNote: p.text().nullable(),
     ownWordAt: p.datetime().nullable(),
+    infoAskedAt: p.datetime().nullable(),
+    infoGivenAt: p.datetime().nullable(),
+    waitlistPosition: p.integer().nullable(),
+    waitlistExpectedOn: p.date().nullable(),
+    appointmentAt: p.datetime().nullable(),
+    appointmentPlace: p.text().nullable(),
+    firstContactAt: p.datetime().nullable(),
     version: p.integer().version(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
@@ -184,6 +191,26 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => DateTimeISO, { nullable: true, description: 'When the patient said so.' })
   override ownWordAt!: Date | null | undefined;
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the agency last asked the sender for more.' })
+  override infoAskedAt!: Date | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the sender wrote back to that; null while it waits.' })
+  override infoGivenAt!: Date | null | undefined;
+
+  @Field(() => Int, { nullable: true, description: 'The place on the agency’s waiting list, 1 to 9999.' })
+  override waitlistPosition!: number | null | undefined;
+
+  @Field(() => LocalDate, { nullable: true, description: 'The day on which the agency expects to have room.' })
+  override waitlistExpectedOn!: string | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the agency sees the person.' })
+  override appointmentAt!: Date | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Where the agency sees the person.' })
+  override appointmentPlace!: string | null | undefined;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'When the agency first reached the person.' })
+  override firstContactAt!: Date | null | undefined;
 
   @Field(() => Int, { description: 'Grows with each change; send it back as `expectedVersion`.' })
   override version!: number;

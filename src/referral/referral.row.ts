@@ -55,6 +55,13 @@ export interface ReferralRecord {
   own_word: OwnWord | null;
   own_word_note: string | null;
   own_word_at: string | null;
+  info_asked_at: string | null;
+  info_given_at: string | null;
+  waitlist_position: number | null;
+  waitlist_expected_on: string | null;
+  appointment_at: string | null;
+  appointment_place: string | null;
+  first_contact_at: string | null;
   version: number;
   created_at: string;
   updated_at: string;
@@ -103,6 +110,13 @@ export const REFERRAL_COLUMNS = [
   'own_word',
   'own_word_note',
   'own_word_at',
+  'info_asked_at',
+  'info_given_at',
+  'waitlist_position',
+  'waitlist_expected_on',
+  'appointment_at',
+  'appointment_place',
+  'first_contact_at',
   'version',
   'created_at',
   'updated_at',
@@ -160,6 +174,13 @@ export function toReferral(row: ReferralRecord): ReferralRow {
     ownWord: row.own_word,
     ownWordNote: row.own_word_note,
     ownWordAt: toDateOrNull(row.own_word_at),
+    infoAskedAt: toDateOrNull(row.info_asked_at),
+    infoGivenAt: toDateOrNull(row.info_given_at),
+    waitlistPosition: row.waitlist_position,
+    waitlistExpectedOn: row.waitlist_expected_on,
+    appointmentAt: toDateOrNull(row.appointment_at),
+    appointmentPlace: row.appointment_place,
+    firstContactAt: toDateOrNull(row.first_contact_at),
     version: row.version,
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),

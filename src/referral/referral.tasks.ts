@@ -1,10 +1,28 @@
 import { baseUrlOf } from '../identity/index.js';
+import type { OperationDb } from '../platform/database/operation.js';
 import { on } from '../platform/events.js';
 import { defineTask } from '../platform/jobs/task.js';
+import type { Platform } from '../platform/platform.js';
 import { reopenNeeds } from '../screening/index.js';
 import { consentEnded } from './consent-ended.tasks.js';
-import { aboutMessage, aboutStep, letterId, readNotice } from './notices.js';
+
+import { ensureLink } from './link/ensure-link.js';
+import { aboutMessage, aboutStep, aboutTold, letterId, readNotice, type NoticeWords } from './notices.js';
 import type { Side, Status } from './referral.enums.js';
+
+/** Writes to one side; the agency gets the link by which it answers. No transaction is open while the letter leaves. */
+async function sendNotice(
+  db: OperationDb,
+  platform: Platform,
+  referralId: string,
+  words: NoticeWords,
+  jobId: string,
+): Promise<void> {
+  const link = words.to === 'TARGET' ? await db.write((em) => ensureLink(em, platform, referralId)) : null;
+  const letter = await readNotice(await db.em(), referralId, words, baseUrlOf(platform.config), link);
+  await db.end();
+  if (letter) await platform.mail.send({ ...letter, id: letterId(jobId) });
+}
 
 interface Moved {
   referralId: string;
@@ -18,19 +36,21 @@ export const notifyStep = defineTask<Moved>(
   'referral.notify',
   async ({ referralId, to, side }, { db, platform, job }) => {
     const words = aboutStep(to, side);
-    const letter = words && (await readNotice(await db.em(), referralId, words, baseUrlOf(platform.config)));
-    await db.end();
-    if (letter) await platform.mail.send({ ...letter, id: letterId(job.id) });
+    if (words) await sendNotice(db, platform, referralId, words, job.id);
   },
+);
+
+/** A letter about what the agency said that moved no status. */
+export const notifyTold = defineTask<{ referralId: string; what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' }>(
+  'referral.notify-told',
+  async ({ referralId, what }, { db, platform, job }) => sendNotice(db, platform, referralId, aboutTold(what), job.id),
 );
 
 /** A letter that a message waits, to the side that did not write it. The message itself stays in the hub. */
 export const notifyMessage = defineTask<{ referralId: string; side: Side }>(
   'referral.notify-message',
   async ({ referralId, side }, { db, platform, job }) => {
-    const letter = await readNotice(await db.em(), referralId, aboutMessage(side), baseUrlOf(platform.config));
-    await db.end();
-    if (letter) await platform.mail.send({ ...letter, id: letterId(job.id) });
+    await sendNotice(db, platform, referralId, aboutMessage(side), job.id);
   },
 );
 
@@ -62,4 +82,5 @@ export const referralSubscriptions = [
   on('referral.moved', notifyStep),
   on('referral.moved', settleNeeds),
   on('referral.message', notifyMessage),
+  on('referral.told', notifyTold),
 ];

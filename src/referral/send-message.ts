@@ -26,12 +26,16 @@ async function demandConsent(ctx: HubContext, referral: Referral): Promise<void>
   );
 }
 
-/** Writes a message to the other side and tells it so. `field` names the input for what is wrong with the text. */
+/**
+ * Writes a message to the other side and tells it so. `field` names the input for what is wrong with the text. What the
+ * sender writes answers what the agency asked.
+ */
 export async function addMessage(
   ctx: HubContext,
   referral: Referral,
   text: string,
   field = 'body',
+  id = newId(),
 ): Promise<ReferralMessage> {
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
@@ -44,7 +48,7 @@ export async function addMessage(
   if (side === 'REQUESTER') await demandConsent(ctx, referral);
   const em = await ctx.db.em();
   const message = em.create(ReferralMessage, {
-    id: newId(),
+    id,
     referralId: referral.id,
     fromOrgId: referral.fromOrgId,
     toOrgId: referral.toOrgId,
@@ -55,6 +59,7 @@ export async function addMessage(
     at: ctx.clock.now(),
   });
   if (side === 'REQUESTER') await noteDisclosure(ctx, referral, ['message']);
+  if (side === 'REQUESTER' && referral.infoAskedAt) referral.infoGivenAt ??= ctx.clock.now();
   await em.flush();
   await tellBothSides(em, referral);
   await emit(em, 'referral.message', { referralId: referral.id, side });

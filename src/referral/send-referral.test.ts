@@ -133,7 +133,7 @@ describe('sending a referral with a consent that covers it', () => {
     // Nobody knows who reads an agency's mail, so it is in both languages.
     const subject = 'A new referral is waiting for you / Una nueva referencia le espera';
     expect(letter).toMatchObject({ subject, purpose: 'referral' });
-    expect(letter?.text).toContain(`/inbox/${id}\n`);
+    expect(letter?.text).toContain(`/inbox/${id}`);
     expect(letter?.text).toMatch(/A care team has sent you a referral\..*---.*Un equipo de atención le envió/s);
     const [person] = await hub.sql<Record<string, string>>(
       'select given_name, family_name, phone, zip from hub.patient where id = $1',

@@ -18,6 +18,13 @@ export const REFERRAL_SPANISH: Catalogue = {
   'A referral is sent by a person.': 'Una referencia la envía una persona.',
   'This referral changed while you were looking at it. Here is how it stands now.':
     'Esta referencia cambió mientras la miraba. Así está ahora.',
+  'This link no longer works. The referral may have been taken back or given to somebody else. Ask the sender.':
+    'Este enlace ya no funciona. Es posible que la referencia se haya retirado o pasado a otra organización. Pregunte a quien la envió.',
+  'This answer does not fit how the referral stands.': 'Esta respuesta no corresponde a cómo está la referencia.',
+  'Write a message to the sender instead.': 'Mejor escriba un mensaje a quien la envió.',
+  'This is needed.': 'Esto es necesario.',
+  'Choose a day from now on, within two years.': 'Elija un día a partir de hoy, dentro de dos años.',
+  'Give the place on the list as a number from 1 to 9999.': 'Indique el lugar en la lista con un número del 1 al 9999.',
   'Someone has done this already.': 'Alguien ya lo hizo.',
   'There is nothing to decide on this referral.': 'No hay nada que decidir sobre esta referencia.',
   'The agency has not answered and cannot see it any more. Withdraw it, or ask the patient for a new consent.':

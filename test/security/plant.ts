@@ -165,6 +165,24 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     body: 'Hello',
     at: now,
   });
+  await insert(hub, 'referral_contact', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    how: 'PHONE',
+    reached: false,
+    by_name: 'Person',
+    at: now,
+  });
+  await insert(hub, 'referral_link', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    token_hash: Buffer.from(newId()),
+    reply_hash: Buffer.from(newId()),
+    created_at: now,
+    expires_at: now,
+  });
   await insert(hub, 'disclosure', {
     id: newId(),
     care_org_id: organizationId,

@@ -1,4 +1,4 @@
-import { callerOf, openContext, settle, type HubContext, type Permission } from '../../access/index.js';
+import { callerOf, openContext, settle, type Fence, type HubContext, type Permission } from '../../access/index.js';
 import { hashWith, keyFor } from '../token.js';
 
 /** Whose link it is, and what may be done by it. */
@@ -9,6 +9,10 @@ export interface LinkHolder {
   organizationId: string;
   /** All that is allowed, beside what everybody may. */
   permissions: readonly Permission[];
+  /** What the person who acts calls themself; written beside what they do. */
+  name?: string | null;
+  /** A role of the database with narrower policies than those of ordinary callers, and what these read. */
+  fence?: Fence;
 }
 
 /**
@@ -23,8 +27,9 @@ export function linkToken(secret: string, purpose: string, id: string): string {
 export async function asLink<T>(ctx: HubContext, link: LinkHolder, work: (as: HubContext) => Promise<T>): Promise<T> {
   const { id: credentialId, organizationId } = link;
   const permissions = new Set<Permission>(['public', ...link.permissions]);
-  const caller = callerOf({ userId: null, organizationId, roles: [], via: 'LINK', credentialId, permissions });
-  const as = openContext(ctx.platform, caller, ctx.request);
+  const name = link.name ?? null;
+  const caller = callerOf({ userId: null, organizationId, roles: [], via: 'LINK', credentialId, permissions, name });
+  const as = openContext(ctx.platform, caller, ctx.request, link.fence ? { fence: link.fence } : {});
   try {
     return await work(as);
   } finally {

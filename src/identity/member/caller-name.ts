@@ -1,6 +1,7 @@
 import { fail, failure } from '../../platform/graphql/errors.js';
 import type { HubContext } from '../../access/index.js';
 import { ApiKey } from '../api-key/api-key.entity.js';
+import { Organization } from '../organization/organization.entity.js';
 import { User } from '../account/user.entity.js';
 
 /** What is written beside an action for people to read: the caller's name, or the name of the API key. */
@@ -18,6 +19,11 @@ export async function callerName(ctx: HubContext): Promise<string> {
       { fields: ['name'] },
     );
     if (key) return key.name;
+  } else if (caller.via === 'LINK') {
+    if (caller.name) return caller.name;
+    // Nobody said who it was: the organization whose link it is.
+    const own = await em.findOne(Organization, caller.organizationId, { fields: ['name'] });
+    if (own) return own.name;
   }
   throw failure('INTERNAL', 'The caller has no name');
 }

@@ -15,6 +15,9 @@ const hereLimit: Limit = { hits: 10, windowMs: minutes(15) };
 const addressLimit: Limit = { hits: 100, windowMs: minutes(15) };
 /** Links and codes from one address. */
 const linkLimit: Limit = { hits: 30, windowMs: minutes(15) };
+/** What is done by links of referrals from one address, and by one of them: a desk works through a morning's mail. */
+const answerLimit: Limit = { hits: 300, windowMs: minutes(15) };
+const oneLinkLimit: Limit = { hits: 60, windowMs: minutes(15) };
 /** Reports that something in a listing is wrong, and claims of one, from one address: a helpdesk reads out many. */
 const reportLimit: Limit = { hits: 20, windowMs: minutes(60) };
 /** Letters one account is sent. */
@@ -82,6 +85,16 @@ export async function afterRightPassword(door: Door, email: string): Promise<voi
 /** Before a mailed link is looked up, or a letter asked for: throws RATE_LIMITED for an address that tries many. */
 export async function beforeLink(door: Door): Promise<void> {
   await demandRoom(door, [count(door, linkLimit, 'link', networkOf(door.request.ip))]);
+}
+
+/**
+ * Before something is done by the link of a referral: throws RATE_LIMITED for an address that does too much, and for a
+ * link that is used too much.
+ */
+export async function beforeAnswer(door: Door, tokenHash: Buffer): Promise<void> {
+  const network = networkOf(door.request.ip);
+  const one = tokenHash.toString('hex');
+  await demandRoom(door, [count(door, answerLimit, 'answer', network), count(door, oneLinkLimit, 'answer link', one)]);
 }
 
 /** Before anyone says something of a listing: throws RATE_LIMITED for an address that says too much. */

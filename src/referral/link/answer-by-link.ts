@@ -1,0 +1,131 @@
+import type { HubContext } from '../../access/index.js';
+import { asLink } from '../../identity/index.js';
+import { Refusal, refuse } from '../../platform/graphql/refusal.js';
+import { answerReferral } from '../answer/answer-referral.js';
+import { keptText } from '../answered.js';
+import { auditReferral } from '../audit-referral.js';
+import { markSeen } from '../mark-seen.js';
+import { Referral } from '../referral.entity.js';
+import { ReferralMessage } from '../referral-history.entity.js';
+import { addMessage } from '../send-message.js';
+import { lockReferral } from '../take-step.js';
+import { actAsLink, enterByLink, holderOf, linkEnded, type Link } from './link.js';
+import type {
+  AnswerReferralByLinkInput,
+  CorrectReferralByLinkInput,
+  MessageReferralByLinkInput,
+} from './link.inputs.js';
+import type { LinkedReferral } from './linked-referral.js';
+import { mayCorrect, showLinked } from './show-linked.js';
+
+const nameOf = (name: string | null | undefined): string | null => keptText(name, 100, 'name');
+
+/** What a link answers with after something was done, or refused with the referral as it stands. */
+async function shownAfter(
+  ctx: HubContext,
+  link: Link,
+  work: (agency: HubContext) => Promise<Referral>,
+  name: string | null,
+): Promise<LinkedReferral> {
+  try {
+    const holder = holderOf(ctx, link, name);
+    return await actAsLink(ctx, holder, async (agency) => showLinked(agency, link, await work(agency)));
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.answer['referral']) throw error;
+    // Whoever comes second sees what the first one did, unless the link died with it.
+    const now = await asLink(ctx, holderOf(ctx, link), (agency) => standing(agency, link));
+    throw new Refusal(error.code, error.message, error.field, { referral: now });
+  }
+}
+
+async function standing(agency: HubContext, link: Link): Promise<LinkedReferral | null> {
+  const found = await (await agency.db.em()).findOne(Referral, link.referralId);
+  return found && showLinked(agency, link, found);
+}
+
+/** Opens a referral by its link: from now on the sender knows that somebody has looked. */
+export async function openByLink(ctx: HubContext, token: string): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, token)) ?? linkEnded();
+  return shownAfter(ctx, link, async (agency) => open(agency, link), null);
+}
+
+async function open(agency: HubContext, link: Link): Promise<Referral> {
+  const referral = await markSeen(agency, link.referralId);
+  await note(agency, link, 'opened_at');
+  return referral;
+}
+
+async function note(agency: HubContext, link: Link, column: 'opened_at' | 'answered_at'): Promise<void> {
+  const em = await agency.db.em();
+  await em.execute(`update hub.referral_link set ${column} = coalesce(${column}, ?::timestamptz) where id = ?`, [
+    agency.clock.now().toISOString(),
+    link.id,
+  ]);
+}
+
+/** One answer by a link. What was sent before under the same id is not done again. */
+export async function answerByLink(ctx: HubContext, input: AnswerReferralByLinkInput): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
+  const at = { id: link.referralId, expectedVersion: input.expectedVersion };
+  return shownAfter(
+    ctx,
+    link,
+    async (agency) => {
+      const before = await said(agency, link, input.id);
+      if (before) return before;
+      const referral = await answerReferral(agency, at, input, input.id);
+      await note(agency, link, 'answered_at');
+      return referral;
+    },
+    nameOf(input.name),
+  );
+}
+
+/** A message by a link, once for its id. */
+export async function messageByLink(ctx: HubContext, input: MessageReferralByLinkInput): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
+  return shownAfter(ctx, link, (agency) => write(agency, link, input.id, input.body), nameOf(input.name));
+}
+
+async function write(agency: HubContext, link: Link, id: string, body: string): Promise<Referral> {
+  const before = await said(agency, link, id);
+  if (before) return before;
+  const referral = await lockReferral(agency, link.referralId, 'message');
+  await addMessage(agency, referral, body, 'body', id);
+  return referral;
+}
+
+/** The referral, when a message with this id stands there already; locked, so that of two at once one sees the other. */
+async function said(agency: HubContext, link: Link, id: string): Promise<Referral | null> {
+  const referral = await lockReferral(agency, link.referralId, 'message');
+  const em = await agency.db.em();
+  const known = await em.count(ReferralMessage, { id, referralId: link.referralId });
+  if (known > 0) auditReferral(agency, referral, 'referral.read');
+  return known > 0 ? referral : null;
+}
+
+const SLIP = {
+  en: 'We tapped the wrong answer. Please look at this again.',
+  es: 'Tocamos la respuesta equivocada. Por favor, revise esto otra vez.',
+} as const;
+
+/**
+ * "I tapped the wrong one": an end is an end, since the sender may have acted on it; but the sender is told at once, and
+ * opens it again or sends it anew.
+ */
+export async function correctByLink(ctx: HubContext, input: CorrectReferralByLinkInput): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
+  const words = keptText(input.words, 1000, 'words');
+  return shownAfter(
+    ctx,
+    link,
+    async (agency) => {
+      const referral = await lockReferral(agency, link.referralId, 'message');
+      if (!mayCorrect(referral, agency.clock.now())) {
+        return refuse('TOO_LATE', 'Write a message to the sender instead.', undefined, { referral });
+      }
+      return write(agency, link, input.id, [SLIP[agency.language], words].filter(Boolean).join(' '));
+    },
+    nameOf(input.name),
+  );
+}

@@ -1,0 +1,54 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { AnswerFields } from '../answer/answer.inputs.js';
+
+@InputType({ description: 'The link of a referral.' })
+export class ReferralLinkInput {
+  @Field(() => String, { description: 'The token of the link.' })
+  token!: string;
+}
+
+/** What is done by a link, and by whom. */
+@InputType({ description: 'Something that is done by a link.' })
+class NamedLinkInput extends ReferralLinkInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the person who answers calls themself, at most 100 characters; the agency’s name when left out.',
+  })
+  name?: string | null;
+
+  @Field(() => ID, { description: 'An id of your own: sending the same twice acts once.' })
+  id!: string;
+}
+
+@InputType({ description: 'An agency’s answer by the link of a referral.' })
+export class AnswerReferralByLinkInput extends AnswerFields {
+  @Field(() => String, { description: 'The token of the link.' })
+  token!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the person who answers calls themself, at most 100 characters; the agency’s name when left out.',
+  })
+  name?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that was looked at; when it has changed since, nothing is done.',
+  })
+  expectedVersion?: number | null;
+
+  @Field(() => ID, { description: 'An id of your own: sending the same twice acts once.' })
+  id!: string;
+}
+
+@InputType({ description: 'A message to the sender by the link of a referral.' })
+export class MessageReferralByLinkInput extends NamedLinkInput {
+  @Field(() => String, { description: 'The text, 1 to 4000 characters.' })
+  body!: string;
+}
+
+@InputType({ description: 'Tells the sender that the last answer was a slip.' })
+export class CorrectReferralByLinkInput extends NamedLinkInput {
+  @Field(() => String, { nullable: true, description: 'What was meant, at most 1000 characters.' })
+  words?: string | null;
+}

@@ -1,0 +1,74 @@
+import type { HubContext } from '../../access/index.js';
+import { asLink, beforeAnswer, beforeLink, hashToken, type LinkHolder } from '../../identity/index.js';
+import { refuse } from '../../platform/graphql/refusal.js';
+
+/** Whose link it is, and for which referral. */
+export interface Link {
+  id: string;
+  referralId: string;
+  fromOrgId: string;
+  toOrgId: string;
+  tokenHash: Buffer;
+}
+
+const statement = `select id, referral_id as "referralId", from_org_id as "fromOrgId", to_org_id as "toOrgId", token_hash as "tokenHash"
+  from hub.referral_link_of($1::bytea, $2::boolean, $3::timestamptz)`;
+
+/** The link of a hash; null for one that was made up, has run out, or whose referral is no longer this agency's. */
+export async function findLink(ctx: HubContext, hash: Buffer, by: 'token' | 'reply' = 'token'): Promise<Link | null> {
+  const values = [hash, by === 'reply', ctx.clock.now().toISOString()];
+  const [link] = await ctx.db.query<Link>(statement, values);
+  return link ?? null;
+}
+
+/** The link of a token that somebody shows. Counts the use; a token that opens nothing counts as a guess. */
+export async function enterByLink(ctx: HubContext, token: string): Promise<Link | null> {
+  const hash = hashToken(token);
+  await beforeAnswer(ctx, hash);
+  const link = await findLink(ctx, hash);
+  if (!link) await beforeLink(ctx);
+  return link;
+}
+
+export function linkEnded(): never {
+  return refuse(
+    'LINK_ENDED',
+    'This link no longer works. The referral may have been taken back or given to somebody else. Ask the sender.',
+    'token',
+  );
+}
+
+/** The holder of a link: what the agency's own people may do with this one referral, in a role that reaches no other. */
+export function holderOf(ctx: HubContext, link: Link, name: string | null = null): LinkHolder {
+  const variables = { 'hub.link': link.tokenHash.toString('hex'), 'hub.link_at': ctx.clock.now().toISOString() };
+  return {
+    id: link.id,
+    organizationId: link.toOrgId,
+    permissions: ['referral.read', 'referral.answer', 'referral.message'],
+    name,
+    fence: { role: 'hub_link', variables },
+  };
+}
+
+/** Does something as the agency whose link it is, in one transaction whose audit is written in it. */
+export function actAsLink<T>(
+  ctx: HubContext,
+  holder: LinkHolder,
+  work: (agency: HubContext) => Promise<T>,
+): Promise<T> {
+  const act = async (agency: HubContext): Promise<T> => {
+    const before = agency.audit.waiting;
+    try {
+      return await agency.db.write(async (em) => {
+        const done = await work(agency);
+        await em.flush();
+        await agency.audit.flush(em);
+        return done;
+      });
+    } catch (error) {
+      agency.audit.refused(before);
+      throw error;
+    }
+  };
+  return asLink(ctx, holder, act);
+}
