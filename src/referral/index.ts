@@ -4,6 +4,7 @@ import { consentEnded, consentNotice, consentsRunOut } from './consent-ended.tas
 import { AnsweringTimesResolver } from './clock/answering-times.resolver.js';
 import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js';
 import { tickClocks } from './clock/tick.js';
+import { offPlatform } from './off-platform/parts.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
@@ -29,8 +30,17 @@ export type { Status } from './machine.js';
 export const referralFeature: Feature = {
   name: 'referral',
   spanish: REFERRAL_SPANISH,
-  entities: [Referral, ReferralTransition, ReferralMessage, ReferralNeed, ReferralContact, Disclosure],
+  entities: [
+    Referral,
+    ReferralTransition,
+    ReferralMessage,
+    ReferralNeed,
+    ReferralContact,
+    Disclosure,
+    ...offPlatform.entities,
+  ],
   resolvers: [
+    ...offPlatform.resolvers,
     ReferralResolver,
     ReferralFields,
     ReferralMessageFields,

@@ -35,7 +35,7 @@ function optionalKeys(share: readonly string[] | null | undefined): OptionalKey[
 }
 
 /** The patient's needs that were asked for, all of them, each one that the patient wants help with. */
-async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly string[], locked: boolean) {
+export async function wantedNeeds(ctx: HubContext, patientId: string, ids: readonly string[], locked: boolean) {
   if (ids.length === 0 || ids.length > 10) fail.badInput('input.needIds', '1 to 10 needs are expected');
   const em = await ctx.db.em();
   const needs = await em.find(
@@ -85,7 +85,7 @@ async function siteOf(ctx: HubContext, serviceId: string, siteId: string | null 
 }
 
 /** Sensitive classes that this referral would reveal, of the needs and of the service; the most sensitive one first. */
-function sensitivitiesOf(needs: readonly Need[], service: Service): Sensitivity[] {
+export function sensitivitiesOf(needs: readonly Need[], service: Pick<Service, 'sensitivity'>): Sensitivity[] {
   const revealed = new Set<Sensitivity>([...needs.map((need) => need.sensitivity), service.sensitivity]);
   return SENSITIVITIES.filter((one) => isSensitive(one) && revealed.has(one));
 }

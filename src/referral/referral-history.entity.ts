@@ -108,6 +108,7 @@ const DisclosureSchema = defineEntity({
     recipientOrgId: p.uuid().nullable(),
     recipientRelatedPersonId: p.uuid().nullable(),
     referralId: p.uuid().nullable(),
+    offPlatformId: p.uuid().nullable(),
     consentId: p.uuid().nullable(),
     categories: p.array<string>(),
     fields: p.array<string>(),

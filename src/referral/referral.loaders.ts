@@ -27,6 +27,19 @@ export async function readReferral(ctx: HubContext, id: string): Promise<SharedR
 const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;
 const kysely = async (ctx: HubContext) => (await ctx.db.em()).getKysely<LoaderTables>();
 
+/** Referrals that the caller's organization sent, batched. */
+export const referralById = byId<ReferralRow>(async (ctx, ids) => {
+  const rows = await (
+    await kysely(ctx)
+  )
+    .selectFrom('hub.referral')
+    .select(REFERRAL_COLUMNS)
+    .where('id', 'in', ids)
+    .where('from_org_id', '=', mine(ctx))
+    .execute();
+  return rows.map(toReferral);
+});
+
 /** What a referral shares; read only when asked for, since it is the widest column. */
 export const sharedOf = byId<{ id: string; shared: SharedItem[] }>(async (ctx, ids) =>
   (await kysely(ctx))

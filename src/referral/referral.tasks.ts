@@ -69,7 +69,10 @@ export const settleNeeds = defineTask<Moved>('referral.settle-needs', async ({ r
     const rows = await em.execute<{ need_id: string }[]>(
       `select n.need_id from hub.referral_need n where n.referral_id = ? and not exists (
          select 1 from hub.referral_need m join hub.referral r on r.id = m.referral_id
-         where m.need_id = n.need_id and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD', 'COMPLETED'))`,
+         where m.need_id = n.need_id and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD', 'COMPLETED'))
+       and not exists (
+         select 1 from hub.off_platform_need m join hub.off_platform_referral r on r.id = m.referral_id
+         where m.need_id = n.need_id and r.status in ('ASKED', 'ACCEPTED', 'WAITLIST', 'HELPED'))`,
       [referralId],
     );
     const ids = rows.map((row) => row.need_id);

@@ -40,4 +40,12 @@ export const REFERRAL_SPANISH: Catalogue = {
   'Choose a time zone of the list.': 'Elija una zona horaria de la lista.',
   'Someone changed this while you were looking at it. Look at it again.':
     'Alguien lo cambió mientras usted lo miraba. Mírelo de nuevo.',
+  'Only somebody who was reached can say whether it helped.':
+    'Solo alguien con quien se habló puede decir si le ayudó.',
+  'Choose a day from today on, within a year.': 'Elija un día desde hoy, dentro de un año.',
+  'Choose a service, or write down who was asked.': 'Elija un servicio, o anote a quién se preguntó.',
+  'A consent names an agency of the directory. Let the person speak, or tell nothing about them.':
+    'Un consentimiento nombra una organización del directorio. Deje hablar a la persona, o no cuente nada de ella.',
+  'This has moved on, so this step is not possible. Load it again to see where it stands.':
+    'Esto ya cambió y el paso no es posible. Cárguelo de nuevo para ver cómo está.',
 };
