@@ -61,6 +61,7 @@ export const POSITIVES: Record<string, string[]> = {
     '88123-5 LA28397-0 food-insecurity',
     '88123-5 LA6729-3 food-insecurity',
   ],
+  'hub-caregiver-strain': ['/backup no sdoh-category-unspecified'],
   prapare: [
     '93033-9 LA33-6 housing-instability',
     '71802-3 LA30190-5 homelessness',

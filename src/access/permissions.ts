@@ -24,9 +24,9 @@ const TABLE = {
   AGENCY_ADMIN: [...agency, ...administration],
   PLAN_ANALYST: plan,
   PLAN_ADMIN: [...plan, ...administration],
-  CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import'],
+  CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import', 'instrument.write'],
   PRIVACY_OFFICER: [...everyone, 'patient.read', 'audit.read'],
-  OPERATOR: [...everyone, 'directory.import', ...administration],
+  OPERATOR: [...everyone, 'directory.import', 'instrument.write', ...administration],
 } as const;
 
 /** A role in a membership. */

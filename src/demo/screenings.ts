@@ -1,5 +1,5 @@
 import type { Answer, InstrumentForm, PossibleNeed } from '../screening/index.js';
-import { itemsOf, scoreScreening } from '../screening/index.js';
+import { byLinkId, enabledItems, itemsOf, scoreScreening } from '../screening/index.js';
 import type { Batch, Value } from './copy.js';
 import type { Dice } from './dice.js';
 import type { DemoPatient } from './people.js';
@@ -80,7 +80,7 @@ export class ScreeningMaker {
         screening_id: id,
         link_id: answer.linkId,
         ...owner,
-        question_loinc: loincs.get(answer.linkId) ?? '',
+        question_loinc: loincs.get(answer.linkId) ?? null,
         answer_codes: [...(answer.codes ?? [])],
         value_number: answer.number ?? null,
         absent_reason: answer.absent ?? null,
@@ -95,7 +95,7 @@ export class ScreeningMaker {
 
   #answers(instrument: InstrumentForm, hardship: number): Answer[] {
     const { dice } = this;
-    return itemsOf(instrument).map((item): Answer => {
+    const answers = itemsOf(instrument).map((item): Answer => {
       const { linkId } = item;
       if (dice.chance(0.03)) return { linkId, absent: 'ASKED_DECLINED' };
       const options = (item.answers ?? []).filter((option) => !option.means);
@@ -105,6 +105,8 @@ export class ScreeningMaker {
       const from = dice.chance(hardship) && showing.length > 0 ? showing : calm.length > 0 ? calm : options;
       return { linkId, codes: [dice.pick(from).code] };
     });
+    const asked = enabledItems(instrument, byLinkId(answers)).map(({ linkId }) => linkId);
+    return answers.filter(({ linkId }) => asked.includes(linkId));
   }
 
   #need(patient: DemoPatient, screeningId: string, possible: PossibleNeed, at: Date): DemoNeed {

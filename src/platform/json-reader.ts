@@ -19,7 +19,7 @@ export class Reader {
   }
 
   has(name: string): boolean {
-    return this.object[name] !== undefined && this.object[name] !== null;
+    return this.object[name] !== undefined;
   }
 
   at(name: string): Reader {
@@ -32,6 +32,11 @@ export class Reader {
 
   isText(): void {
     this.check((value) => typeof value === 'string' && value.trim() !== '', 'a text');
+  }
+
+  /** Nothing but these names: a field that nobody reads is a slip of the pen. */
+  only(...names: readonly string[]): void {
+    for (const name of Object.keys(this.object)) if (!names.includes(name)) this.fault(name, 'is not a known field');
   }
 
   oneOf<T>(allowed: readonly T[]): T | null {
@@ -72,10 +77,10 @@ export class Reader {
     value.forEach((entry: unknown, i) => read(new Reader(entry, `${this.placeOf(name)}[${i}]`, this.faults)));
   }
 
-  entries(name: string, read: (object: Reader, key: string) => void): string[] {
+  entries(name: string, read: (object: Reader, key: string) => void, { mayBeEmpty = false } = {}): string[] {
     const object = this.at(name);
     const keys = Object.keys(object.object);
-    if (keys.length === 0) object.check(() => false, 'an object with at least one entry');
+    if (keys.length === 0 && !(mayBeEmpty && this.has(name))) object.check(() => false, 'an object with at least one entry');
     for (const key of keys) read(object, key);
     return keys;
   }

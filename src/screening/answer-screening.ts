@@ -24,7 +24,8 @@ export async function answerScreening(ctx: HubContext, input: AnswerScreeningInp
   const instrument = await instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion);
   const problems = problemsOf(ctx, instrument, input.answers);
   if (problems.found) return problems;
-  await keepAnswers(await ctx.db.em(), screening, instrument, input.answers, ctx.clock.now());
+  const hand = { by: ctx.caller?.userId ?? null, via: 'CARE_TEAM' as const };
+  await keepAnswers(await ctx.db.em(), screening, instrument, input.answers, hand, ctx.clock.now());
   recordAccess(ctx, {
     action: 'screening.answer',
     patientId: screening.patientId,

@@ -31,7 +31,7 @@ const PROBLEMS = {
   },
   WHOLE_NUMBER: { en: 'Give a whole number {range}.', es: 'Indique un número entero {range}.' },
   NUMBER: { en: 'Give a number {range}.', es: 'Indique un número {range}.' },
-  TEXT: { en: 'Give a text of at most 500 characters.', es: 'Escriba un texto de hasta 500 caracteres.' },
+  TEXT: { en: 'Give a text of at most {most} characters.', es: 'Escriba un texto de hasta {most} caracteres.' },
   WRONG_KIND: { en: 'This question takes {expected} and nothing else.', es: 'Esta pregunta solo admite {expected}.' },
 } as const satisfies Record<string, Words>;
 
@@ -49,7 +49,8 @@ export interface AnswerProblem {
   words: Words;
 }
 
-const MAX_TEXT = 500;
+/** Characters of a text for which the form says nothing else. */
+export const MAX_TEXT = 500;
 
 /** Checks one answer against its question. Null = good. */
 export function checkAnswer(instrument: Instrument, answer: Answer): AnswerProblem | null {
@@ -72,7 +73,8 @@ export function checkAnswer(instrument: Instrument, answer: Answer): AnswerProbl
   if (stranger) return problem(stranger, 'WRONG_KIND', { expected: KINDS[takes] });
   if (takes === 'text') {
     const length = answer.text?.trim().length ?? 0;
-    return length === 0 || length > MAX_TEXT ? problem('text', 'TEXT') : null;
+    const most = item.maxLength ?? MAX_TEXT;
+    return length === 0 || length > most ? problem('text', 'TEXT', { most }) : null;
   }
   if (takes === 'number') {
     const whole = item.type === 'integer';

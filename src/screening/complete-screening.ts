@@ -2,9 +2,10 @@ import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../access/index.js';
 import { OPEN_NEED, Patient, recordAccess } from '../caseload/index.js';
 import { emit } from '../platform/events.js';
+import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { keepAnswers, readAnswers } from './answers.js';
-import { itemsOf } from './instrument.js';
+import { dropAnswers, keepAnswers, readAnswers } from './answers.js';
+import { byLinkId, enabledItems } from './enabled.js';
 import { instrumentOf } from './instruments.js';
 import { Need } from './need/need.entity.js';
 import { scoreScreening, type PossibleNeed } from './score.js';
@@ -25,13 +26,22 @@ export async function completeScreening(ctx: HubContext, id: string): Promise<Sc
   const now = ctx.clock.now();
   const instrument = await instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion);
   const kept = await readAnswers(em, screening);
-  const answered = new Set(kept.map((answer) => answer.linkId));
-  const missing = itemsOf(instrument)
-    .filter((item) => !answered.has(item.linkId))
-    .map(({ linkId }) => ({ linkId, absent: 'NOT_ASKED' as const, absentText: NOT_ANSWERED }));
-  await keepAnswers(em, screening, instrument, missing, now);
+  const answered = byLinkId(kept);
+  const asked = enabledItems(instrument, answered);
+  const open = asked.filter((item) => !answered.has(item.linkId));
+  const must = open.filter((item) => item.required);
+  if (must.length > 0) refuse('REQUIRED_OPEN', 'Answer the questions that must be answered, or say why not.');
+  const missing = open.map(({ linkId }) => ({ linkId, absent: 'NOT_ASKED' as const, absentText: NOT_ANSWERED }));
+  const hand = { by: ctx.caller?.userId ?? null, via: 'CARE_TEAM' as const };
+  await dropAnswers(
+    em,
+    screening,
+    kept.filter(({ linkId }) => !asked.some((item) => item.linkId === linkId)),
+    now,
+  );
+  await keepAnswers(em, screening, instrument, missing, hand, now);
   const { scores, possibleNeeds } = scoreScreening(instrument, [...kept, ...missing], { ageYears: screening.ageYears });
-  screening.complete(scores, ctx.caller?.userId ?? null, now);
+  screening.complete(scores, hand, now);
   const needs = await keepNeeds(em, screening, possibleNeeds, now);
   await em.flush();
   const { patientId } = screening;

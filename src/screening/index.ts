@@ -6,14 +6,18 @@ import {
   InstrumentResolver,
   InstrumentSectionResolver,
 } from './instrument.resolver.js';
+import { InstrumentDeskResolver, InstrumentVersionResolver } from './instrument-desk/instrument-desk.resolver.js';
 import { loadInstruments } from './instruments.js';
 import { Need } from './need/need.entity.js';
 import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
 import { Screening } from './screening.entity.js';
-import { PatientScreenings, ScreeningResolver } from './screening.resolver.js';
+import { PatientScreenings, ScreeningAnswerResolver, ScreeningResolver } from './screening.resolver.js';
 import { SCREENING_SPANISH } from './spanish.js';
 
 export type { Answer } from './check-answer.js';
+export { byLinkId, enabledItems } from './enabled.js';
+export { findQuestionnaire, questionnaires } from './fhir/find-questionnaire.js';
+export type { Questionnaire as FhirQuestionnaire } from './fhir/questionnaire.js';
 export { itemsOf, type Instrument as InstrumentForm } from './instrument.js';
 export { seededInstruments } from './instrument-file.js';
 export { scoreScreening, type PossibleNeed } from './score.js';
@@ -41,6 +45,9 @@ export const screening: Feature = {
     InstrumentItemResolver,
     InstrumentAnswerResolver,
     ScreeningResolver,
+    ScreeningAnswerResolver,
+    InstrumentDeskResolver,
+    InstrumentVersionResolver,
     PatientScreenings,
     NeedResolver,
     PatientNeeds,

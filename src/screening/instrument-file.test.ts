@@ -29,13 +29,14 @@ describe('an instrument file', () => {
     expect(shapes).toEqual([
       ['ahc-hrsn-full', null, 27, '96777-8 97023-6'],
       ['ahc-hrsn', '96777-8', 10, '96777-8'],
+      ['hub-caregiver-strain', null, 9, ''],
       ['hunger-vital-sign', '88121-9', 2, '88121-9'],
       ['prapare', '93025-5', 21, '93025-5'],
     ]);
   });
 
   it('names each fault with its place and what is expected', () => {
-    expect(instrumentProblems(null)).toContain('key: missing is not a text like ^[a-z0-9-]+$');
+    expect(instrumentProblems(null)).toContain('key: missing is not a text like ^[a-z0-9-]{1,50}$');
     expect(broken('title', undefined)).toEqual(['title.en: missing is not a text', 'title.es: missing is not a text']);
     expect(broken('sections.0.items.0.loinc', 'Q1')).toEqual([
       'sections[0].items[0].loinc: "Q1" is not a text like ^\\d{1,6}-\\d$',

@@ -29,8 +29,8 @@ export class InstrumentItemType {
   @Field(() => String, { description: 'The question’s place in the form, such as `/71802-3`.' })
   linkId!: string;
 
-  @Field(() => String, { description: 'LOINC code of the question.' })
-  loinc!: string;
+  @Field(() => String, { nullable: true, description: 'LOINC code of the question; null where LOINC has none.' })
+  loinc!: string | null;
 
   @Field(() => ItemKind, { description: 'What kind of answer it takes.' })
   kind!: ItemKind;
@@ -111,7 +111,7 @@ function sectionType(form: Instrument, section: Section): InstrumentSectionType 
 function itemType(form: Instrument, item: Item): InstrumentItemType {
   const answers = (item.answers ?? []).map(answerType);
   const kind = ItemKind[item.type.toUpperCase() as ItemKind];
-  const { linkId, loinc, text: words } = item;
+  const { linkId, loinc = null, text: words } = item;
   return Object.assign(new InstrumentItemType(), {
     linkId,
     loinc,

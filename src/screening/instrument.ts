@@ -1,7 +1,7 @@
 import type { Sensitivity } from '../access/sensitivity.js';
 import type { Words } from '../platform/words.js';
 
-/** The published form of an instrument: seeds/instruments/README.md explains it. */
+/** The published form of an instrument: docs/instrument.schema.json, explained in seeds/instruments/README.md. */
 export interface Instrument {
   key: string;
   /** major.minor.patch; an answered screening keeps the version it was asked with. */
@@ -20,7 +20,8 @@ export interface Instrument {
   scores: Score[];
 }
 
-export const TRANSLATION_STATUSES = ['official', 'unofficial'] as const;
+/** The steward's own wording; a translation of the hub that a translator has checked; one that waits for that check. */
+export const TRANSLATION_STATUSES = ['official', 'reviewed', 'unofficial'] as const;
 export type TranslationStatus = (typeof TRANSLATION_STATUSES)[number];
 
 /** What a positive answer may mean. */
@@ -35,14 +36,33 @@ export interface NeedForm {
   snomed?: string;
 }
 
+/** When a group or a question is asked, as FHIR's enableWhen: always, when there are no conditions. */
+export interface Branching {
+  enableWhen?: Condition[];
+  /** Default: all of them. */
+  enableBehavior?: 'all' | 'any';
+}
+
+export const OPERATORS = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
+
+/** One condition on the answer to an earlier question: whether there is one, a code or a number it is compared with. */
+export interface Condition {
+  /** linkId of a question that comes earlier. */
+  question: string;
+  operator: (typeof OPERATORS)[number];
+  exists?: boolean;
+  code?: string;
+  number?: number;
+}
+
 /** A group of questions. */
-export interface Section {
+export interface Section extends Branching {
   key: string;
   linkId?: string;
   loinc?: string;
   title: Words;
-  /** The LOINC panel the questions belong to. */
-  panel: string;
+  /** The LOINC panel the questions belong to; left out in a form without one. */
+  panel?: string;
   optional?: boolean;
   items: Item[];
 }
@@ -51,15 +71,20 @@ export const ITEM_TYPES = ['choice', 'multi', 'integer', 'decimal', 'text'] as c
 export type ItemType = (typeof ITEM_TYPES)[number];
 
 /** One question; its answers belong to it alone, the same LOINC question has others elsewhere. */
-export interface Item {
+export interface Item extends Branching {
   linkId: string;
-  loinc: string;
+  /** LOINC code of the question; left out where LOINC has none. */
+  loinc?: string;
   type: ItemType;
   text: Words;
   answers?: AnswerOption[];
   min?: number;
   max?: number;
   unit?: string;
+  /** Characters of a text; 500 when left out. */
+  maxLength?: number;
+  /** An answer, or why there is none, is asked for before the screening can end. */
+  required?: boolean;
 }
 
 /** Why an option counts as no answer. */
@@ -67,6 +92,7 @@ export const NON_ANSWERS = ['DECLINED', 'UNKNOWN', 'UNABLE'] as const;
 export type NonAnswer = (typeof NON_ANSWERS)[number];
 
 export interface AnswerOption {
+  /** LOINC answer code, or a code of the form's own. */
   code: string;
   text: Words;
   score?: number;
@@ -79,7 +105,8 @@ export interface AnswerOption {
 }
 
 interface ScoreOf {
-  loinc: string;
+  /** LOINC code of the score; left out where LOINC has none. */
+  loinc?: string;
   name: Words;
   /** linkIds of the questions it is made of. */
   of: string[];

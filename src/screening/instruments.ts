@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { byId, type HubContext } from '../access/index.js';
 import { asTask } from '../platform/database/operation.js';
+import { toDate } from '../platform/database/rows.js';
 import type { Platform } from '../platform/platform.js';
 import { StartError } from '../platform/start-error.js';
 import { parseInstrument, seededInstruments } from './instrument-file.js';
@@ -15,6 +16,9 @@ interface InstrumentTables {
     panel_loinc: string | null;
     body: unknown;
     active: boolean;
+    source: 'HUB' | 'UPLOAD';
+    uploaded_by: string | null;
+    uploaded_at: string | Date | null;
   };
   'hub.screening': { instrument_key: string; instrument_version: string };
 }
@@ -23,7 +27,10 @@ interface InstrumentTables {
 const known = new Map<string, Instrument>();
 const nameOf = (key: string, version: string): string => `${key}@${version}`;
 
-/** Puts the instruments that come with the hub into the database, each as the active version of its key. */
+/**
+ * Puts the instruments that come with the hub into the database. A version that is new and the highest of its key is in
+ * use from then on; what a steward put in or out of use stays so.
+ */
 export async function loadInstruments(platform: Platform): Promise<void> {
   const seeds = seededInstruments();
   const db = asTask(platform.orm);
@@ -36,27 +43,34 @@ export async function loadInstruments(platform: Platform): Promise<void> {
 async function keep(em: EntityManager, seed: Instrument): Promise<void> {
   const db = em.getKysely<InstrumentTables>();
   const { key, version } = seed;
-  const body = JSON.stringify(seed);
-  const row = { title: seed.title.en, panel_loinc: seed.loinc, body, active: true };
-  const stored = await db
+  const versions = await db
     .selectFrom('hub.instrument')
-    .select(['body', 'active'])
+    .select(['version', 'body', 'active'])
     .where('key', '=', key)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  const same = stored !== undefined && canonical(stored.body) === canonical(seed);
-  if (same && stored.active) return;
-  if (stored && !same && (await isAnswered(em, seed))) {
+    .execute();
+  const stored = versions.find((one) => one.version === version);
+  if (stored && canonical(stored.body) === canonical(seed)) return;
+  if (stored && (await isAnswered(em, seed))) {
     throw new StartError(
       `seeds/instruments: ${key} ${version} has answers already; a change of it needs a new version.`,
     );
   }
-  await db.updateTable('hub.instrument').set({ active: false }).where('key', '=', key).execute();
+  const active = stored?.active ?? versions.every((one) => isHigher(version, one.version));
+  if (active) await db.updateTable('hub.instrument').set({ active: false }).where('key', '=', key).execute();
+  const body = JSON.stringify(seed);
+  const row = { title: seed.title.en, panel_loinc: seed.loinc, body, active, source: 'HUB' as const };
   await db
     .insertInto('hub.instrument')
-    .values({ key, version, ...row })
+    .values({ key, version, ...row, uploaded_by: null, uploaded_at: null })
     .onConflict((conflict) => conflict.columns(['key', 'version']).doUpdateSet(row))
     .execute();
+}
+
+/** Whether a version such as `1.10.0` comes after another, number by number. */
+export function isHigher(version: string, than: string): boolean {
+  const [mine, other] = [version, than].map((one) => one.split('.').map(Number)) as [number[], number[]];
+  const at = mine.findIndex((number, place) => number !== (other[place] ?? 0));
+  return at >= 0 && (mine[at] ?? 0) > (other[at] ?? 0);
 }
 
 async function isAnswered(em: EntityManager, { key, version }: Instrument): Promise<boolean> {
@@ -110,4 +124,28 @@ export async function activeInstruments(ctx: HubContext): Promise<Instrument[]> 
     .orderBy('key')
     .execute();
   return Promise.all(rows.map(({ key, version }) => instrumentOf(ctx, key, version)));
+}
+
+/** All versions of all instruments, those of one together, the latest first. */
+export async function instrumentVersions(ctx: HubContext) {
+  const rows = await (
+    await ctx.db.em()
+  )
+    .getKysely<InstrumentTables>()
+    .selectFrom('hub.instrument')
+    .select(['key', 'version', 'active', 'source', 'uploaded_by', 'uploaded_at'])
+    .execute();
+  const versions = rows.map(({ key, version, active, source, uploaded_by: uploadedBy, uploaded_at: at }) => {
+    return {
+      key,
+      version,
+      active,
+      uploaded: source === 'UPLOAD',
+      uploadedBy,
+      uploadedAt: at === null ? null : toDate(at),
+    };
+  });
+  return versions.toSorted((a, b) =>
+    a.key === b.key ? (isHigher(a.version, b.version) ? -1 : 1) : a.key < b.key ? -1 : 1,
+  );
 }

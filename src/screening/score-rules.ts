@@ -3,7 +3,8 @@ import type { ActivityScore, AgeBand, AnswerOption, RiskScore, Score, SumScore }
 
 /** One score of an instrument. */
 export interface ScoreResult {
-  loinc: string;
+  /** null where LOINC has no code for it. */
+  loinc: string | null;
   name: Words;
   /** The number, or null when it cannot be computed. */
   value: number | null;
@@ -58,7 +59,7 @@ export function computeScore(score: Score, questions: Question[], ageYears: numb
   return score.rule === 'sum' ? sum(score, known) : weeklyMinutes(score, known, ageYears);
 }
 
-const start = ({ loinc, name }: Score) => ({ loinc, name, code: null });
+const start = ({ loinc, name }: Score) => ({ loinc: loinc ?? null, name, code: null });
 
 function sum(score: SumScore, points: number[]): ScoreResult {
   const value = points.reduce((total, point) => total + point, 0);
@@ -102,5 +103,5 @@ function risk(score: RiskScore, questions: Question[]): ScoreResult {
   const { code, text } = positive ? score.atRisk : score.noRisk;
   const complete = positive || questions.every(({ chosen }) => chosen.length > 0);
   const said = complete ? text : fill(TEXTS.PARTLY, { text });
-  return { loinc: score.loinc, name: score.name, value: null, code, text: said, positive, complete };
+  return { loinc: score.loinc ?? null, name: score.name, value: null, code, text: said, positive, complete };
 }

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, checkAnswer } from './check-answer.js';
+import { byLinkId, enabledItems } from './enabled.js';
 import { seededInstruments } from './instrument-file.js';
-import { type Instrument, itemOf, itemsOf } from './instrument.js';
+import { type Instrument, type Item, itemOf, itemsOf } from './instrument.js';
 import { scoreScreening } from './score.js';
+import { ANSWERS } from '../../test/screening-answers.js';
 import { POSITIVES } from '../../test/screening-positives.js';
 
 const all = seededInstruments();
@@ -24,12 +26,32 @@ const needs = (one: Instrument, answers: Answer[], ageYears: number | null = 40)
 const score = (one: Instrument, answers: Answer[], ageYears: number | null = 40, at = 0) =>
   scoreScreening(one, answers, { ageYears }).scores[at];
 
+/** Answers after which a question is asked. */
+function opening(one: Instrument, item: Item): Answer[] {
+  const section = one.sections.find(({ items }) => items.includes(item));
+  const conditions = [...(section?.enableWhen ?? []), ...(item.enableWhen ?? [])];
+  return conditions.map(({ question, code = '' }) => codes(question, code));
+}
+
+describe('questions and answers', () => {
+  it.each(all.map((one) => [one.key, one] as const))(
+    'are exactly the published ones, in their order, in %s',
+    (key, one) => {
+      const shown = itemsOf(one).map((item) =>
+        [item.loinc ?? item.linkId.slice(1), ...(item.answers ?? []).map((option) => option.code)].join(' '),
+      );
+      expect(shown).toEqual(ANSWERS[key]);
+    },
+  );
+});
+
 describe('positive answers', () => {
   it.each(all.map((one) => [one.key, one] as const))('are exactly the listed ones, one by one, in %s', (key, one) => {
     const shown = itemsOf(one).flatMap((item) =>
       (item.answers ?? []).flatMap((option) => {
-        const found = scoreScreening(one, [codes(item.linkId, option.code)], { ageYears: 40 }).possibleNeeds;
-        return found.map((need) => `${item.loinc} ${option.code} ${need.category}`);
+        const given = [...opening(one, item), codes(item.linkId, option.code)];
+        const found = scoreScreening(one, given, { ageYears: 40 }).possibleNeeds;
+        return found.map((need) => `${item.loinc ?? item.linkId} ${option.code} ${need.category}`);
       }),
     );
     expect(shown.sort()).toEqual([...(POSITIVES[key] ?? [])].sort());
@@ -267,7 +289,12 @@ describe('scoring any screening', () => {
         const { unanswered, complete } = scoreScreening(one, answers, { ageYears });
         const why = new Map(unanswered.map((entry) => [entry.linkId, entry.why]));
         expect(complete).toBe(unanswered.length === 0);
+        const asked = enabledItems(one, byLinkId(answers));
         for (const item of itemsOf(one)) {
+          if (!asked.includes(item)) {
+            expect(why.has(item.linkId)).toBe(false);
+            continue;
+          }
           const answer = answers.find((given) => given.linkId === item.linkId);
           if (!answer) expect(why.get(item.linkId)).toBe('NOT_ANSWERED');
           if (answer?.absent) expect(why.get(item.linkId)).toBe(answer.absent);
@@ -284,5 +311,42 @@ describe('scoring any screening', () => {
         for (const answer of answers) expect(checkAnswer(one, answer)).toBeNull();
       }),
     );
+  });
+});
+
+describe('strain of caring for someone (the hub’s own form)', () => {
+  const strain = instrument('hub-caregiver-strain');
+  const seven = ['/rest', '/body', '/time', '/plans', '/money', '/mood', '/alone'];
+  const points = ['never', 'sometimes', 'often'];
+
+  it('is the sum of seven answers, a need from 7, and codes to Z63.6', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 7, maxLength: 7 }), (chosen) => {
+        const answers = [
+          codes('/cares', 'yes'),
+          ...seven.map((linkId, at) => codes(linkId, points[chosen[at] ?? 0] ?? '')),
+        ];
+        const value = chosen.reduce((sum, one) => sum + one, 0);
+        expect(score(strain, answers)).toMatchObject({ loinc: null, value, positive: value >= 7, complete: true });
+        expect(needs(strain, answers)).toEqual(value >= 7 ? ['caregiver-strain'] : []);
+      }),
+    );
+    const often = [codes('/cares', 'yes'), ...seven.map((linkId) => codes(linkId, 'often'))];
+    expect(scoreScreening(strain, often, { ageYears: 50 }).possibleNeeds).toMatchObject([
+      { category: 'social-connection', icd10cm: 'Z63.6' },
+    ]);
+  });
+
+  it('asks nothing more of somebody who cares for nobody, and counts nothing that was said before', () => {
+    const answers = [codes('/cares', 'no'), ...seven.map((linkId) => codes(linkId, 'often')), codes('/backup', 'no')];
+    expect(scoreScreening(strain, answers, { ageYears: 50 })).toEqual({
+      scores: [],
+      possibleNeeds: [],
+      unanswered: [],
+      complete: true,
+    });
+    expect(scoreScreening(strain, [declined('/cares')], { ageYears: 50 }).unanswered).toMatchObject([
+      { linkId: '/cares' },
+    ]);
   });
 });

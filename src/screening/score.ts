@@ -1,7 +1,8 @@
 import { type Sensitivity, sensitivityOf } from '../access/sensitivity.js';
 import { type Words, fill, join } from '../platform/words.js';
 import { type Answer, checkAnswers } from './check-answer.js';
-import { type AnswerOption, type Instrument, type Item, itemsOf } from './instrument.js';
+import { enabledItems } from './enabled.js';
+import type { AnswerOption, Instrument, Item, Score } from './instrument.js';
 import { type ScoreResult, computeScore } from './score-rules.js';
 
 export type { ScoreResult } from './score-rules.js';
@@ -17,6 +18,8 @@ export interface PossibleNeed {
   related: string[];
   icd10cm: string | null;
   snomed: string | null;
+  /** linkIds of the questions it was read from. */
+  linkIds: string[];
   questionLoincs: string[];
   answerCodes: string[];
   /** LOINC of the score that shows it, when it is not a single answer. */
@@ -28,7 +31,7 @@ export interface PossibleNeed {
 /** A question without an answer, and why. UNKNOWN and UNABLE: an option chosen that is no answer. */
 export interface Unanswered {
   linkId: string;
-  loinc: string;
+  loinc: string | null;
   why: 'ASKED_DECLINED' | 'NOT_ASKED' | 'UNKNOWN' | 'UNABLE' | 'NOT_ANSWERED';
   text: string | null;
 }
@@ -37,7 +40,7 @@ export interface ScreeningResult {
   scores: ScoreResult[];
   possibleNeeds: PossibleNeed[];
   unanswered: Unanswered[];
-  /** Every question of every section has an answer. */
+  /** Every question that is to be asked has an answer. */
   complete: boolean;
 }
 
@@ -60,25 +63,34 @@ export function scoreScreening(
   const [problem] = checkAnswers(instrument, answers);
   if (problem) throw new Error(`${instrument.key} ${problem.linkId} ${problem.field}: ${problem.words.en}`);
   const given = new Map(answers.map((answer) => [answer.linkId, answer]));
-  const put = itemsOf(instrument).map((item): Put => {
+  // What an answer closed off counts for nothing, whatever was said there before.
+  const put = enabledItems(instrument, given).map((item): Put => {
     const answer = given.get(item.linkId);
     return { item, answer, chosen: optionsOf(item, answer).filter((option) => !option.means) };
   });
-  const chosen = new Map(put.map(({ item, chosen }) => [item.linkId, chosen]));
-  const scores = instrument.scores.map((score) => {
-    const questions = score.of.map((linkId) => ({
-      asked:
-        optionsOf(
-          itemsOf(instrument).find((item) => item.linkId === linkId),
-          given.get(linkId),
-        ).length > 0,
-      chosen: chosen.get(linkId) ?? [],
-    }));
-    return computeScore(score, questions, ageYears);
-  });
+  const scored = scoresOf(instrument, put, ageYears);
   const unanswered = put.flatMap((one) => whyUnanswered(one));
-  const possibleNeeds = Object.keys(instrument.needs).flatMap((key) => needFor(instrument, key, put, scores));
+  const possibleNeeds = Object.keys(instrument.needs).flatMap((key) => needFor(instrument, key, put, scored));
+  const scores = scored.map(({ result }) => result);
   return { scores, possibleNeeds, unanswered, complete: unanswered.length === 0 };
+}
+
+interface Scored {
+  score: Score;
+  result: ScoreResult;
+}
+
+/** The scores of the questions that are to be asked; one of which none is asked is left out. */
+function scoresOf(instrument: Instrument, put: readonly Put[], ageYears: number | null): Scored[] {
+  const asked = new Map(put.map((one) => [one.item.linkId, one]));
+  return instrument.scores.flatMap((score) => {
+    if (!score.of.some((linkId) => asked.has(linkId))) return [];
+    const questions = score.of.map((linkId) => {
+      const one = asked.get(linkId);
+      return { asked: one !== undefined && optionsOf(one.item, one.answer).length > 0, chosen: one?.chosen ?? [] };
+    });
+    return [{ score, result: computeScore(score, questions, ageYears) }];
+  });
 }
 
 function optionsOf(item: Item | undefined, answer: Answer | undefined): AnswerOption[] {
@@ -86,7 +98,7 @@ function optionsOf(item: Item | undefined, answer: Answer | undefined): AnswerOp
 }
 
 function whyUnanswered({ item, answer, chosen }: Put): Unanswered[] {
-  const { linkId, loinc } = item;
+  const { linkId, loinc = null } = item;
   const means = optionsOf(item, answer).find((option) => option.means)?.means;
   const says = (why: Unanswered['why'], text: string | null = null) => [{ linkId, loinc, why, text }];
   if (answer?.absent) return says(answer.absent, answer.absentText?.trim() || null);
@@ -96,16 +108,17 @@ function whyUnanswered({ item, answer, chosen }: Put): Unanswered[] {
   return hasValue ? [] : says('NOT_ANSWERED');
 }
 
-function needFor(instrument: Instrument, key: string, put: Put[], scores: ScoreResult[]): PossibleNeed[] {
+function needFor(instrument: Instrument, key: string, put: Put[], scores: readonly Scored[]): PossibleNeed[] {
   const form = instrument.needs[key];
   const positive = put.flatMap(({ item, chosen }) => {
     const shown = chosen.filter((option) => option.needs?.includes(key));
     return shown.length > 0 ? [{ item, shown }] : [];
   });
-  const at = instrument.scores.findIndex((score, i) => 'need' in score && score.need === key && scores[i]?.positive);
-  const score = scores[at];
+  const shows = scores.find(({ score, result }) => 'need' in score && score.need === key && result.positive);
+  const score = shows?.result;
   if (!form || (positive.length === 0 && !score)) return [];
-  const scored = put.filter(({ item }) => instrument.scores[at]?.of.includes(item.linkId));
+  const scored = put.filter(({ item }) => shows?.score.of.includes(item.linkId));
+  const questions = [...positive, ...scored].map(({ item }) => item);
   const evidence = [
     ...positive.map(({ item, shown }) => ({
       question: item.text,
@@ -126,7 +139,8 @@ function needFor(instrument: Instrument, key: string, put: Put[], scores: ScoreR
       related,
       icd10cm,
       snomed,
-      questionLoincs: unique([...positive, ...scored].map(({ item }) => item.loinc)),
+      linkIds: unique(questions.map(({ linkId }) => linkId)),
+      questionLoincs: unique(questions.flatMap(({ loinc }) => loinc ?? [])),
       answerCodes: unique(
         [...positive.flatMap(({ shown }) => shown), ...scored.flatMap(({ chosen }) => chosen)].map((o) => o.code),
       ),

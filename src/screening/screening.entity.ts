@@ -3,7 +3,8 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Patient } from '../caseload/index.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import type { ScoreResult } from './score.js';
-import { AnsweredBy, ScreeningStatus } from './screening.words.js';
+import type { Recorder } from './answers.js';
+import { AnsweredBy, AnsweredVia, ScreeningStatus } from './screening.words.js';
 
 const ScreeningSchema = defineEntity({
   name: 'Screening',
@@ -23,6 +24,7 @@ const ScreeningSchema = defineEntity({
     startedAt: p.datetime(),
     completedById: p.uuid().name('completed_by').nullable(),
     completedAt: p.datetime().nullable(),
+    completedVia: p.text().$type<AnsweredVia>().nullable(),
     version: p.integer().version(),
   },
 });
@@ -47,15 +49,19 @@ export class Screening extends ScreeningSchema.class {
   @Field(() => DateTimeISO, { nullable: true, description: 'When it was completed; null while it is under way.' })
   override completedAt!: Date | null | undefined;
 
+  @Field(() => AnsweredVia, { nullable: true, description: 'Through whose hands it was completed.' })
+  override completedVia!: AnsweredVia | null | undefined;
+
   @Field(() => Int, { description: 'Goes up when its state changes.' })
   override version!: number;
 
   /** Ends it with its scores. Only once. */
-  complete(scores: ScoreResult[], by: string | null, now: Date): void {
+  complete(scores: ScoreResult[], { by, via }: Recorder, now: Date): void {
     if (this.status !== 'IN_PROGRESS') throw new Error(`A screening that is ${this.status} cannot be completed`);
     this.status = 'COMPLETED';
     this.scores = scores;
     this.completedById = by;
+    this.completedVia = via;
     this.completedAt = now;
   }
 }

@@ -22,7 +22,7 @@ import { DateTimeISO } from '../platform/graphql/scalars.js';
 import { answerScreening } from './answer-screening.js';
 import { answersOf, type KeptAnswer } from './answers.js';
 import { completeScreening } from './complete-screening.js';
-import { itemsOf } from './instrument.js';
+import { byLinkId, enabledItems } from './enabled.js';
 import { instrumentType, InstrumentType } from './instrument.resolver.js';
 import { instrumentOf } from './instruments.js';
 import { languageOf } from './language.js';
@@ -30,7 +30,7 @@ import { Need } from './need/need.entity.js';
 import { Screening } from './screening.entity.js';
 import { AnswerScreeningInput, CompleteScreeningInput, StartScreeningInput } from './screening.inputs.js';
 import { needsOfScreening, screeningsOf } from './screening.loaders.js';
-import { AbsentReason } from './screening.words.js';
+import { AbsentReason, AnsweredVia } from './screening.words.js';
 import { startScreening } from './start-screening.js';
 
 @ObjectType({ description: 'What was answered to one question, or why nothing was.' })
@@ -55,12 +55,18 @@ class ScreeningAnswer {
 
   @Field(() => DateTimeISO, { description: 'When it was answered last.' })
   answeredAt!: Date;
+
+  @Field(() => AnsweredVia, { description: 'Through whose hands it came.' })
+  via!: AnsweredVia;
+
+  /** Not part of the API. */
+  recordedBy!: string | null;
 }
 
 @ObjectType({ description: 'A score of the form.' })
 class ScreeningScore {
-  @Field(() => String, { description: 'LOINC code of the score.' })
-  loinc!: string;
+  @Field(() => String, { nullable: true, description: 'LOINC code of the score; null where LOINC has none.' })
+  loinc!: string | null;
 
   @Field(() => String, { description: 'The score’s name.' })
   name!: string;
@@ -178,6 +184,17 @@ export class ScreeningResolver {
     return needsOfScreening(ctx, screening.id);
   }
 
+  @FieldResolver(() => [String], {
+    description: 'The questions that are to be asked after the answers so far, by linkId: some open or close others.',
+  })
+  async asked(@Root() screening: Screening, @Ctx() ctx: HubContext): Promise<string[]> {
+    const [answers, instrument] = await Promise.all([
+      answersOf(ctx, screening.id),
+      instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion),
+    ]);
+    return enabledItems(instrument, byLinkId(answers)).map(({ linkId }) => linkId);
+  }
+
   @FieldResolver(() => ScreeningProgress, { description: 'How far it is.' })
   async progress(@Root() screening: Screening, @Ctx() ctx: HubContext): Promise<ScreeningProgress> {
     const [answers, instrument] = await Promise.all([
@@ -185,8 +202,20 @@ export class ScreeningResolver {
       instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion),
     ]);
     const count = (absent: KeptAnswer['absent']): number => answers.filter((answer) => answer.absent === absent).length;
-    const remaining = itemsOf(instrument).length - answers.length;
+    const given = byLinkId(answers);
+    const remaining = enabledItems(instrument, given).filter(({ linkId }) => !given.has(linkId)).length;
     return { answered: count(null), declined: count('ASKED_DECLINED'), notAsked: count('NOT_ASKED'), remaining };
+  }
+}
+
+@Resolver(() => ScreeningAnswer)
+export class ScreeningAnswerResolver {
+  @FieldResolver(() => Colleague, {
+    nullable: true,
+    description: 'Who wrote it down; null where the patient answered alone.',
+  })
+  recordedBy(@Root() answer: ScreeningAnswer, @Ctx() ctx: HubContext): Promise<Colleague | null> | null {
+    return answer.recordedBy ? colleagueById(ctx, answer.recordedBy) : null;
   }
 }
 

@@ -12,6 +12,18 @@ export const AnsweredBy = { PATIENT: 'PATIENT', RELATED_PERSON: 'RELATED_PERSON'
 export type AnsweredBy = keyof typeof AnsweredBy;
 registerEnumType(AnsweredBy, { name: 'AnsweredBy', description: 'Who answered the questions.' });
 
+export const AnsweredVia = { CARE_TEAM: 'CARE_TEAM', KIOSK: 'KIOSK', LINK: 'LINK' } as const;
+export type AnsweredVia = keyof typeof AnsweredVia;
+registerEnumType(AnsweredVia, {
+  name: 'AnsweredVia',
+  description: 'Through whose hands an answer came.',
+  valuesConfig: {
+    CARE_TEAM: { description: 'Somebody of the care team wrote it down.' },
+    KIOSK: { description: 'The patient alone, on a device that was handed over.' },
+    LINK: { description: 'The patient alone, by a link.' },
+  },
+});
+
 export const AbsentReason = { ASKED_DECLINED: 'ASKED_DECLINED', NOT_ASKED: 'NOT_ASKED' } as const;
 registerEnumType(AbsentReason, {
   name: 'AbsentReason',

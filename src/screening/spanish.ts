@@ -13,4 +13,11 @@ export const SCREENING_SPANISH: Catalogue = {
   'This patient is no longer served.': 'Esta persona ya no recibe atención aquí.',
   'Choose one of the forms in use.': 'Elija uno de los cuestionarios en uso.',
   'This form does not exist in that language.': 'Este cuestionario no existe en ese idioma.',
+  'Answer the questions that must be answered, or say why not.':
+    'Conteste las preguntas obligatorias o diga por qué no.',
+  'This form is here already. A change of it needs a higher version.':
+    'Este formulario ya está aquí. Para cambiarlo hace falta una versión más alta.',
+  'This file is not JSON. Choose a form in JSON.': 'Este archivo no es JSON. Elija un formulario en JSON.',
+  'This Questionnaire cannot be read. Check it against FHIR R4.':
+    'Este Questionnaire no se puede leer. Compruébelo con FHIR R4.',
 };
