@@ -48,10 +48,3 @@ export interface CaseloadTables {
 
 /** A need that still asks for something: possible ones are to be talked about, the others are to be helped. */
 export const OPEN_NEED = ['POSSIBLE', 'CONFIRMED', 'BEING_ADDRESSED'] as const;
-/** After so many days without a completed screening, the next is due. */
-const SCREENING_DAYS = 365;
-
-/** The moment before which a completed screening no longer counts. */
-export function screeningHorizon(now: Date): Date {
-  return new Date(now.getTime() - SCREENING_DAYS * 86_400_000);
-}

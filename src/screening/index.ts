@@ -1,5 +1,6 @@
 import './screening.policy.js';
 import type { Feature } from '../platform/feature.js';
+import { PatientDue, ScreeningDueResolver } from './due/due.resolver.js';
 import {
   InstrumentAnswerResolver,
   InstrumentItemResolver,
@@ -49,6 +50,8 @@ export const screening: Feature = {
     InstrumentDeskResolver,
     InstrumentVersionResolver,
     PatientScreenings,
+    ScreeningDueResolver,
+    PatientDue,
     NeedResolver,
     PatientNeeds,
   ],

@@ -62,6 +62,7 @@ describe('screenings', () => {
     expect(instruments.map((one: { key: string }) => one.key)).toEqual([
       'ahc-hrsn',
       'ahc-hrsn-full',
+      'hub-caregiver-strain',
       'hunger-vital-sign',
       'prapare',
     ]);
@@ -72,7 +73,7 @@ describe('screenings', () => {
     expect(food).toMatchObject({ kind: 'CHOICE', sensitive: false });
     expect((await items()).filter((item) => item.sensitive)).toHaveLength(4);
     await loadInstruments(hub.platform); // Loading again changes nothing.
-    expect(await hub.sql('select count(*)::int as n from hub.instrument')).toEqual([{ n: 4 }]);
+    expect(await hub.sql('select count(*)::int as n from hub.instrument')).toEqual([{ n: 5 }]);
   });
 
   it('begin in the patient’s language, and go on where they were left', async () => {

@@ -20,4 +20,8 @@ export const SCREENING_SPANISH: Catalogue = {
   'This file is not JSON. Choose a form in JSON.': 'Este archivo no es JSON. Elija un formulario en JSON.',
   'This Questionnaire cannot be read. Check it against FHIR R4.':
     'Este Questionnaire no se puede leer. Compruébelo con FHIR R4.',
+  'Choose a day after today, at most a year ahead.': 'Elija un día después de hoy, como máximo dentro de un año.',
+  'Choose a day within the last year.': 'Elija un día del último año.',
+  'This rule is here twice.': 'Esta regla está dos veces.',
+  'Choose between 1 and 1095 days.': 'Elija entre 1 y 1095 días.',
 };

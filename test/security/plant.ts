@@ -59,6 +59,7 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
     answer_codes: ['LA28397-0'],
     answered_at: now,
   });
+  await plantScreening(hub, organizationId, patientId, screeningId);
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
   await plantCuration(hub, organizationId);
@@ -76,6 +77,24 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
     await insertWhole(hub, `population_${name}`, facts);
   }
   return member;
+}
+
+/** What stands around a screening: answers that were replaced, what happened, what is put off, the rules. */
+async function plantScreening(
+  hub: Ground,
+  organizationId: string,
+  patientId: string,
+  screeningId: string,
+): Promise<void> {
+  const now = hub.clock.now();
+  const whose = { care_org_id: organizationId, patient_id: patientId };
+  const answer = { screening_id: screeningId, link_id: '/x', answer_codes: [], answered_at: now, via: 'LINK' };
+  await insert(hub, 'screening_answer_past', { id: newId(), ...whose, ...answer, replaced_at: now });
+  await insert(hub, 'patient_event', { id: newId(), ...whose, kind: 'MOVED', on_day: '2026-06-01', created_at: now });
+  const pause = { kind: 'SNOOZED', reason: 'OTHER', until: now, created_at: now };
+  await insert(hub, 'screening_pause', { id: newId(), ...whose, ...pause });
+  const rule = { trigger: 'NEED', days: 30, changed_at: now };
+  await insert(hub, 'screening_rule', { id: newId(), care_org_id: organizationId, ...rule });
 }
 
 /** What is kept of those who look after listings: suggestions with who said so, letters, claims. */

@@ -3,7 +3,7 @@ import type { HubContext } from '../../access/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import type { Connection, PageArgs } from '../../platform/graphql/connection.js';
 import { keysetPage, type OrderBy } from '../../platform/graphql/keyset.js';
-import { OPEN_NEED, screeningHorizon, type CaseloadTables } from '../tables.js';
+import { OPEN_NEED, type CaseloadTables } from '../tables.js';
 import type { PatientRow } from './patient.entity.js';
 import type { PatientFilter, PatientSort } from './patient.inputs.js';
 import { careOrganization } from './scope.js';
@@ -93,10 +93,10 @@ function resembles(text: string): RawBuilder<SqlBool> {
   return sql<SqlBool>`word_similarity(hub.fold(${text}), p.name_folded) >= 0.5`;
 }
 
-/** No completed screening within the last 365 days. */
+/** Due for a screening now, by the rules of the organization. */
 export function screeningDue({ org, now }: Scope): RawBuilder<SqlBool> {
-  return sql<SqlBool>`not exists (select from hub.screening s where s.patient_id = p.id and s.care_org_id = ${org}
-    and s.status = 'COMPLETED' and s.completed_at > ${screeningHorizon(now)})`;
+  return sql<SqlBool>`p.id in (select d.patient_id from hub.screenings_due(${org}::uuid, ${now}::timestamptz) d
+    where d.due_at <= ${now}::timestamptz)`;
 }
 
 /** Patients for whom an agency has not answered in time. */

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { manyBy, type HubContext } from '../../access/index.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { toDateOrNull } from '../../platform/database/rows.js';
-import { OPEN_NEED, screeningHorizon, type CaseloadTables } from '../tables.js';
+import { OPEN_NEED, type CaseloadTables } from '../tables.js';
 
 @ObjectType({ description: 'The state of a patient in one row: what is open, and whether a screening is due.' })
 export class PatientSummary {
@@ -18,7 +18,7 @@ export class PatientSummary {
   @Field(() => DateTimeISO, { nullable: true, description: 'When a screening was last completed; null when never.' })
   lastScreenedAt!: Date | null;
 
-  @Field(() => Boolean, { description: 'Whether no screening was completed within the last 365 days.' })
+  @Field(() => Boolean, { description: 'Whether a screening is due by the rules of the organization.' })
   screeningDue!: boolean;
 }
 
@@ -26,6 +26,7 @@ export class PatientSummary {
 const factsOf = manyBy(
   async (ctx, patientIds) => {
     const org = ctx.caller?.organizationId ?? null;
+    const now = ctx.clock.now();
     const rows = await (
       await ctx.db.em()
     )
@@ -39,6 +40,8 @@ const factsOf = manyBy(
           string[]
         >`array(select n.category from hub.need n where n.patient_id = p.id and n.care_org_id = p.care_org_id
           and n.status in (${sql.join(OPEN_NEED)}) order by n.category)`.as('open'),
+        sql<boolean>`p.id in (select d.patient_id from hub.screenings_due(${org}::uuid, ${now}::timestamptz) d
+          where d.patient_id = any (${[...patientIds]}::uuid[]) and d.due_at <= ${now}::timestamptz)`.as('due'),
       ])
       .where('p.id', 'in', patientIds)
       .where('p.care_org_id', '=', org)
@@ -57,6 +60,6 @@ export async function summaryOf(ctx: HubContext, patientId: string): Promise<Pat
     categoryCodes: [...new Set(facts?.open)],
     openNeeds: facts?.open.length ?? 0,
     lastScreenedAt,
-    screeningDue: !lastScreenedAt || lastScreenedAt <= screeningHorizon(ctx.clock.now()),
+    screeningDue: facts?.due ?? false,
   });
 }

@@ -49,7 +49,7 @@ export function readQuestionnaire(questionnaire: Questionnaire): ReadQuestionnai
     description: wordsIn(questionnaire, 'description', reading) ?? title,
     minutes: extensionOf(questionnaire, OWN.minutes)?.valueInteger ?? minutesFor(sections),
     languages: Object.keys(languages).length > 0 ? languages : { en: 'official' as const },
-    notices: notices.length > 0 ? notices : [copyright ?? 'No copyright notice came with this form.'],
+    notices: notices.length > 0 ? notices : [copyright ?? title.en],
     needs: Object.fromEntries(extensionsOf(questionnaire, OWN.need).map(needIn)),
     sections,
     scores,

@@ -74,8 +74,8 @@ class UploadInstrumentPayload extends Payload {
   @Field(() => InstrumentType, { nullable: true, description: 'The form as it was taken; null when it was not.' })
   instrument!: InstrumentType | null;
 
-  @Field(() => [QuestionLeftOut], { description: 'What of a Questionnaire is left out.' })
-  leftOut!: QuestionLeftOut[];
+  @Field(() => [QuestionLeftOut], { nullable: true, description: 'What of a Questionnaire is left out.' })
+  leftOut!: QuestionLeftOut[] | null;
 }
 
 @ObjectType({ description: 'The answer to `useInstrument`.' })
