@@ -80,7 +80,8 @@ export class Reader {
   entries(name: string, read: (object: Reader, key: string) => void, { mayBeEmpty = false } = {}): string[] {
     const object = this.at(name);
     const keys = Object.keys(object.object);
-    if (keys.length === 0 && !(mayBeEmpty && this.has(name))) object.check(() => false, 'an object with at least one entry');
+    if (keys.length === 0 && !(mayBeEmpty && this.has(name)))
+      object.check(() => false, 'an object with at least one entry');
     for (const key of keys) read(object, key);
     return keys;
   }

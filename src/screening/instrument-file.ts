@@ -112,8 +112,9 @@ function readScore(score: Reader, items: Map<string, Reader>, needs: string[]): 
   if (rule === 'weekly-minutes') {
     score.list('bands', (band) => {
       band.number('fromAge', { min: 0 });
-      for (const name of ['toAge', 'belowMinutesPerDay', 'belowMinutesPerWeek'])
+      for (const name of ['toAge', 'belowMinutesPerDay', 'belowMinutesPerWeek']) {
         if (band.has(name)) band.number(name, {});
+      }
     });
   }
   score.list('of', (linkId) => {

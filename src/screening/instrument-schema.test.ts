@@ -26,8 +26,9 @@ function places(value: unknown): Place[] {
 
 describe('the published schema of instruments', () => {
   it('holds for every form of the hub, and for every form that the hub takes', () => {
-    for (const form of seededInstruments())
+    for (const form of seededInstruments()) {
       expect([form.key, valid(form), valid.errors]).toEqual([form.key, true, null]);
+    }
     fc.assert(
       fc.property(anyInstrument, (form) => {
         expect(instrumentProblems(form)).toEqual([]);

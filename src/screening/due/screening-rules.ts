@@ -33,8 +33,9 @@ export async function changeScreeningRules(ctx: HubContext, input: ChangeScreeni
   const org = ctx.caller?.organizationId ?? fail.forbidden();
   const forms = new Set((await activeInstruments(ctx)).map(({ key }) => key));
   const seen = new Set<string>();
-  if (rules.length === 0 || rules.length > MOST_RULES)
+  if (rules.length === 0 || rules.length > MOST_RULES) {
     fail.badInput('input.rules', `1 to ${MOST_RULES} rules are expected`);
+  }
   for (const [at, { trigger, instrumentKey, days }] of rules.entries()) {
     const name = `${trigger}|${instrumentKey ?? ''}`;
     if (seen.has(name)) refuse('RULE_TWICE', 'This rule is here twice.', `rules[${at}]`);
@@ -42,8 +43,9 @@ export async function changeScreeningRules(ctx: HubContext, input: ChangeScreeni
     if (instrumentKey && !forms.has(instrumentKey)) {
       refuse('UNKNOWN_INSTRUMENT', 'Choose one of the forms in use.', `rules[${at}].instrumentKey`);
     }
-    if (days < 1 || days > MOST_DAYS)
+    if (days < 1 || days > MOST_DAYS) {
       refuse('DAYS_OUT_OF_RANGE', 'Choose between 1 and 1095 days.', `rules[${at}].days`);
+    }
   }
   const em = await ctx.db.em();
   const db = em.getKysely<DueTables>();
