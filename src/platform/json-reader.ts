@@ -80,8 +80,9 @@ export class Reader {
   entries(name: string, read: (object: Reader, key: string) => void, { mayBeEmpty = false } = {}): string[] {
     const object = this.at(name);
     const keys = Object.keys(object.object);
-    if (keys.length === 0 && !(mayBeEmpty && this.has(name)))
+    if (keys.length === 0 && !(mayBeEmpty && this.has(name))) {
       object.check(() => false, 'an object with at least one entry');
+    }
     for (const key of keys) read(object, key);
     return keys;
   }
