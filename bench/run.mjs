@@ -13,6 +13,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    // How often each page is asked of each server before anything counts: a server is measured when it is warm.
+    warm: { type: 'string', default: '2000' },
     connections: { type: 'string', default: '4' },
     only: { type: 'string' },
     servers: { type: 'string' },
@@ -111,8 +113,9 @@ async function prepare(comparison, names) {
   await comparison.expect();
   comparison.counts = {};
   for (const name of comparison.takesPart) {
-    const calls = scenario.writes ? 40 : Math.max(variables.length, 40);
-    for (let n = 0; n < calls; n += 1) await comparison.check(name, n);
+    for (let n = 0; n < variables.length; n += 1) await comparison.check(name, n);
+    const { client } = servers.of(name);
+    if (!options.plans) await drive(client.connections, { calls: number('warm') }, (n) => comparison.check(name, n));
     const counted = 40;
     const count = await countStatements(cluster.owner, async () => {
       for (let n = 0; n < counted; n += 1) await comparison.check(name, n);

@@ -34,7 +34,8 @@ export function createLog(level: string, destination?: { write(line: string): vo
       },
       serializers: { err: describeError, error: describeError, req: describeRequest },
     },
-    destination ?? process.stdout,
+    // Written at once and by itself: a stream would keep lines back, and costs more than the line.
+    destination ?? pino.destination({ fd: 1, sync: true }),
   );
 }
 
@@ -52,13 +53,14 @@ function messageOf(code: string): string | undefined {
   return /^E[A-Z]{4,}$/.test(code) ? `network or file ${code}` : undefined; // Node's own words hold the address.
 }
 
+/** A query over GET carries its variables in the address, and a page what was searched for. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
 function describeRequest(request: { method?: string; url?: string; id?: unknown }): unknown {
-  return {
-    id: request.id,
-    method: request.method,
-    // A query over GET carries its variables in the address, and a page what was searched for.
-    url: request.url?.split('?', 1)[0],
-  };
+  return { id: request.id, method: request.method, url: request.url === undefined ? undefined : pathOf(request.url) };
 }
 
 /**

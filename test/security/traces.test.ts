@@ -125,7 +125,7 @@ describe('whom the work was about', () => {
   it('stands in no line of the log', () => {
     const text = lines.join('');
     expect(text).toContain('a field failed');
-    expect(text).toContain('incoming request');
+    expect(text).toContain('"answered"');
     expect(found(text)).toEqual([]);
     expect(text).not.toMatch(/Bearer|hub_session=/);
   });

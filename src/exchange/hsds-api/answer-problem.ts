@@ -20,7 +20,7 @@ function problemOf(error: unknown): ApiProblem {
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
   reply.type('application/json; charset=utf-8').header('cache-control', 'no-store');
-  if (problem === internal) request.log.error({ err: error }, 'an HSDS request failed');
+  if (problem === internal) request.log.error({ reqId: request.id, err: error }, 'an HSDS request failed');
   if (problem.status === 405) reply.header('allow', 'GET, HEAD, POST, OPTIONS');
   if (problem instanceof Moved) reply.header('location', problem.location);
   return reply.status(problem.status).send(problem.body());

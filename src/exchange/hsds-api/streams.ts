@@ -33,7 +33,7 @@ export class Streams {
       else this.#open.delete(ip);
     });
     letGoWhenIdle(request, stream);
-    stream.on('error', (error) => request.log.warn({ err: error }, 'an HSDS stream ended early'));
+    stream.on('error', (error) => request.log.warn({ reqId: request.id, err: error }, 'an HSDS stream ended early'));
     // Whoever goes away while it is compressed must not leave it open.
     reply.raw.once('close', () => stream.destroy());
     return reply.send(stream);

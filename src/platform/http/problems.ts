@@ -15,7 +15,7 @@ const MESSAGES: Record<number, string> = {
 function answer(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const given = error.statusCode ?? 500;
   const status = given >= 400 && given < 500 ? given : 500;
-  if (status === 500) request.log.error({ err: error }, 'a request failed');
+  if (status === 500) request.log.error({ reqId: request.id, err: error }, 'a request failed');
   const sentence = MESSAGES[status] ?? 'The request cannot be answered.';
   const message = inLanguage(sentence, chooseLanguage(request.headers['accept-language']));
   const code = CODES[status] ?? 'BAD_REQUEST';

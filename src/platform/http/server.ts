@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { createApollo, type GraphContext } from '../graphql/apollo.js';
 import type { OperationHooks } from '../graphql/operation-plugin.js';
@@ -13,6 +13,7 @@ import { serveGraphQL } from './graphql-route.js';
 import { serveLetters, type Letter } from './letters.js';
 import { answerProblems } from './problems.js';
 import { serveProbes, type ReadyCheck } from './probes.js';
+import { logAnswers, requestLog } from './request-log.js';
 import type { OpenContext } from './request.js';
 import { serveSandbox } from './sandbox.js';
 import { setSecurityHeaders } from './security-headers.js';
@@ -81,19 +82,21 @@ export async function createServer<C extends GraphContext>(options: ServerOption
     requestIdHeader: false,
     genReqId: () => newId(),
     routerOptions: { ignoreTrailingSlash: true },
-    loggerInstance: log.child({ part: 'http' }) as FastifyBaseLogger,
+    ...requestLog(log),
   });
+  logAnswers(app, log);
   // A keep-alive connection would hold the process for its 72 seconds: tell clients to let go while closing.
   let closing = false;
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_, reply, payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done(null, payload);
   });
   app.addHook('preClose', async () => {
     closing = true;
   });
   answerProblems(app);
   const web = await readWebClient(options.webRoot);
-  await setSecurityHeaders(app, secure, web?.scriptHashes ?? []);
+  setSecurityHeaders(app, secure, web?.scriptHashes ?? []);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(cookie);
 
