@@ -1,4 +1,5 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Repeated } from '../platform/database/client.js';
 import { connectionOf, OperationDb, type Session } from '../platform/database/operation.js';
 import type { Reading, ReadTransaction } from '../platform/database/read-transaction.js';
 import type { Replicas } from '../platform/database/replicas.js';
@@ -20,8 +21,8 @@ export const STATEMENT_TIMEOUT_MS = 5000;
 
 /** What an operation writes last, before its answer leaves. */
 export interface LastWriting {
-  /** All of it as one statement with its values in it. */
-  statement(): string;
+  /** All of it as one statement, run as often as it takes. */
+  statement(): Repeated;
   /** The statement was run. */
   written(): void;
   /** Writes it in the transaction of `em` instead. */

@@ -1,11 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import { DatabaseError, type PoolClient } from 'pg';
+import { DatabaseError, escapeLiteral, type PoolClient } from 'pg';
 
 /** What the next BEGIN says beside `begin`: the session context, and how long its statements may take. */
 export interface Prelude {
   sql: string;
   statementTimeoutMs: number | undefined;
+}
+
+/** A statement that each connection keeps under a name, and the values of each time that it is to run now. */
+export interface Repeated {
+  name: string;
+  types: readonly string[];
+  /** What it does with $1, $2 … */
+  text: string;
+  runs: readonly (readonly (string | null)[])[];
 }
 
 /** Carries the session context from the EntityManager's begin to the BEGIN that Kysely sends. */
@@ -33,6 +42,8 @@ function preparedName(sql: string, parameters: readonly unknown[]): string | und
   return undefined;
 }
 
+const literal = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value));
+
 /** How much longer the client waits than the server's own statement timeout before it gives a connection up. */
 const graceMs = 5000;
 const begins = /^(begin|start transaction)/;
@@ -51,6 +62,7 @@ export class LostCommit extends Error {
 export class HubClient implements PostgresPoolClient {
   readonly #client: PoolClient;
   readonly #listeners: ReadonlySet<(sql: string) => void>;
+  readonly #kept = new Set<string>();
   #timeoutMs: number | undefined;
   broken = false;
 
@@ -91,6 +103,17 @@ export class HubClient implements PostgresPoolClient {
       this.broken = true;
       throw error;
     }
+  }
+
+  /**
+   * {@link control} with a statement behind it. Planning it costs more than running it, so the connection keeps its plan:
+   * by name in the text of the message, since a message of several statements takes no parameters.
+   */
+  async controlAnd(sql: string, { name, types, text, runs }: Repeated, told: readonly string[]): Promise<void> {
+    const first = this.#kept.has(name) ? '' : `prepare ${name}(${types.join(', ')}) as ${text}; `;
+    const calls = runs.map((values) => `execute ${name}(${values.map(literal).join(', ')})`);
+    await this.control(`${sql}; ${first}${calls.join('; ')}`, [...told, text]);
+    this.#kept.add(name);
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {

@@ -142,18 +142,39 @@ describe('one operation and its transactions', () => {
   it('writes behind its reads, in a transaction of its own', async () => {
     const db = asTask(hub.orm);
     const before = await letters();
-    const write = `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values ('${newId()}', 'a@example.org', 's', 't', 'test')`;
-    expect(await db.endWith(write)).toBe(false);
+    const write = (...names: (string | null)[]) => ({
+      name: 'write_letter',
+      types: ['uuid', 'text', 'text'],
+      text: "insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values ($1, 'a@example.org', $2, coalesce($3, 'none'), 'test')",
+      runs: names.map((name) => [newId(), `O'Hara \\ "${name}"`, name]),
+    });
+    expect(await db.endWith(write('a'))).toBe(false);
     await db.em().then((em) => em.execute('select 1 / 0').catch(() => undefined));
-    expect(await db.endWith(write)).toBe(true);
-    expect(await letters()).toBe(before + 1);
+    expect(await db.endWith(write('b', null))).toBe(true);
+    expect(await letters()).toBe(before + 2);
+    await one(db);
+    expect(await db.endWith(write('c'))).toBe(true);
+    const kept = await hub.sql(
+      "select subject, body_text as text from hub.mail_outbox where purpose = 'test' and subject like 'O%' order by id",
+    );
+    expect(kept).toEqual([
+      { subject: `O'Hara \\ "b"`, text: 'b' },
+      { subject: `O'Hara \\ "null"`, text: 'none' },
+      { subject: `O'Hara \\ "c"`, text: 'c' },
+    ]);
   });
 
   it('says when what stands behind its reads fails, and keeps nothing of it', async () => {
     const db = asTask(hub.orm);
     const before = await letters();
     await one(db);
-    await expect(db.endWith('delete from hub.mail_outbox; select 1 / 0')).rejects.toThrow(/division by zero/);
+    const failing = {
+      name: 'fail_late',
+      types: ['integer'],
+      text: 'delete from hub.mail_outbox where 1 / $1 = 1',
+      runs: [['1'], ['0']],
+    };
+    await expect(db.endWith(failing)).rejects.toThrow(/division by zero/);
     expect(await letters()).toBe(before);
     await one(db);
     await db.end();

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import type { Repeated } from './client.js';
 import { HubConnection } from './driver.js';
 import { ReadTransaction } from './read-transaction.js';
 
@@ -79,7 +80,7 @@ export class OperationDb {
    * Ends the reads as {@link end} does and runs one statement behind them, in a transaction of its own but in the same
    * round trip. Returns false when there were no reads to end: then nothing was run. Throws when the statement fails.
    */
-  async endWith(statement: string): Promise<boolean> {
+  async endWith(statement: Repeated): Promise<boolean> {
     const read = this.#read;
     this.#read = undefined;
     const open = await read?.catch(() => undefined);

@@ -9,7 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
-import type { HubClient } from './client.js';
+import type { HubClient, Repeated } from './client.js';
 
 /** Kysely inside a transaction that somebody else began and will end. */
 class OneTransaction implements Driver, DatabaseConnection {
@@ -118,24 +118,23 @@ export class ReadTransaction {
 
   /** Ends it. A connection on which that fails is broken, and destroyed: as good as ended. */
   async end(): Promise<void> {
-    await this.#leave('rollback', ['rollback']).catch(() => undefined);
+    await this.#leave((client) => client.control('rollback', ['rollback'])).catch(() => undefined);
   }
 
   /**
    * Ends it and runs a statement behind it, in the same round trip: one message, so that what follows the rollback is a
    * transaction of its own, all or nothing. Throws when it fails.
    */
-  async endWith(context: string, statement: string): Promise<void> {
-    const told = ['rollback', statement.split("'", 1)[0] ?? ''];
-    await this.#leave(`rollback; ${context}; ${statement}`, told);
+  async endWith(context: string, statement: Repeated): Promise<void> {
+    await this.#leave((client) => client.controlAnd(`rollback; ${context}`, statement, ['rollback']));
   }
 
-  async #leave(message: string, told: readonly string[]): Promise<void> {
+  async #leave(say: (client: HubClient) => Promise<unknown>): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
     if (!client) return;
     try {
-      await client.control(message, told);
+      await say(client);
     } finally {
       client.release();
     }
