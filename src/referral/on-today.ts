@@ -1,7 +1,9 @@
-import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../access/index.js';
 import { Today, TodayCounts } from '../caseload/index.js';
 import { fail } from '../platform/graphql/errors.js';
+import { fieldsAt } from '../platform/graphql/selection.js';
 import { Referral } from './referral.entity.js';
 import { deskOf } from './referral.loaders.js';
 import { sentPage, type DeskNumbers } from './referral.queries.js';
@@ -18,9 +20,16 @@ const personOf = (ctx: HubContext, { mine }: Desk): string | undefined =>
   (mine ? ctx.caller?.userId : undefined) ?? undefined;
 
 /** The first of a queue, for those who send; nobody else has referrals on their desk. */
-async function first(ctx: HubContext, desk: Desk, queue: SentQueue): Promise<readonly object[]> {
+async function first(
+  ctx: HubContext,
+  desk: Desk,
+  queue: SentQueue,
+  info: GraphQLResolveInfo,
+): Promise<readonly object[]> {
   if (!ctx.caller?.permissions.has('referral.send')) return [];
-  const page = await sentPage(ctx, organizationOf(ctx), { queue, deskOf: personOf(ctx, desk) }, { first: DESK });
+  const filter = { queue, deskOf: personOf(ctx, desk) };
+  const shown = { fields: fieldsAt(info), cursors: false };
+  const page = await sentPage(ctx, organizationOf(ctx), filter, { first: DESK }, shown);
   ctx.audit.record({ action: 'referral.list', entity: 'referral', detail: { queue, count: page.edges.length } });
   return page.edges.map((edge) => edge.node);
 }
@@ -38,15 +47,23 @@ export class TodayReferrals {
   @FieldResolver(() => [Referral], {
     description: 'Declined or failed referrals with a need that still waits for help; newest first, at most 20.',
   })
-  needsAnswer(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
-    return first(ctx, today, 'DECLINED');
+  needsAnswer(
+    @Root() today: Today,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly object[]> {
+    return first(ctx, today, 'DECLINED', info);
   }
 
   @FieldResolver(() => [Referral], {
     description: 'Referrals whose answer is late; who waits longest first, at most 20.',
   })
-  overdueReferrals(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
-    return first(ctx, today, 'STUCK');
+  overdueReferrals(
+    @Root() today: Today,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly object[]> {
+    return first(ctx, today, 'STUCK', info);
   }
 
   @FieldResolver(() => [Referral], {
@@ -59,8 +76,12 @@ export class TodayReferrals {
   @FieldResolver(() => [Referral], {
     description: 'Completed referrals where the patient was not asked yet; newest first, at most 20.',
   })
-  toConfirm(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
-    return first(ctx, today, 'TO_CONFIRM');
+  toConfirm(
+    @Root() today: Today,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly object[]> {
+    return first(ctx, today, 'TO_CONFIRM', info);
   }
 }
 

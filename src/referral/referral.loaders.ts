@@ -3,6 +3,7 @@ import { byId, manyBy, type HubContext } from '../access/index.js';
 import { keys } from '../platform/database/compile.js';
 import { toDate } from '../platform/database/rows.js';
 import { SENT } from './queues.js';
+import { columnsFor } from './referral.columns.js';
 import { deskNumbers, type DeskNumbers } from './referral.queries.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 import type { SharedItem } from './shared-information.js';
@@ -14,14 +15,25 @@ interface LoaderTables {
   'hub.referral_need': { referral_id: string; need_id: string; from_org_id: string };
 }
 
-const oneStatement = `
-  select ${REFERRAL_COLUMNS.join(', ')}, shared from hub.referral
-  where id = $1 and (from_org_id = $2 or (to_org_id = $2 and status <> 'DRAFT'))`;
+/** What the audit of a read says of it. */
+const AUDITED = ['patient_id', 'from_org_id', 'consent_id'] as const;
 
-/** One referral with what it shares, as the read rule of its policy has it; null for one that the caller may not know of. */
-export async function readReferral(ctx: HubContext, id: string): Promise<SharedReferral | null> {
-  const [row] = await ctx.db.query<ReferralRecord & Pick<SharedReferral, 'shared'>>(oneStatement, [id, mine(ctx)]);
-  return row ? { ...toReferral(row), shared: row.shared } : null;
+/**
+ * One referral, as the read rule of its policy has it, with what `fields` show; null for one that the caller may not know
+ * of.
+ */
+export async function readReferral(
+  ctx: HubContext,
+  id: string,
+  fields: ReadonlySet<string>,
+): Promise<ReferralRow | SharedReferral | null> {
+  const columns = [...columnsFor(fields, AUDITED), ...(fields.has('shared') ? ['shared'] : [])];
+  const [row] = await ctx.db.query<ReferralRecord & Pick<SharedReferral, 'shared'>>(
+    `select ${columns.join(', ')} from hub.referral
+     where id = $1 and (from_org_id = $2 or (to_org_id = $2 and status <> 'DRAFT'))`,
+    [id, mine(ctx)],
+  );
+  return row ? { ...toReferral(row), ...(row.shared && { shared: row.shared }) } : null;
 }
 
 const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;

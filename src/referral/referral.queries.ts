@@ -1,10 +1,16 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { HubContext } from '../access/index.js';
+import { nowhere, type PlaceOf } from '../platform/database/compile.js';
 import type { Connection, PageArgs } from '../platform/graphql/connection.js';
-import { keysetPage } from '../platform/graphql/keyset.js';
+import { keptPage } from '../platform/graphql/keyset.js';
+import { fieldsAt } from '../platform/graphql/selection.js';
+import { columnsFor } from './referral.columns.js';
 import { INBOX, SENT, type Queue } from './queues.js';
 import type { AgencyQueue, SentQueue } from './referral.enums.js';
-import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
+import { toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
+
+type Column = keyof ReferralRecord;
 
 export interface ReferralTables {
   'hub.referral': ReferralRecord;
@@ -14,13 +20,28 @@ export async function tables(ctx: HubContext): Promise<Kysely<ReferralTables>> {
   return (await ctx.db.em()).getKysely<ReferralTables>();
 }
 
+/** What of a page of referrals will be seen: the fields of its lines, and whether its cursors are. */
+export interface Shown {
+  fields: ReadonlySet<string>;
+  cursors: boolean;
+}
+
+/** What a query for a connection of referrals shows. */
+export function shownIn(info: GraphQLResolveInfo): Shown {
+  const ends = fieldsAt(info, 'pageInfo');
+  const cursors = ends.has('startCursor') || ends.has('endCursor') || fieldsAt(info, 'edges').has('cursor');
+  return { fields: fieldsAt(info, 'edges', 'node'), cursors };
+}
+
+const base = nowhere as unknown as Kysely<ReferralTables>;
+
 /** The rows of an organization on one side; a queue narrows them. */
-async function rowsOf(ctx: HubContext, side: 'from_org_id' | 'to_org_id', orgId: string, queue: Queue) {
-  return (await tables(ctx))
+function rowsOf(place: PlaceOf, side: 'from_org_id' | 'to_org_id', queue: Queue, columns: readonly Column[]) {
+  return base
     .selectFrom('hub.referral')
-    .select(REFERRAL_COLUMNS)
-    .where(side, '=', orgId)
-    .where(queue.rows(ctx.clock.now().toISOString(), orgId));
+    .select(columns)
+    .where(side, '=', place('org'))
+    .where(queue.rows(place('now'), place('org')));
 }
 
 /** What an agency received. */
@@ -29,9 +50,18 @@ export async function inboxPage(
   orgId: string,
   name: AgencyQueue,
   page: PageArgs,
+  { fields, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = INBOX[name];
-  return keysetPage(await rowsOf(ctx, 'to_org_id', orgId, queue), queue.order, page, toReferral);
+  const columns = columnsFor(fields);
+  const list = {
+    key: `inbox ${name} ${columns.join()}`,
+    query: (place: PlaceOf) => rowsOf(place, 'to_org_id', queue, columns),
+    values: { org: orgId, now: ctx.clock.now().toISOString() },
+    order: queue.order,
+    cursors,
+  };
+  return keptPage(ctx.db, list, page, toReferral);
 }
 
 export interface SentFilter {
@@ -54,13 +84,25 @@ export async function sentPage(
   orgId: string,
   filter: SentFilter,
   page: PageArgs,
+  { fields, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = SENT[filter.queue];
-  let query = await rowsOf(ctx, 'from_org_id', orgId, queue);
-  if (filter.patientId) query = query.where('patient_id', '=', filter.patientId);
-  if (filter.sentBy !== undefined) query = query.where('sent_by', '=', filter.sentBy);
-  if (filter.deskOf !== undefined) query = query.where(onDesk(filter.deskOf, orgId));
-  return keysetPage(query, queue.order, page, toReferral);
+  const columns = columnsFor(fields);
+  const { patientId, sentBy, deskOf } = filter;
+  const list = {
+    key: `sent ${filter.queue} ${Boolean(patientId)} ${sentBy !== undefined} ${deskOf !== undefined} ${columns.join()}`,
+    query: (place: PlaceOf) => {
+      let query = rowsOf(place, 'from_org_id', queue, columns);
+      if (patientId) query = query.where('patient_id', '=', place('patientId'));
+      if (sentBy !== undefined) query = query.where('sent_by', '=', place('sentBy'));
+      if (deskOf !== undefined) query = query.where(onDesk(place('deskOf'), place('org')));
+      return query;
+    },
+    values: { org: orgId, now: ctx.clock.now().toISOString(), patientId, sentBy, deskOf },
+    order: queue.order,
+    cursors,
+  };
+  return keptPage(ctx.db, list, page, toReferral);
 }
 
 type Counts<N extends string> = Record<N, number>;

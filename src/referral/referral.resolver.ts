@@ -1,12 +1,14 @@
-import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type Caller, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { fieldsAt } from '../platform/graphql/selection.js';
 import { auditReferral } from './audit-referral.js';
 import { InboxFilter, ReferralFilter } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
 import { readReferral } from './referral.loaders.js';
-import { inboxNumbers, inboxPage, sentPage, type InboxNumbers } from './referral.queries.js';
+import { inboxNumbers, inboxPage, sentPage, shownIn, type InboxNumbers } from './referral.queries.js';
 
 export const ReferralConnection = connectionOf(Referral);
 
@@ -46,13 +48,14 @@ export class ReferralResolver {
     @Arg('filter', () => ReferralFilter, { nullable: true }) filter: ReferralFilter | null | undefined,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<object>> {
     const caller = callerOf(ctx);
     const queue = filter?.queue ?? 'OPEN';
     // An API key sent nothing itself, so nothing is its own.
     const mine = filter?.mine ? { sentBy: caller.userId ?? NO_USER } : {};
     const wanted = { queue, patientId: filter?.patientId, ...mine };
-    const found = await sentPage(ctx, caller.organizationId, wanted, page);
+    const found = await sentPage(ctx, caller.organizationId, wanted, page, shownIn(info));
     auditList(ctx, 'referral.list', queue, found.edges.length);
     return found;
   }
@@ -66,9 +69,10 @@ export class ReferralResolver {
     @Arg('filter', () => InboxFilter, { nullable: true }) filter: InboxFilter | null | undefined,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<object>> {
     const queue = filter?.queue ?? 'ALL';
-    const found = await inboxPage(ctx, callerOf(ctx).organizationId, queue, page);
+    const found = await inboxPage(ctx, callerOf(ctx).organizationId, queue, page, shownIn(info));
     auditList(ctx, 'referral.inbox', queue, found.edges.length);
     return found;
   }
@@ -81,8 +85,12 @@ export class ReferralResolver {
 
   @Can('referral.read')
   @Query(() => Referral, { description: 'One referral, for either side.' })
-  async referral(@Arg('id', () => ID) id: string, @Ctx() ctx: HubContext): Promise<object> {
-    const referral = (await readReferral(ctx, id)) ?? fail.notFound('Referral');
+  async referral(
+    @Arg('id', () => ID) id: string,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    const referral = (await readReferral(ctx, id, fieldsAt(info))) ?? fail.notFound('Referral');
     auditReferral(ctx, referral, 'referral.read');
     return referral;
   }

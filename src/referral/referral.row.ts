@@ -1,5 +1,5 @@
 import type { Sensitivity } from '../access/sensitivity.js';
-import { toDate, toDateOrNull } from '../platform/database/rows.js';
+import { toDateOrNull } from '../platform/database/rows.js';
 import type {
   Confirmation,
   ConsentDecision,
@@ -131,6 +131,7 @@ export type ReferralRow = Omit<
   symbol
 >;
 
+/** A column that was not read leaves its field empty; `columnsFor` reads what is asked for. */
 export function toReferral(row: ReferralRecord): ReferralRow {
   return {
     id: row.id,
@@ -182,7 +183,7 @@ export function toReferral(row: ReferralRecord): ReferralRow {
     appointmentPlace: row.appointment_place,
     firstContactAt: toDateOrNull(row.first_contact_at),
     version: row.version,
-    createdAt: toDate(row.created_at),
-    updatedAt: toDate(row.updated_at),
+    createdAt: toDateOrNull(row.created_at) as Date,
+    updatedAt: toDateOrNull(row.updated_at) as Date,
   };
 }

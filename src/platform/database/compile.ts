@@ -4,10 +4,12 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type Compilable,
   type RawBuilder,
 } from 'kysely';
 
-const nowhere = new Kysely<unknown>({
+/** Builds statements and sends none. */
+export const nowhere = new Kysely<unknown>({
   dialect: {
     createDriver: () => new DummyDriver(),
     createAdapter: () => new PostgresAdapter(),
@@ -29,6 +31,39 @@ export function withOneParameter(build: () => RawBuilder<unknown>): () => string
     text = compiled.sql;
     return text;
   };
+}
+
+/** Stands in a statement for a value that is given when it runs. */
+class Place {
+  constructor(readonly name: string) {}
+}
+
+/** A value of a kept statement, by its name; typed as nothing, so that it fits wherever a value is expected. */
+export type PlaceOf = (name: string) => never;
+/** Values by the names of their places. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** As many texts are kept as there are shapes of lists that people ask for; who makes more up pays for each himself. */
+const KEPT_AT_MOST = 500;
+const kept = new Map<string, { text: string; parameters: readonly unknown[] }>();
+
+/**
+ * The text and the values of a statement that Kysely builds once: building one takes longer than PostgreSQL takes to
+ * run it. `key` names what is built, with all that its shape depends on.
+ */
+export function keptStatement(
+  key: string,
+  build: (place: PlaceOf) => Compilable,
+  values: Values,
+): { text: string; values: unknown[] } {
+  let made = kept.get(key);
+  if (!made) {
+    const { sql: text, parameters } = build((name) => new Place(name) as never).compile();
+    made = { text, parameters };
+    if (kept.size < KEPT_AT_MOST) kept.set(key, made);
+  }
+  const valueOf = (one: unknown): unknown => (one instanceof Place ? values[one.name] : one);
+  return { text: made.text, values: made.parameters.map(valueOf) };
 }
 
 /** How many keys PostgreSQL expects in an array that it does not see. */

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
+import { keptStatement, type PlaceOf, type Values } from '../database/compile.js';
 import { cutPage, readsBackward, type Connection, type PageArgs } from './connection.js';
 import { decodeCursor, encodeCursor, fingerprint, type KeyType } from './cursor.js';
 
@@ -80,6 +81,59 @@ function cursorOf(print: string, row: object, length: number): string {
   );
 }
 
+type Key = readonly (string | null)[];
+
+/** Where a page begins and ends, as its cursors say. */
+interface Bounds {
+  backward: boolean;
+  limit: number;
+  after: Key | undefined;
+  before: Key | undefined;
+}
+
+const prints = new WeakMap<readonly OrderBy[], string>();
+
+function printOf(order: readonly OrderBy[]): string {
+  const known = prints.get(order);
+  if (known !== undefined) return known;
+  const print = fingerprint(
+    order
+      .map((o) => [typeof o.by === 'string' ? o.by : o.name, o.type, o.direction ?? 'asc', o.nulls ?? ''].join(' '))
+      .join(),
+  );
+  prints.set(order, print);
+  return print;
+}
+
+function boundsOf(order: readonly OrderBy[], page: PageArgs): Bounds {
+  const { backward, size } = readsBackward(page);
+  const types = order.map((column) => column.type);
+  const key = (field: 'after' | 'before'): Key | undefined => {
+    const cursor = page[field];
+    return typeof cursor === 'string' ? decodeCursor(cursor, printOf(order), types, field) : undefined;
+  };
+  return { backward, limit: size + 1, after: key('after'), before: key('before') };
+}
+
+/** The query with its bounds, order and limit, and with the columns of its cursors when they are wanted. */
+function bounded<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  order: readonly OrderBy[],
+  bounds: Bounds,
+  cursors: boolean,
+): SelectQueryBuilder<DB, TB, O> {
+  const reading = steps(order, bounds.backward);
+  let page = query.limit(bounds.limit);
+  if (cursors) {
+    const columns = reading.map(({ column }, at) => sql<string | null>`cast(${column} as text)`.as(keyColumn(at)));
+    page = page.select(columns) as typeof query;
+  }
+  if (bounds.after) page = page.where(after(steps(order, false), bounds.after));
+  if (bounds.before) page = page.where(after(steps(order, true), bounds.before));
+  for (const step of reading) page = page.orderBy(ordering(step));
+  return page;
+}
+
 /**
  * Reads one page of a Kysely query as a connection, by keyset: no offset, so each row is met once whatever is inserted
  * meanwhile. `order` ends in the id. The query brings its own joins, filters and columns, and no order or limit.
@@ -90,23 +144,48 @@ export async function keysetPage<DB, TB extends keyof DB, O, T>(
   page: PageArgs,
   nodeOf: (row: O) => T,
 ): Promise<Connection<T>> {
-  const { backward, size } = readsBackward(page);
-  const print = fingerprint(
-    order
-      .map((o) => [typeof o.by === 'string' ? o.by : o.name, o.type, o.direction ?? 'asc', o.nulls ?? ''].join(' '))
-      .join(),
+  const rows = (await bounded(query, order, boundsOf(order, page), true).execute()) as O[];
+  return cutPage(rows, page, (row) => cursorOf(printOf(order), row as object, order.length), nodeOf);
+}
+
+/** A list that many ask for: its statement is built once for each shape of page. */
+export interface KeptList<O> {
+  /** Names the query, with all that its shape depends on. */
+  key: string;
+  query(place: PlaceOf): SelectQueryBuilder<never, never, O>;
+  values: Values;
+  order: readonly OrderBy[];
+  /** Whether anybody sees the cursors. */
+  cursors: boolean;
+}
+
+const nulls = (key: Key | undefined): string => key?.map((value) => (value === null ? '0' : '1')).join('') ?? '-';
+
+/** {@link keysetPage} of a list whose statement is kept. */
+export async function keptPage<O extends object, T>(
+  db: { query<R>(text: string, values: readonly unknown[]): Promise<R[]> },
+  list: KeptList<O>,
+  page: PageArgs,
+  nodeOf: (row: O) => T,
+): Promise<Connection<T>> {
+  const { order, cursors } = list;
+  const bounds = boundsOf(order, page);
+  const shape = `${bounds.backward ? 'last' : 'first'} ${nulls(bounds.after)} ${nulls(bounds.before)} ${cursors ? 'c' : ''}`;
+  const { text, values } = keptStatement(
+    `${list.key} ${printOf(order)} ${shape}`,
+    (place) => {
+      const placesOf = (name: string, key: Key | undefined): Key | undefined =>
+        key?.map((value, at) => (value === null ? null : place(`${name}${at}`)));
+      const places = { after: placesOf('after', bounds.after), before: placesOf('before', bounds.before) };
+      return bounded(list.query(place), order, { ...bounds, ...places, limit: place('limit') }, cursors);
+    },
+    {
+      ...list.values,
+      limit: bounds.limit,
+      ...Object.fromEntries(bounds.after?.map((value, at) => [`after${at}`, value]) ?? []),
+      ...Object.fromEntries(bounds.before?.map((value, at) => [`before${at}`, value]) ?? []),
+    },
   );
-  const types = order.map((column) => column.type);
-  const reading = steps(order, backward);
-  const keys = reading.map(({ column }, at) => sql<string | null>`cast(${column} as text)`.as(keyColumn(at)));
-  let bounded = query.select(keys).limit(size + 1) as typeof query;
-  if (typeof page.after === 'string') {
-    bounded = bounded.where(after(steps(order, false), decodeCursor(page.after, print, types, 'after')));
-  }
-  if (typeof page.before === 'string') {
-    bounded = bounded.where(after(steps(order, true), decodeCursor(page.before, print, types, 'before')));
-  }
-  for (const step of reading) bounded = bounded.orderBy(ordering(step));
-  const rows = (await bounded.execute()) as O[];
-  return cutPage(rows, page, (row) => cursorOf(print, row as object, reading.length), nodeOf);
+  const rows = await db.query<O>(text, values);
+  return cutPage(rows, page, (row) => (cursors ? cursorOf(printOf(order), row, order.length) : ''), nodeOf);
 }

@@ -1,0 +1,37 @@
+import { Kind, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+
+function collect(set: SelectionSetNode, fragments: Fragments, path: readonly string[], into: Set<string>): void {
+  const [next, ...rest] = path;
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      if (next === undefined) into.add(selection.name.value);
+      else if (selection.name.value === next && selection.selectionSet) {
+        collect(selection.selectionSet, fragments, rest, into);
+      }
+    } else {
+      const inside = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
+      if (inside) collect(inside.selectionSet, fragments, path, into);
+    }
+  }
+}
+
+/** Documents are kept, and each of their fields asks the same every time. */
+const known = new WeakMap<FieldNode, Map<string, ReadonlySet<string>>>();
+
+/**
+ * The names of the fields that are asked for below a field, at a path from it such as `edges`, `node`: those that
+ * `@skip` may leave out too, and those of every fragment, whatever type it is on. So a resolver can read what will be
+ * shown and nothing else.
+ */
+export function fieldsAt({ fieldNodes, fragments }: GraphQLResolveInfo, ...path: string[]): ReadonlySet<string> {
+  const [only, ...others] = fieldNodes;
+  const place = path.join('.');
+  const before = others.length === 0 && only ? known.get(only)?.get(place) : undefined;
+  if (before) return before;
+  const names = new Set<string>();
+  for (const { selectionSet } of fieldNodes) if (selectionSet) collect(selectionSet, fragments, path, names);
+  if (others.length === 0 && only) known.set(only, (known.get(only) ?? new Map()).set(place, names));
+  return names;
+}
