@@ -1,8 +1,30 @@
+import { randomFillSync } from 'node:crypto';
 import { v7, validate } from 'uuid';
+
+/** Random bytes for the next 256 ids: asking the system for those of one takes longer than making it. */
+const pool = Buffer.alloc(16 * 256);
+let used = pool.length;
+/** The moment of the last id, and its place among those of the same millisecond, which starts anywhere. */
+let msecs = 0;
+let seq = 0;
 
 /** A new id: UUIDv7, so that rows made one after another lie beside each other in an index. */
 export function newId(): string {
-  return v7();
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const random = pool.subarray(used, used + 16);
+  used += 16;
+  const now = Date.now();
+  if (now > msecs) {
+    msecs = now;
+    seq = random.readUInt32BE(6) & 0x7fff_ffff;
+  } else {
+    seq = (seq + 1) | 0;
+    if (seq === 0) msecs += 1;
+  }
+  return v7({ random, msecs, seq });
 }
 
 /** Whether a text is an id. Ask before it reaches the database, which answers a bad one with an error. */

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../access/index.js';
 import { Consent, consentById, PART2_NOTICE, Patient, patientById } from '../caseload/index.js';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../directory/index.js';
 import { Colleague, colleagueById, Organization, organizationById } from '../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { fieldsAt } from '../platform/graphql/selection.js';
 import { Need, needById } from '../screening/index.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from './agency-view.js';
 import { isLate } from './answer-due.js';
@@ -74,8 +76,12 @@ export class ReferralFields {
   }
 
   @FieldResolver(() => Service, { description: 'The service that is asked for.' })
-  service(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<Service | null> {
-    return serviceById(ctx, referral.serviceId);
+  service(
+    @Root() referral: Referral,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Service | null> {
+    return serviceById(ctx, referral.serviceId, fieldsAt(info));
   }
 
   @FieldResolver(() => ServiceAtLocation, { nullable: true, description: 'The site, when one was chosen.' })

@@ -1,4 +1,5 @@
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, validateOrReject, type ValidationError } from 'class-validator';
+import { ArgumentValidationError } from 'type-graphql';
 import type { FieldProblem } from './errors.js';
 
 /** class-validator's tree as a flat list: `contacts.0.phone: must be a phone number`. Values are left out. */
@@ -11,4 +12,37 @@ export function validationProblems(errors: readonly ValidationError[] | undefine
     }));
     return [...own, ...validationProblems(error.children, field)];
   });
+}
+
+const OPTIONS = {
+  forbidUnknownValues: false,
+  skipMissingProperties: true,
+  validationError: { target: false, value: false },
+} as const;
+
+const ruled = new WeakMap<object, boolean>();
+
+/** Whether the class of an argument says anything about its values. */
+function hasRules(value: object): boolean {
+  const { constructor } = value;
+  const known = ruled.get(constructor);
+  if (known !== undefined) return known;
+  const found = getMetadataStorage().getTargetValidationMetadatas(constructor, '', false, false).length > 0;
+  ruled.set(constructor, found);
+  return found;
+}
+
+/**
+ * Checks an argument as its class says. In place of type-graphql's own, which imports class-validator anew for each
+ * argument of each request (5 % of the CPU time of an inbox) and runs it on classes without a rule.
+ */
+export async function validateArgument(argument: unknown): Promise<void> {
+  const values = (Array.isArray(argument) ? argument : [argument]).filter(
+    (value: unknown): value is object => typeof value === 'object' && value !== null && hasRules(value),
+  );
+  try {
+    await Promise.all(values.map((value) => validateOrReject(value, OPTIONS)));
+  } catch (errors) {
+    throw new ArgumentValidationError(errors as ValidationError[]);
+  }
 }
