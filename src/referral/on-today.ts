@@ -69,8 +69,8 @@ export class TodayReferrals {
   @FieldResolver(() => [Referral], {
     description: 'Open referrals whose consent has ended: keep, withdraw or ask anew; the oldest first, at most 20.',
   })
-  toDecide(@Root() today: Today, @Ctx() ctx: HubContext): Promise<readonly object[]> {
-    return first(ctx, today, 'TO_DECIDE');
+  toDecide(@Root() today: Today, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Promise<readonly object[]> {
+    return first(ctx, today, 'TO_DECIDE', info);
   }
 
   @FieldResolver(() => [Referral], {

@@ -29,8 +29,8 @@ import { viewerActions } from './viewer-actions.js';
 
 const ReferralMessageConnection = connectionOf(ReferralMessage);
 
-/** An entity carries what it shares; a row of a list does not. */
-type Shown = Omit<Referral, 'shared'> & { shared?: SharedItem[] };
+/** An entity carries what it shares, and a referral that was read alone its steps too; a row of a list does not. */
+type Shown = Omit<Referral, 'shared'> & { shared?: SharedItem[]; steps?: readonly object[] };
 
 @Resolver(() => Referral)
 export class ReferralFields {
@@ -155,8 +155,8 @@ export class ReferralFields {
   }
 
   @FieldResolver(() => [ReferralTransition], { description: 'Every step, oldest first.' })
-  async transitions(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<readonly object[]> {
-    return transitionsOf(ctx, referral.id);
+  async transitions(@Root() referral: Shown, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return referral.steps ?? transitionsOf(ctx, referral.id);
   }
 
   @FieldResolver(() => ReferralMessageConnection, { description: 'Messages between the sides, oldest first.' })

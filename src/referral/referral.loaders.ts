@@ -8,7 +8,17 @@ import { deskNumbers, type DeskNumbers } from './referral.queries.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 import type { SharedItem } from './shared-information.js';
 
-type SharedReferral = ReferralRow & { shared: SharedItem[] };
+/** What stands beside a referral that is read alone, where its page shows it. */
+interface Beside {
+  shared?: SharedItem[];
+  steps?: readonly Step[];
+}
+
+interface StepRow {
+  referralId: string;
+  at: string;
+}
+type Step = Omit<StepRow, 'at'> & { at: Date };
 
 interface LoaderTables {
   'hub.referral': ReferralRecord & { shared: SharedItem[] };
@@ -18,22 +28,34 @@ interface LoaderTables {
 /** What the audit of a read says of it. */
 const AUDITED = ['patient_id', 'from_org_id', 'consent_id'] as const;
 
+const stepColumns = `id, referral_id as "referralId", from_status as "fromStatus", to_status as "toStatus", reason_code as "reasonCode",
+  reason, side, by_name as "byName", at`;
+const toStep = (row: StepRow): Step => ({ ...row, at: toDate(row.at) });
+
+const BESIDE = {
+  shared: 'shared',
+  transitions: `(select coalesce(json_agg(t order by t.at, t.id), '[]') from (select ${stepColumns} from hub.referral_transition
+    where referral_id = r.id and (from_org_id = $2 or to_org_id = $2)) t) as steps`,
+} as const;
+
 /**
  * One referral, as the read rule of its policy has it, with what `fields` show; null for one that the caller may not know
- * of.
+ * of. In one statement with its steps, which every page of a referral shows.
  */
 export async function readReferral(
   ctx: HubContext,
   id: string,
   fields: ReadonlySet<string>,
-): Promise<ReferralRow | SharedReferral | null> {
-  const columns = [...columnsFor(fields, AUDITED), ...(fields.has('shared') ? ['shared'] : [])];
-  const [row] = await ctx.db.query<ReferralRecord & Pick<SharedReferral, 'shared'>>(
-    `select ${columns.join(', ')} from hub.referral
+): Promise<(ReferralRow & Beside) | null> {
+  const beside = Object.entries(BESIDE).filter(([field]) => fields.has(field));
+  const [row] = await ctx.db.query<ReferralRecord & { shared?: SharedItem[]; steps?: StepRow[] }>(
+    `select ${[...columnsFor(fields, AUDITED), ...beside.map(([, column]) => column)].join(', ')} from hub.referral r
      where id = $1 and (from_org_id = $2 or (to_org_id = $2 and status <> 'DRAFT'))`,
     [id, mine(ctx)],
   );
-  return row ? { ...toReferral(row), ...(row.shared && { shared: row.shared }) } : null;
+  if (!row) return null;
+  const { shared, steps } = row;
+  return Object.assign(toReferral(row), shared && { shared }, steps && { steps: steps.map(toStep) });
 }
 
 const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;
@@ -62,22 +84,14 @@ export const sharedOf = byId<{ id: string; shared: SharedItem[] }>(async (ctx, i
     .execute(),
 );
 
-interface TransitionRow {
-  referralId: string;
-  at: string;
-}
-const transitionStatement = `
-  select id, referral_id as "referralId", from_status as "fromStatus", to_status as "toStatus", reason_code as "reasonCode", reason,
-    side, by_name as "byName", at
-  from hub.referral_transition where referral_id = any ($1::uuid[]) and (from_org_id = $2 or to_org_id = $2) order by at, id`;
+const stepsStatement = `
+  select ${stepColumns} from hub.referral_transition
+  where referral_id = any ($1::uuid[]) and (from_org_id = $2 or to_org_id = $2) order by at, id`;
 
 /** Every step of a referral, the first one first. */
-export const transitionsOf = manyBy(
-  async (ctx, ids) => {
-    const rows = await ctx.db.query<TransitionRow>(transitionStatement, [keys(ids), mine(ctx)]);
-    return rows.map((row) => ({ ...row, at: toDate(row.at) }));
-  },
-  (row) => row.referralId,
+export const transitionsOf = manyBy<Step>(
+  async (ctx, ids) => (await ctx.db.query<StepRow>(stepsStatement, [keys(ids), mine(ctx)])).map(toStep),
+  (step) => step.referralId,
 );
 
 /** The needs a referral is for; row-level security shows the links to the sending side alone. */
@@ -107,7 +121,7 @@ export const referralsOfNeed = manyBy<ReferralRow & { needId: string }>(
       .orderBy('r.created_at', 'desc')
       .orderBy('r.id', 'desc')
       .execute();
-    return rows.map((row) => ({ ...toReferral(row), needId: row.need_id }));
+    return rows.map((row) => Object.assign(toReferral(row), { needId: row.need_id }));
   },
   (row) => row.needId,
 );

@@ -131,59 +131,50 @@ export type ReferralRow = Omit<
   symbol
 >;
 
-/** A column that was not read leaves its field empty; `columnsFor` reads what is asked for. */
-export function toReferral(row: ReferralRecord): ReferralRow {
-  return {
-    id: row.id,
-    fromOrgId: row.from_org_id,
-    toOrgId: row.to_org_id,
-    patientId: row.patient_id,
-    serviceId: row.service_id,
-    serviceAtLocationId: row.service_at_location_id,
-    status: row.status,
-    reasonCode: row.reason_code,
-    reason: row.reason,
-    priority: row.priority,
-    categories: row.categories,
-    sensitivity: row.sensitivity,
-    request: row.request,
-    consentId: row.consent_id,
-    patientLabel: row.patient_label,
-    sentBy: row.sent_by,
-    sentByName: row.sent_by_name,
-    sentAt: toDateOrNull(row.sent_at),
-    seenAt: toDateOrNull(row.seen_at),
-    answeredAt: toDateOrNull(row.answered_at),
-    closedAt: toDateOrNull(row.closed_at),
-    answerDueAt: toDateOrNull(row.answer_due_at),
-    seeDueAt: toDateOrNull(row.see_due_at),
-    contactDueAt: toDateOrNull(row.contact_due_at),
-    outcomeDueAt: toDateOrNull(row.outcome_due_at),
-    clockPausedAt: toDateOrNull(row.clock_paused_at),
-    remindedAt: toDateOrNull(row.reminded_at),
-    escalatedAt: toDateOrNull(row.escalated_at),
-    stalledAt: toDateOrNull(row.stalled_at),
-    assignedToId: row.assigned_to,
-    outcome: row.outcome,
-    outcomeNote: row.outcome_note,
-    enrollment: row.enrollment,
-    patientConfirmation: row.patient_confirmation,
-    patientConfirmedAt: toDateOrNull(row.patient_confirmed_at),
-    consentEndedAt: toDateOrNull(row.consent_ended_at),
-    consentDecision: row.consent_decision,
-    part2: row.part2,
-    ownWord: row.own_word,
-    ownWordNote: row.own_word_note,
-    ownWordAt: toDateOrNull(row.own_word_at),
-    infoAskedAt: toDateOrNull(row.info_asked_at),
-    infoGivenAt: toDateOrNull(row.info_given_at),
-    waitlistPosition: row.waitlist_position,
-    waitlistExpectedOn: row.waitlist_expected_on,
-    appointmentAt: toDateOrNull(row.appointment_at),
-    appointmentPlace: row.appointment_place,
-    firstContactAt: toDateOrNull(row.first_contact_at),
-    version: row.version,
-    createdAt: toDateOrNull(row.created_at) as Date,
-    updatedAt: toDateOrNull(row.updated_at) as Date,
-  };
+type Column = keyof ReferralRecord;
+type FieldName = keyof ReferralRow;
+
+const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+interface Place {
+  field: FieldName;
+  isTime: boolean;
+}
+const PLACES = new Map<string, Place>(
+  REFERRAL_COLUMNS.map((column) => {
+    const field = (column === 'assigned_to' ? 'assignedToId' : camel(column)) as FieldName;
+    return [column, { field, isTime: column.endsWith('_at') }];
+  }),
+);
+
+/** The column that a field is read from, where it is one. */
+export const COLUMN_OF: ReadonlyMap<string, Column> = new Map(
+  REFERRAL_COLUMNS.map((column) => [PLACES.get(column)?.field ?? column, column]),
+);
+
+/** Lies behind every row: a field whose column was not read is an error, and never an answer that looks empty. */
+const UNREAD: object = Object.create(
+  null,
+  Object.fromEntries(
+    [...COLUMN_OF].map(([field, column]) => [
+      field,
+      {
+        get: () => {
+          throw new Error(`hub.referral.${column} was not read for ${field}: see referral.columns.ts`);
+        },
+      },
+    ]),
+  ),
+) as object;
+
+/** A row of SQL as a referral, with those of its columns that were read. */
+export function toReferral(row: Partial<ReferralRecord>): ReferralRow {
+  const referral: Record<string, unknown> = {};
+  const columns: Readonly<Record<string, unknown>> = row;
+  for (const column in columns) {
+    const place = PLACES.get(column);
+    const value = columns[column];
+    if (place) referral[place.field] = place.isTime ? toDateOrNull(value as string | null) : value;
+  }
+  return Object.setPrototypeOf(referral, UNREAD) as ReferralRow;
 }
