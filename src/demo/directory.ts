@@ -1,6 +1,7 @@
 import type { Place } from '../directory/index.js';
 import type { Batch } from './copy.js';
 import type { Dice } from './dice.js';
+import type { Ground } from './ground.js';
 import { demoNames, serviceForms, type ServiceForm } from './words.js';
 
 export interface DemoService {
@@ -41,13 +42,14 @@ export class DirectoryMaker {
   constructor(
     readonly dice: Dice,
     readonly batch: Batch,
-    readonly places: readonly Place[],
+    readonly ground: Ground,
     readonly now: Date,
   ) {}
 
   /** An agency of a group of services, with a name that says it is not real. */
   organization(group: string): string {
     const { dice, now } = this;
+    this.ground.settle();
     const made = new Date(now.getTime() - dice.int(100, 1500) * DAY);
     const id = dice.id(made);
     const { first, second } = demoNames.organizations;
@@ -80,7 +82,7 @@ export class DirectoryMaker {
     const { dice, batch, now } = this;
     const made = new Date(now.getTime() - dice.int(30, 1400) * DAY);
     const id = dice.id(made);
-    const place = dice.pick(this.places);
+    const place = this.ground.place();
     const assured = dice.chance(0.9) ? new Date(now.getTime() - dice.int(1, 500) * DAY) : null;
     const takesReferrals = dice.chance(0.8);
     const capacity = dice.chance(0.7)
@@ -89,7 +91,7 @@ export class DirectoryMaker {
     batch.add('service', {
       id,
       organization_id: organizationId,
-      name: form.name,
+      name: this.ground.nameOf(form, place),
       description: `${form.description} ${FICTION}`,
       status: 'active',
       application_process: form.apply,
@@ -187,13 +189,8 @@ export class DirectoryMaker {
   }
 
   #area(serviceId: string, place: Place, form: ServiceForm, made: Date): void {
-    const county = form.area === 'county';
-    this.batch.add('service_area', {
-      id: this.dice.id(made),
-      service_id: serviceId,
-      name: county ? `${place.county}, ${place.state}` : place.state,
-      covers: [county ? `county:${place.state}/${place.county}` : `state:${place.state}`],
-    });
+    const area = this.ground.area(place, form);
+    if (area) this.batch.add('service_area', { id: this.dice.id(made), service_id: serviceId, ...area });
   }
 
   #details(serviceId: string, form: ServiceForm, made: Date): void {

@@ -6,6 +6,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPlace } from './accounts.js';
 import { Batch } from './copy.js';
 import { Dice } from './dice.js';
 import { DirectoryMaker, formsOf, type DemoService } from './directory.js';
+import { country, metropolis, type Ground } from './ground.js';
 import { PeopleMaker, type DemoCare } from './people.js';
 import { ReferralMaker } from './referrals.js';
 import { ScreeningMaker } from './screenings.js';
@@ -64,7 +65,7 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
   const plans = demoNames.plans.map((name) => network.organization(name, 'PLAN'));
   const steward = network.organization(demoNames.steward, 'STEWARD');
   const directory = await seedDirectory(
-    new DirectoryMaker(dice, batch, placesOf(area, size.services), size.now),
+    new DirectoryMaker(dice, batch, groundOf(dice, area, size.services), size.now),
     size.services,
     flush,
   );
@@ -106,8 +107,8 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
 }
 
 /** A few services stay in the metropolitan area; a million are spread over the country, as they would be. */
-function placesOf(area: readonly Place[], services: number): readonly Place[] {
-  return services <= 5_000 ? area : [...allPlaces()];
+function groundOf(dice: Dice, area: readonly Place[], services: number): Ground {
+  return services <= 5_000 ? metropolis(dice, area) : country(dice, [...allPlaces()]);
 }
 
 class NetworkMaker {

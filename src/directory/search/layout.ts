@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 
 /** Grows when a release puts something new into the documents: they are built anew then, once, in the background. */
-const LAYOUT = '2';
+const LAYOUT = '3';
 const NAME = 'layout';
 
 /** Whether there are documents that another release built. */

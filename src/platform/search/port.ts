@@ -154,6 +154,8 @@ export interface SearchCounts {
   open: number | null;
   /** Not ruled out for the person; null when none was given. */
   fits: number | null;
+  /** Everything found was counted; else each count is of what was looked at, and there may be more. */
+  exact: boolean;
 }
 
 export const FACET_VALUES = 50;
@@ -164,7 +166,7 @@ export function noCounts(question: Pick<SearchQuestion, 'open' | 'fit'>): Search
   const verified = Object.fromEntries(VERIFIED_DAYS.map((days) => [days, 0]));
   const lists = { categories: {}, languages: {}, costs: {}, terms: {}, organizations: {}, verified };
   const flags = { free: 0, takesReferrals: 0, hasRoom: 0, accessible: 0, interpreter: 0 };
-  return { ...lists, ...flags, open: question.open ? 0 : null, fits: question.fit ? 0 : null };
+  return { exact: true, ...lists, ...flags, open: question.open ? 0 : null, fits: question.fit ? 0 : null };
 }
 
 /** How the words were read. */

@@ -1,11 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import { noCounts, SEARCH_COUNT_CAP, type SearchAnswer, type SearchEngine, type SearchQuestion } from '../port.js';
-import { all, filters, type Expression } from '../postgres/conditions.js';
+import { holds } from '../postgres/conditions.js';
 import { postgresSearch } from '../postgres/engine.js';
 import { textPoints } from '../postgres/points.js';
 import { without } from '../postgres/facets.js';
-import { answerFrom, type Candidates } from '../postgres/statement.js';
-import { understand, type Group } from '../postgres/understand.js';
+import { READ } from '../postgres/found.js';
+import { answerFrom, type Relation } from '../postgres/statement.js';
+import { understand } from '../postgres/understand.js';
 import { build } from './build.js';
 import { find, type Scored } from './find.js';
 import type { MeiliIndex } from './meili-index.js';
@@ -13,11 +14,15 @@ import { mark } from './push.js';
 import { MOST_SERVICES } from './settings.js';
 
 /** The documents of the services that Meilisearch met, as PostgreSQL has them: filters hold exactly, and what is gone stays away. */
-function documentsOf(question: SearchQuestion, services: readonly Scored[]): Expression {
-  const column = <K extends keyof Scored>(key: K) => services.map((service) => service[key]);
-  return sql`(select d.*, t.points as text_points, t.n as text_rank, d.id = t.id as as_found
-    from unnest(${column('id')}::uuid[], ${column('serviceId')}::uuid[], ${column('points')}::float8[]) with ordinality t (id, service_id, points, n)
-    join hub.search_document d on d.service_id = t.service_id where ${all(filters(question))})`;
+function documentsOf(question: SearchQuestion, services: readonly Scored[]): Relation {
+  const counted = services.slice(0, SEARCH_COUNT_CAP);
+  const column = <K extends keyof Scored>(key: K) => counted.map((service) => service[key]);
+  return {
+    documents: sql`(select ${READ}, t.points as text_points, t.n as text_rank, d.id = t.id as as_found
+      from unnest(${column('id')}::uuid[], ${column('serviceId')}::uuid[], ${column('points')}::float8[]) with ordinality t (id, service_id, points, n)
+      join hub.search_document d on d.service_id = t.service_id where ${holds(question)})`,
+    capped: () => sql.lit(services.length >= MOST_SERVICES),
+  };
 }
 
 /**
@@ -26,12 +31,6 @@ function documentsOf(question: SearchQuestion, services: readonly Scored[]): Exp
  */
 const HALF = 0.5;
 const WEIGHED = 400;
-
-function textOf(groups: readonly Group[]): Expression {
-  if (groups.length === 0) return sql`null::float8`;
-  const own = sql`case when d.text_rank <= ${WEIGHED} then ${textPoints(groups)} else 0 end`;
-  return sql`(${HALF}::float8 * ${own} + ${HALF}::float8 * d.text_points)`;
-}
 
 /**
  * Answers one question: Meilisearch finds and weighs the words, under every filter; the points, counts and pages are made
@@ -55,17 +54,20 @@ export async function meiliAnswer(
   const { services, beside, dropped } = await find(index, question, groups);
   reading.dropped = dropped.map((group) => group.said);
   if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
-  const many = services.length >= MOST_SERVICES;
-  const candidates: Candidates = {
-    documents: documentsOf(question, services.slice(0, SEARCH_COUNT_CAP)),
-    text: textOf(groups),
+  const own = textPoints(groups);
+  const theirs = sql`${HALF}::float8 * d.text_points`;
+  const { documents: _, ...answer } = await answerFrom(db, question, {
+    ...documentsOf(question, services),
+    text: own && sql`${HALF}::float8 * ${own} + ${theirs}`,
+    order: sql`d.text_rank, d.id`,
+    weighed: WEIGHED,
+    unweighed: theirs,
+    asFound: sql`d.as_found`,
     beside: new Map(
       [...beside].map(([dimension, list]) => [dimension, documentsOf(without(question, dimension), list)]),
     ),
-    many,
-    limit: Infinity,
-  };
-  return { ...(await answerFrom(db, question, candidates)), reading };
+  });
+  return { ...answer, reading };
 }
 
 /**

@@ -44,13 +44,18 @@ export function matches(groups: readonly Group[]): Condition[] {
   return [sql<SqlBool>`d.words @@ (${sql.join(groups.map(groupQuery), sql` && `)})`];
 }
 
-/** Each group, as said or in another single word, is in the name. */
-export function inName(groups: readonly Group[]): Condition[] {
+/** Each group, as said or in another single word, is in the name of a document of such a merit. */
+export function inName(groups: readonly Group[], merits: readonly number[] | null): Condition[] {
   return groups.map((group) => {
     const words = [...group.own, ...group.means.filter((text) => !/[ -]/.test(text))];
-    const texts = words.map((text) => sql`hub.search_vector(${text})`);
-    const lexemes = texts.map((text) => sql`array(select 't:' || x from unnest(tsvector_to_array(${text})) x)`);
-    return sql<SqlBool>`d.tags && (${sql.join(lexemes, sql` || `)})`;
+    const vectors = sql.join(
+      words.map((text) => sql`hub.search_vector(${text})`),
+      sql` || `,
+    );
+    const stems = sql`unnest(tsvector_to_array(${vectors})) x`;
+    return merits === null
+      ? sql<SqlBool>`d.tags && array(select 't:' || x from ${stems})`
+      : sql<SqlBool>`d.tags && array(select 'n:' || x || ':' || m from ${stems}, unnest(${merits}::int[]) m)`;
   });
 }
 
@@ -61,17 +66,36 @@ export function milesFrom(near: SearchNear): Expression {
 
 /** Whether the document serves the place, wherever its site is. */
 export function serves(near: SearchNear): Condition {
-  return sql<SqlBool>`d.tags && ${near.covers.map((area) => `cov:${area}`)}::text[]`;
+  return sql<SqlBool>`d.covers && ${near.covers}::text[]`;
 }
 
-function nearby({ near, filter }: SearchQuestion): Condition[] {
+/** The site lies within the circle. */
+export function within(near: SearchNear): Condition {
+  return sql<SqlBool>`coalesce(${milesFrom(near)} <= ${near.radiusMiles}::float8, false)`;
+}
+
+/** The site lies in a cell of the map that the circle touches; by the index. */
+export function inCells(near: SearchNear): Condition {
+  return sql<SqlBool>`d.tags && ${cellsAround(near)}::text[]`;
+}
+
+/** It serves the place and is of such a merit; by the index. */
+export function servesTagged(near: SearchNear, merits: readonly number[] | null): Condition {
+  const tags = merits
+    ? near.covers.flatMap((area) => merits.map((merit) => `v:${area}:${merit}`))
+    : near.covers.map((area) => `cov:${area}`);
+  return sql<SqlBool>`d.tags && ${tags}::text[]`;
+}
+
+/** Of such a merit; by the index. */
+export function ofMerit(merits: readonly number[]): Condition {
+  return sql<SqlBool>`d.tags && ${merits.map((merit) => `m:${merit}`)}::text[]`;
+}
+
+/** Near the place or serving it, of a document that was found otherwise. */
+function placed({ near, filter }: SearchQuestion): Condition[] {
   if (!near) return [];
-  if (filter.servesArea) return [serves(near)];
-  const tags = [...cellsAround(near), ...near.covers.map((area) => `cov:${area}`)];
-  return [
-    sql<SqlBool>`d.tags && ${tags}::text[]`,
-    sql<SqlBool>`(${milesFrom(near)} <= ${near.radiusMiles}::float8 or ${serves(near)})`,
-  ];
+  return [filter.servesArea ? serves(near) : sql<SqlBool>`(${within(near)} or ${serves(near)})`];
 }
 
 /** The filters that are tags: all of the first must be there, and one of each of the others. */
@@ -83,12 +107,7 @@ function tagsOf(filter: SearchFilter): { all: string[]; any: string[][] } {
     term: filter.terms,
     org: filter.organizationIds,
   }).flatMap(([kind, values]) => (values ? [values.map((value) => `${kind}:${value}`)] : []));
-  const all = lists.filter((list) => list.length === 1).flat();
-  if (filter.free) all.push('free');
-  if (filter.takesReferrals) all.push('ref');
-  if (filter.accessible) all.push('acc');
-  if (filter.interpreter) all.push('int');
-  return { all, any: lists.filter((list) => list.length !== 1) };
+  return { all: lists.filter((list) => list.length === 1).flat(), any: lists.filter((list) => list.length !== 1) };
 }
 
 /** There is room, or the agency looks at each person first; and that is still believed. */
@@ -107,13 +126,18 @@ export function mayFit(question: SearchQuestion): Condition {
   return sql<SqlBool>`(d.eligibility = any (${question.fit?.noMatch ?? []}::bigint[])) is not true`;
 }
 
-/** Everything but the words. */
+/** Everything but the words and the place. */
 export function filters(question: SearchQuestion): Condition[] {
   const { filter } = question;
   const tags = tagsOf(filter);
-  const conditions = nearby(question);
+  const conditions: Condition[] = [];
   if (tags.all.length > 0) conditions.push(sql<SqlBool>`d.tags @> ${tags.all}::text[]`);
   for (const list of tags.any) conditions.push(sql<SqlBool>`d.tags && ${list}::text[]`);
+  // What half of all listings have is cheaper to read from a listing than from a list of half of them.
+  if (filter.free) conditions.push(sql<SqlBool>`d.is_free`);
+  if (filter.takesReferrals) conditions.push(sql<SqlBool>`d.takes_referrals`);
+  if (filter.accessible) conditions.push(sql<SqlBool>`d.accessible`);
+  if (filter.interpreter) conditions.push(sql<SqlBool>`d.has_interpreter`);
   if (filter.hasRoom) conditions.push(hasRoom(question));
   if (filter.open) conditions.push(isOpen(question));
   if (filter.fits) conditions.push(mayFit(question));
@@ -122,4 +146,9 @@ export function filters(question: SearchQuestion): Condition[] {
   }
   if (filter.serviceIds) conditions.push(sql<SqlBool>`d.service_id = any (${filter.serviceIds}::uuid[])`);
   return conditions;
+}
+
+/** Everything but the words, of a document that was found by its id. */
+export function holds(question: SearchQuestion): Condition {
+  return all([...placed(question), ...filters(question)]);
 }

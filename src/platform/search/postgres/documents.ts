@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { SearchDocument, SearchSource, SearchSynonym, SearchWrite } from '../port.js';
 import { newId } from '../../id.js';
+import { learnNames, renewNames } from './names.js';
 
 const COLUMNS = [
   'id',
@@ -90,6 +91,7 @@ export async function upsert(em: EntityManager, documents: readonly SearchDocume
   await sql`delete from hub.search_document where service_id = any (${documents.map((d) => d.serviceId)}::uuid[])
     and not id = any (${documents.map((d) => d.id)}::uuid[])`.execute(db);
   await put(db, rows);
+  await learnNames(db, rows);
   await sql`with d as ${rows} insert into hub.search_word (word, documents)
     select word, 1 from (${spelled}) x order by word on conflict (word) do nothing`.execute(db);
 }
@@ -132,6 +134,7 @@ export async function renewAll(write: SearchWrite, source: SearchSource): Promis
     const kysely = em.getKysely<unknown>();
     await sql`delete from hub.search_document where service_id > ${last}::uuid`.execute(kysely);
     await renewWords(kysely);
+    await renewNames(kysely);
   });
   return services;
 }

@@ -27,12 +27,12 @@ function worth(rank: Expression): Expression {
 /** How well one wording is met, 0 to 1. Words of a phrase count by how near they stand to each other, alone they count nothing. */
 function rank(text: string): Expression {
   const whole = /[ -]/.test(text) ? 1 : WHOLE;
-  return worth(sql`ts_rank(${WEIGHTS}::float4[], d.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8`);
+  return worth(sql`ts_rank(${WEIGHTS}::float4[], w.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8`);
 }
 
 /** How well several wordings are met together, single words of theirs counting too: "Home Energy Programs" for "energy assistance". */
 function loosely(wordings: Expression, count: number): Expression {
-  return sql`least(1, ts_rank(${WEIGHTS}::float4[], d.words, ${wordings}) * ${WHOLE * count}::float8)`;
+  return sql`least(1, ts_rank(${WEIGHTS}::float4[], w.words, ${wordings}) * ${WHOLE * count}::float8)`;
 }
 
 /** How well one group is met, 0 to 1: by the best of its wordings. */
@@ -42,19 +42,19 @@ function met(group: Group): Expression {
   const means = meansQuery(group);
   if (means) parts.push(sql`${PART_OF_SYNONYM}::float8 * ${loosely(means, group.means.length)}`);
   const category = categoryQuery(group);
-  if (category) parts.push(sql`case when d.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
+  if (category) parts.push(sql`case when w.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
   return sql`greatest(${sql.join(parts)})`;
 }
 
 /** How much the name is just what was typed, 0 to 1, by letters in threes. */
 function named(groups: readonly Group[]): Expression {
   const said = groups.map((group) => group.own[0] ?? group.said).join(' ');
-  return sql`(0.6 * word_similarity(${said}, d.name) + 0.4 * similarity(${said}, d.name))`;
+  return sql`(0.6 * word_similarity(${said}, w.name) + 0.4 * similarity(${said}, w.name))`;
 }
 
-/** Points for the words; null when none were asked for. */
-export function textPoints(groups: readonly Group[]): RawBuilder<number | null> {
-  if (groups.length === 0) return sql<null>`null::float8`;
+/** Points for the words, over a row `w` of them; null when none were asked for. */
+export function textPoints(groups: readonly Group[]): RawBuilder<number> | null {
+  if (groups.length === 0) return null;
   const whole = groups.reduce((sum, group) => sum + group.weight, 0);
   const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group)}`);
   return sql<number>`${RANK.text}::float8 * (${1 - NAMED}::float8 * (${sql.join(terms, sql` + `)}) + ${NAMED}::float8 * ${named(groups)})`;

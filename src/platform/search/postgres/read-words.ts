@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import { nearest, type Candidate } from '../spelling.js';
 
 /** A word of the question with what the index knows of it. */
@@ -79,14 +79,23 @@ export async function correct(db: Kysely<unknown>, typed: readonly string[]): Pr
   );
 }
 
+/** A known word, or one that is taken for it. */
+export interface Completion {
+  word: string;
+  stem: string;
+  documents: number;
+}
+
 /** Known words that begin like this, the commonest first. */
-export async function completions(
-  db: Kysely<unknown>,
-  start: string,
-  limit: number,
-): Promise<{ word: string; stem: string }[]> {
-  const { rows } = await sql<{ word: string; stem: string }>`
-    select word, stem from hub.search_word where word >= ${start} and word < ${start} || chr(1114111) and stem <> ''
+export async function completions(db: Kysely<unknown>, start: string, limit: number): Promise<Completion[]> {
+  // One or two letters begin thousands of words: they have indexes in the order that is wanted.
+  const { length } = [...start];
+  const begins =
+    length <= 2
+      ? sql<SqlBool>`left(word, ${sql.lit(length)}) = ${start}`
+      : sql<SqlBool>`word >= ${start} and word < ${start} || chr(1114111)`;
+  const { rows } = await sql<Completion>`
+    select word, stem, documents from hub.search_word where ${begins} and stem <> ''
     order by documents desc, word limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { SearchQuestion } from '../port.js';
-import { all, filters, matches } from './conditions.js';
-import { CANDIDATES } from './limits.js';
+import { found } from './found.js';
+import type { Stage } from './stages.js';
 import type { Group } from './understand.js';
 
 /** With fewer than this many documents the question is widened. */
@@ -13,44 +13,57 @@ export interface Relaxed {
   /** What every result must meet; the others only add to the ranking. */
   required: Group[];
   dropped: Group[];
-  /** The documents found, so that the index is asked once; null where there are more than can be scored. */
-  ids: string[] | null;
+}
+
+/** Whether so few documents with all the words are too few. */
+export function widens(documents: number, groups: readonly Group[]): boolean {
+  return documents < ENOUGH && groups.length > 1;
 }
 
 /**
  * Drops words until enough is found: of those whose loss brings something, the one that says least ("center" before
  * "Islamic"), unless another one brings far more. What has all the words still ranks first.
  */
-export async function relax(db: Kysely<unknown>, question: SearchQuestion, groups: readonly Group[]): Promise<Relaxed> {
+export async function relax(
+  db: Kysely<unknown>,
+  question: SearchQuestion,
+  groups: readonly Group[],
+  stages: readonly Stage[],
+  before: number,
+): Promise<Relaxed> {
   let required = [...groups];
+  let documents = before;
   const dropped: Group[] = [];
-  let found = await find(db, question, required, CANDIDATES + 1);
-  while (found.length < ENOUGH && required.length > 1) {
-    const options = await Promise.all(
-      required.map(async (group) => {
-        const rest = required.filter((other) => other !== group);
-        return { group, rest, found: await find(db, question, rest, LOOK_AHEAD) };
-      }),
-    );
-    const before = found.length;
-    const more = options.filter((option) => option.found.length > before);
+  while (widens(documents, required)) {
+    const options: Option[] = [];
+    for (const group of required) {
+      const rest = required.filter((other) => other !== group);
+      options.push({ group, rest, documents: await count(db, { question, groups: rest, stages }) });
+    }
+    const more = options.filter((option) => option.documents > documents);
     // When dropping brings nothing new, what was found stands as it is.
-    if (more.length === 0 && before > 0) break;
+    if (more.length === 0 && documents > 0) break;
     const choice = more.length > 0 ? more : options;
     const best = choice.sort((a, b) => loss(a) - loss(b))[0];
     if (!best) break;
     dropped.push(best.group);
     required = best.rest;
-    found = best.found.length >= LOOK_AHEAD ? await find(db, question, required, CANDIDATES + 1) : best.found;
+    documents = best.documents;
   }
-  return { required, dropped, ids: found.length > CANDIDATES ? null : found };
+  return { required, dropped };
+}
+
+interface Option {
+  group: Group;
+  rest: Group[];
+  documents: number;
 }
 
 /** What bringing e times as much is worth beside saying something. */
 const MORE = 0.15;
 
-function loss({ group, found }: { group: Group; found: readonly string[] }): number {
-  return meaning(group) - MORE * Math.log(1 + found.length);
+function loss({ group, documents }: Option): number {
+  return meaning(group) - MORE * Math.log(1 + documents);
 }
 
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */
@@ -59,17 +72,10 @@ export function meaning(group: Group): number {
   return group.documents === 0 ? 0 : group.weight;
 }
 
-/** Ids of documents that meet the groups, at most `limit`. */
-async function find(
-  db: Kysely<unknown>,
-  question: SearchQuestion,
-  groups: readonly Group[],
-  limit: number,
-): Promise<string[]> {
-  const conditions = [...matches(groups), ...filters(question)];
-  const { rows } = await sql<{ ids: string[] | null }>`
-    select array_agg(id) as ids from (select d.id from hub.search_document d where ${all(conditions)} limit ${limit}) x`.execute(
-    db,
-  );
-  return rows[0]?.ids ?? [];
+/** Documents that meet the groups, counted so far as it matters. */
+async function count(db: Kysely<unknown>, asked: Omit<Parameters<typeof found>[0], 'most' | 'read'>): Promise<number> {
+  const documents = found({ ...asked, most: LOOK_AHEAD, read: sql`d.id` });
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select from ${documents} d limit ${LOOK_AHEAD}) x`.execute(db);
+  return rows[0]?.n ?? 0;
 }

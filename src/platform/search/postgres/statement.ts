@@ -10,18 +10,27 @@ import { milesFrom, serves, type Expression } from './conditions.js';
 import { countsOf, type Dimension } from './facets.js';
 import { answersPoints, distancePoints, fitPoints, freshnessPoints, roomPoints } from './points.js';
 
-/** What an engine has found: documents to be scored, counted and cut into pages here, the same for every engine. */
-export interface Candidates {
-  /** Rows of hub.search_document; a row may say `as_found = false` where another of its service met the words. */
+/** Documents that were found. */
+export interface Relation {
+  /** Rows `d` with what `READ` reads. */
   documents: Expression;
-  /** Points for the words, over a row `d` of these. */
-  text: Expression;
+  /** Whether there are more than these, told of a relation that holds them. */
+  capped: (documents: Expression) => Expression;
+}
+
+/** What an engine has found: documents to be scored, counted and cut into pages here, the same for every engine. */
+export interface Candidates extends Relation {
+  /** Points for the words, over a row `w` of `words` and `name` beside the row `d`; null when no words were asked for. */
+  text: Expression | null;
+  /** Which documents are weighed so, the first first; over a row `d` with its other points as `rest`. */
+  order: Expression;
+  weighed: number;
+  /** Points for the words of what is not weighed. */
+  unweighed: Expression;
+  /** Which document of a service stands for it where several have as many points. */
+  asFound: Expression;
   /** What would be found without what is chosen from a list. */
-  beside: ReadonlyMap<Dimension, Expression>;
-  /** More was found than `documents` holds. */
-  many: boolean;
-  /** So many documents there are at most, or there were more. */
-  limit: number;
+  beside: ReadonlyMap<Dimension, Relation>;
 }
 
 type Parts = SearchHit['parts'];
@@ -31,64 +40,89 @@ interface AnswerRow {
   hits: HitRow[] | null;
   services: number;
   documents: number;
+  capped: boolean;
   counts: Partial<SearchCounts>[] | null;
 }
 
-/** What counting reads. Whole documents would not fit into memory a few thousand times. */
-const COUNTED = sql`d.id, d.service_id, d.organization_id, d.location_id, d.categories, d.languages, d.costs, d.terms, d.is_free, d.takes_referrals,
-  d.accessible, d.has_interpreter, d.capacity_status, d.capacity_until, d.assured_date, d.hours, d.eligibility`;
+/** The words of a document are unpacked once, however often they are looked at. */
+const WORDS = sql`(select w.words || ''::tsvector as words, w.name from hub.search_document w where w.id = d.id offset 0) w`;
 
-function statement(question: SearchQuestion, { documents, text, beside }: Candidates) {
+function statement(question: SearchQuestion, candidates: Candidates) {
   const { near, after } = question;
+  const { text, order, weighed, unweighed } = candidates;
   const miles = near ? milesFrom(near) : sql`null::float8`;
   const servesArea = near ? serves(near) : sql`false`;
   const beyond = after ? sql`where (score, service_id) < (${after.score}::int, ${after.serviceId}::uuid)` : sql``;
-  const wider = question.facets ? [...beside] : [];
+  const beside = question.facets ? [...candidates.beside] : [];
   const name = (dimension: Dimension): Expression => sql.ref(`beside_${dimension}`);
-  const besides = wider.map(
-    ([dimension, others]) => sql`, ${name(dimension)} as materialized (select ${COUNTED} from ${others} d)`,
+  const besides = beside.map(
+    ([dimension, { documents }]) => sql`, ${name(dimension)} as materialized (select * from ${documents} d)`,
   );
   const counts = question.facets
-    ? countsOf(question, sql`scored`, new Map(wider.map(([dimension]) => [dimension, name(dimension)])))
-    : sql`null::json`;
+    ? sql`${countsOf(question, sql`found`, new Map(beside.map(([dimension]) => [dimension, name(dimension)])))}::jsonb
+        || jsonb_build_array(jsonb_build_object('exact', not (${sql.join(
+          [candidates.capped(sql`found`), ...beside.map(([dimension, { capped }]) => capped(name(dimension)))],
+          sql` or `,
+        )})))`
+    : sql`null::jsonb`;
+  const points = text
+    ? sql`case when d.n <= ${weighed} then (select ${text} from ${WORDS}) else ${unweighed} end`
+    : sql`null::float8`;
+  const numbered = text ? sql`row_number() over (order by ${order})` : sql`0`;
   return sql<AnswerRow>`
-    with placed as (
-      select d.*, ${miles} as miles, ${servesArea} as serves_area from ${documents} d
+    with found as materialized (
+      select * from ${candidates.documents} d
+    ), placed as (
+      select d.*, ${miles} as miles, ${servesArea} as serves_area from found d
     ), pointed as (
-      select ${COUNTED}, d.as_found, d.miles, d.serves_area, ${text} as text, ${distancePoints(question)} as distance,
-        ${fitPoints(question)} as fit, ${roomPoints(question)} as room, ${freshnessPoints(question)} as freshness,
-        ${answersPoints()} as answers
+      select d.*, ${distancePoints(question)} as distance, ${fitPoints(question)} as fit, ${roomPoints(question)} as room,
+        ${freshnessPoints(question)} as freshness, ${answersPoints()} as answered
       from placed d
-    ), scored as materialized (
-      select *, round((coalesce(text, 0) + coalesce(distance, 0) + coalesce(fit, 0) + room + freshness + answers) * 1000)::int as score from pointed
+    ), summed as (
+      select d.*, coalesce(distance, 0) + coalesce(fit, 0) + room + freshness + answered as rest from pointed d
+    ), ordered as (
+      select d.*, ${numbered} as n from summed d
+    ), weighed as materialized (
+      select d.id, d.service_id, d.location_id, d.miles, d.serves_area, d.distance, d.fit, d.room, d.freshness, d.answered, d.rest,
+        ${candidates.asFound} as as_found, ${points} as text
+      from ordered d
+    ), scored as (
+      select *, round((coalesce(text, 0) + rest) * 1000)::int as score from weighed
     ), best as materialized (
       select distinct on (service_id) * from scored order by service_id, score desc, as_found desc, id
     )${besides.length > 0 ? sql.join(besides, sql``) : sql``}
     select (
       select json_agg(json_build_object('serviceId', service_id, 'siteId', case when location_id is not null then id end, 'score', score,
-        'text', text, 'distance', distance, 'fit', fit, 'room', room, 'freshness', freshness, 'answers', answers, 'miles', miles, 'servesArea', serves_area)
+        'text', text, 'distance', distance, 'fit', fit, 'room', room, 'freshness', freshness, 'answers', answered, 'miles', miles, 'servesArea', serves_area)
         order by score desc, service_id desc)
       from (select * from best ${beyond} order by score desc, service_id desc limit ${question.limit}) page
-    ) as hits, (select count(*)::int from best) as services, (select count(*)::int from scored) as documents, ${counts} as counts`;
+    ) as hits, (select count(*)::int from best) as services, (select count(*)::int from found) as documents,
+    ${candidates.capped(sql`found`)} as capped, ${counts} as counts`;
 }
 
 function toHit({ text, distance, fit, room, freshness, answers, ...hit }: HitRow): SearchHit {
   return { ...hit, parts: { text, distance, fit, room, freshness, answers } };
 }
 
-/** Scores, counts and pages what was found. */
+/** Scores, counts and pages what was found; `documents` tells how much that was. */
 export async function answerFrom(
   db: Kysely<unknown>,
   question: SearchQuestion,
   candidates: Candidates,
-): Promise<Omit<SearchAnswer, 'reading'>> {
+): Promise<Omit<SearchAnswer, 'reading'> & { documents: number }> {
   const { rows } = await statement(question, candidates).execute(db);
-  const { hits, services, documents, counts } = rows[0] ?? { hits: null, services: 0, documents: 0, counts: null };
-  const { many, limit } = candidates;
+  const { hits, services, documents, capped, counts } = rows[0] ?? {
+    hits: null,
+    services: 0,
+    documents: 0,
+    capped: false,
+    counts: null,
+  };
   return {
     hits: (hits ?? []).map(toHit),
-    total: many ? SEARCH_COUNT_CAP : Math.min(services, SEARCH_COUNT_CAP),
-    totalIsExact: !many && services <= SEARCH_COUNT_CAP && documents < limit,
+    total: Math.min(services, SEARCH_COUNT_CAP),
+    totalIsExact: !capped && services <= SEARCH_COUNT_CAP,
     counts: counts ? (Object.assign({}, ...counts) as SearchCounts) : null,
+    documents,
   };
 }

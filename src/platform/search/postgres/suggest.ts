@@ -1,15 +1,22 @@
 import { sql, type Kysely } from 'kysely';
 import type { SearchSuggestion, SearchSuggestions } from '../port.js';
 import { wordsOf } from '../words.js';
-import { completions, correct, lookUp } from './read-words.js';
+import { completions, correct, lookUp, type Completion } from './read-words.js';
 
 /** So many ways to go on from the letters typed are followed. */
 const COMPLETIONS = 20;
-/** Of what begins so, this many documents are looked at. */
-const LOOKED_AT = 300;
+/** Of the names with a word, so many are looked through for the other words, the commonest first. */
+const WALKED = 3000;
+/** So many names of each word are weighed against each other. */
+const WEIGHED = 40;
 
-/** The stems of the finished words, and those the last one may become. */
-async function read(db: Kysely<unknown>, text: string): Promise<{ done: string[]; last: string[] } | null> {
+/** What a name must have: each word that is finished, and one of those the last one may become. */
+interface Wanted {
+  done: Completion[];
+  last: Completion[];
+}
+
+async function read(db: Kysely<unknown>, text: string): Promise<Wanted | null> {
   const words = wordsOf(text);
   const start = words.at(-1);
   if (start === undefined) return null;
@@ -18,37 +25,47 @@ async function read(db: Kysely<unknown>, text: string): Promise<{ done: string[]
   const unknown = known.filter((word) => word.stem !== null && !word.known).map((word) => word.word);
   if (whole.length === 0 && start.length > 2) unknown.push(start);
   const spellings = unknown.length > 0 ? await correct(db, unknown) : new Map<string, string[]>();
-  const stems = await lookUp(
-    db,
-    [...spellings.values()].flatMap((list) => list.slice(0, 1)),
+  const meant = [...spellings.values()].flatMap((list) => list.slice(0, 1));
+  const stems = meant.length > 0 ? (await lookUp(db, meant)).words : [];
+  const corrected = (word: string): Completion => {
+    const found = stems.find((one) => one.word === spellings.get(word)?.[0]);
+    return { word, stem: found?.stem ?? word, documents: found?.documents ?? 0 };
+  };
+  const done = known.flatMap(({ word, stem, documents, known: isKnown }) =>
+    stem === null ? [] : [isKnown ? { word, stem, documents } : corrected(word)],
   );
-  const stemOf = new Map(stems.words.map((word) => [word.word, word.stem]));
-  const corrected = (word: string): string | null => stemOf.get(spellings.get(word)?.[0] ?? '') ?? null;
-  const done = known.flatMap((word) =>
-    word.stem === null ? [] : [word.known ? word.stem : (corrected(word.word) ?? word.stem)],
-  );
-  const last = whole.length > 0 ? whole.map((entry) => entry.stem) : [corrected(start) ?? start];
-  return { done, last };
+  return { done, last: whole.length > 0 ? whole : [corrected(start)] };
 }
+
+const documentsOf = (words: readonly Completion[]): number => words.reduce((sum, word) => sum + word.documents, 0);
 
 async function named(
   db: Kysely<unknown>,
   kind: SearchSuggestion['kind'],
-  words: { done: string[]; last: string[] },
+  { done, last }: Wanted,
   typed: string,
   limit: number,
 ): Promise<SearchSuggestion[]> {
-  const [prefix, name, id] =
-    kind === 'SERVICE' ? ['t:', 'name', 'service_id'] : ['o:', 'organization_name', 'organization_id'];
-  const must = words.done.map((stem) => prefix + stem);
-  const may = words.last.map((stem) => prefix + stem);
+  // The rarest leads: the others are looked for among its names.
+  const [rarest] = done.toSorted((a, b) => a.documents - b.documents);
+  const from = rarest && rarest.documents < documentsOf(last) ? [rarest] : last;
+  const [name, id] = kind === 'SERVICE' ? ['name', 'service_id'] : ['organization_name', 'organization_id'];
+  const stems = (words: readonly Completion[]) => [...new Set(words.map(({ stem }) => stem))];
   const { rows } = await sql<{ text: string; id: string | null }>`
-    with found as (
-      select ${sql.ref(name)} as text, ${sql.ref(id)} as id from hub.search_document
-      where tags @> ${must}::text[] and tags && ${may}::text[] limit ${LOOKED_AT}
+    with found as materialized (
+      select w.folded, max(w.weight) as weight from unnest(${stems(from)}::text[]) s (stem), unnest(array[true, false]) l (lead), lateral (
+        select * from (
+          select * from hub.search_name_word w where w.kind = ${kind} and w.stem = s.stem and w.lead = l.lead
+          order by w.weight desc, w.folded desc limit ${WALKED}
+        ) w where w.stems @> ${stems(done)}::text[] and w.stems && ${stems(last)}::text[] limit ${WEIGHED}
+      ) w group by w.folded
+    ), best as materialized (
+      select n.name, n.ids, n.folded, f.weight from found f join hub.search_name n on n.kind = ${kind} and n.folded = f.folded
+      order by starts_with(f.folded, hub.fold(${typed})) desc, f.weight desc, length(n.name), f.folded limit ${2 * limit}
     )
-    select min(text) as text, case when count(distinct id) = 1 then min(id::text) end as id from found group by hub.fold(text)
-    order by starts_with(hub.fold(min(text)), hub.fold(${typed})) desc, count(distinct id) desc, length(min(text)), 1 limit ${limit}`.execute(
+    select b.name as text, case when cardinality(b.ids) = 1 then b.ids[1] end as id from best b
+    where exists (select from hub.search_document d where d.${sql.ref(id)} = any (b.ids) and hub.fold(d.${sql.ref(name)}) = b.folded)
+    order by starts_with(b.folded, hub.fold(${typed})) desc, b.weight desc, length(b.name), b.folded limit ${limit}`.execute(
     db,
   );
   return rows.map((row) => ({ kind, text: row.text, id: row.id }));
@@ -58,7 +75,7 @@ async function named(
 async function categoriesFor(db: Kysely<unknown>, text: string): Promise<string[]> {
   const start = wordsOf(text).join(' ');
   const { rows } = await sql<{ category: string }>`
-    select category from hub.search_synonym where starts_with(hub.search_text(phrase), ${start}) and category is not null
+    select category from hub.search_synonym where starts_with(folded, ${start}) and category is not null
     group by category order by min(length(phrase)), category limit 3`.execute(db);
   return rows.map((row) => row.category);
 }

@@ -1,0 +1,97 @@
+import { sql, type SqlBool } from 'kysely';
+import type { SearchQuestion } from '../port.js';
+import {
+  all,
+  filters,
+  inCells,
+  inName,
+  matches,
+  milesFrom,
+  ofMerit,
+  servesTagged,
+  within,
+  type Condition,
+  type Expression,
+} from './conditions.js';
+import { MOST, NAMED } from './limits.js';
+import type { Stage } from './stages.js';
+import type { Group } from './understand.js';
+
+/** What placing, counting and ranking read of a document. Its words and texts are left where they are: they are most of it. */
+export const READ = sql`d.id, d.service_id, d.organization_id, d.location_id, d.categories, d.languages, d.costs, d.terms, d.is_free,
+  d.takes_referrals, d.accessible, d.has_interpreter, d.capacity_status, d.capacity_until, d.assured_date, d.hours, d.eligibility,
+  d.latitude, d.longitude, d.covers, d.answers`;
+
+/** Where a document was found. Those of one origin are {@link MOST} at most; those by name are among the others elsewhere. */
+const ORIGIN = { near: 0, elsewhere: 1, name: 2 } as const;
+
+/** Whether a document was found by its name. */
+export const isByName = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.name)})`;
+
+interface Asked {
+  question: SearchQuestion;
+  /** What every document must meet. */
+  groups: readonly Group[];
+  stages: readonly Stage[];
+  /** Of each origin. */
+  most?: number;
+  /** What is read of each. */
+  read?: Expression;
+}
+
+/**
+ * The documents that meet a question, with `origin`: what lies near the place, the nearest first, then what serves it
+ * from beyond; without a place, what has the words in its name and then the rest. Beyond the circle nothing is nearer
+ * than anything else: there the stages are walked from the best kept listings down, until there is enough.
+ */
+export function found(asked: Asked): Expression {
+  const { near, filter } = asked.question;
+  if (near && filter.servesArea) return sql`(${elsewhere(asked)})`;
+  if (near) return sql`(${nearby(asked)} union all ${elsewhere(asked)})`;
+  if (asked.groups.length === 0) return sql`(${elsewhere(asked)})`;
+  return sql`(with named as materialized (${byName(asked)})
+    select * from named union all ${elsewhere(asked, sql<SqlBool>`d.id not in (select id from named)`)})`;
+}
+
+/** Whether more was found than `documents` holds. */
+export function capped(documents: Expression): Expression {
+  return sql`exists (select from ${documents} d where d.origin <> ${sql.lit(ORIGIN.name)} group by d.origin having count(*) >= ${MOST})`;
+}
+
+function nearby({ question, groups, most = MOST, read = READ }: Asked): Expression {
+  const { near } = question;
+  if (!near) return sql``;
+  const conditions = [...matches(groups), inCells(near), ...filters(question), within(near)];
+  return sql`(select ${read}, ${sql.lit(ORIGIN.near)} as origin from hub.search_document d where ${all(conditions)}
+    order by ${milesFrom(near)}, d.id limit ${most})`;
+}
+
+function byName({ question, groups, stages, read = READ }: Asked): Expression {
+  const conditions = [...matches(groups), ...filters(question)];
+  return walk(stages, NAMED, (stage) => {
+    return sql`select ${read}, ${sql.lit(ORIGIN.name)} as origin from hub.search_document d
+      where ${all([...conditions, ...inName(groups, stage.merits), ...rangeOf(stage)])}`;
+  });
+}
+
+function elsewhere({ question, groups, stages, most = MOST, read = READ }: Asked, besides?: Condition): Expression {
+  const { near } = question;
+  const conditions = [...matches(groups), ...filters(question), ...(besides ? [besides] : [])];
+  if (near && !question.filter.servesArea) conditions.push(sql<SqlBool>`not ${within(near)}`);
+  return walk(stages, most, (stage) => {
+    const here = near ? [servesTagged(near, stage.merits)] : stage.merits ? [ofMerit(stage.merits)] : [];
+    return sql`select ${read}, ${sql.lit(ORIGIN.elsewhere)} as origin from hub.search_document d
+      where ${all([...conditions, ...here, ...rangeOf(stage)])}`;
+  });
+}
+
+/** One stage after another until there are enough: PostgreSQL begins none that it does not need. */
+function walk(stages: readonly Stage[], most: number, select: (stage: Stage) => Expression): Expression {
+  const parts = stages.map((stage) => sql`(${select(stage)})`);
+  return sql`(select * from (${sql.join(parts, sql` union all `)}) x limit ${most})`;
+}
+
+/** What is left when the better stages have been read. */
+function rangeOf({ below, above }: Stage): Condition[] {
+  return below === null ? [] : [sql<SqlBool>`(d.merit < ${below}::int or d.merit > ${above}::int)`];
+}
