@@ -31,19 +31,29 @@ create function hub.search_tags(name text, organization_id uuid, categories text
     select 'c:' || floor(latitude * 4) || ':' || floor(longitude * 4) where latitude is not null union all
     select 'C:' || floor(latitude) || ':' || floor(longitude) where latitude is not null) $$;
 
-drop index hub.search_document_find;
+-- True. A query with it is run by one process, in the order it is written in: stages that are walked until there is enough
+-- must not be started all at once.
+create function hub.in_turn() returns boolean language sql immutable parallel unsafe as $$ select true $$;
+
+drop index hub.search_document_find, hub.search_document_quality;
 alter table hub.search_document
   alter column tags set expression as (hub.search_tags(name, organization_id, categories, languages, covers, terms, costs, is_free,
     takes_referrals, accessible, has_interpreter, latitude, longitude,
     hub.search_merit(assured_date, answers, takes_referrals, latitude is not null, length(summary) > 80))),
   add column merit smallint not null
     generated always as (hub.search_merit(assured_date, answers, takes_referrals, latitude is not null, length(summary) > 80)) stored,
-  -- How much of all documents has each merit is known exactly; of words and tags no figures are kept: reading ten thousand of
-  -- them took longer than the search that was planned with them.
-  alter column merit set statistics 1000,
+  -- Of words and tags no figures are kept: collecting them took longer than all other tables together, and what they are for,
+  -- whether to use the one index, is no question.
   alter column words set statistics 0,
   alter column tags set statistics 0;
 set local maintenance_work_mem = '512MB';
+-- Documents near each other on the map, near each other in this order: squares of two degrees, and those of a quarter in them.
+-- `cluster hub.search_document` puts the table itself in this order; a bulk load does (docs/decisions/0019).
+create function hub.map_order(latitude double precision, longitude double precision) returns integer language sql immutable parallel safe as $$
+  select (((floor(latitude / 2) + 45) * 180 + floor(longitude / 2) + 90) * 64
+    + (floor(latitude * 4) - floor(latitude / 2) * 8) * 8 + floor(longitude * 4) - floor(longitude / 2) * 8)::integer $$;
+create index search_document_place on hub.search_document (hub.map_order(latitude, longitude));
+alter table hub.search_document cluster on search_document_place;
 create index search_document_find on hub.search_document using gin (words, tags) with (fastupdate = off);
 drop function hub.search_tags(text, text, uuid, text[], text[], text[], text[], text[], boolean, boolean, boolean, boolean, double precision, double precision);
 drop function hub.search_tags(text, text, uuid, text[], text[], text[], boolean, boolean, boolean, double precision, double precision);
@@ -71,11 +81,11 @@ create table hub.search_name_word (
   stems text[] not null,
   primary key (kind, stem, lead, weight, folded)
 );
-create index search_name_word_name on hub.search_name_word (kind, folded);
 
--- The rows of `search_name_word` for a name.
+-- The rows of `search_name_word` for a name. Nobody begins to look for a number.
 create function hub.search_name_words(name text) returns table (stem text, lead boolean, stems text[]) language sql immutable parallel safe as $$
-  select lexeme, positions[1] = min(positions[1]) over (), array_agg(lexeme) over () from unnest(hub.search_vector(name)) $$;
+  select lexeme, positions[1] = min(positions[1]) over (), array_agg(lexeme) over () from unnest(hub.search_vector(name))
+  where lexeme !~ '^[0-9]+$' $$;
 
 grant select on hub.search_name, hub.search_name_word to hub_app;
 grant select, insert, update, delete on hub.search_name, hub.search_name_word to hub_task;

@@ -76,9 +76,12 @@ export class Facet {
 
 @ObjectType({
   description:
-    'What the results have in common, counted over all that were looked at (2,000 at most). Values of a list are counted with every other filter held and what is chosen from the same list left out: a second value can be chosen beside the first.',
+    'What the results have in common. Values of a list are counted with every other filter held and what is chosen from the same list left out: a second value can be chosen beside the first. When more was found than is looked at (1,200 services at their places), each count means "at least", and `exact` is false.',
 })
 export class SearchFacets {
+  @Field(() => Boolean, { description: 'Whether all that was found was counted; else each count means "at least".' })
+  exact!: boolean;
+
   @Field(() => [CategoryFacet], { description: 'By category, most first.' })
   categories!: CategoryFacet[];
 

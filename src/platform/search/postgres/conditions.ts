@@ -16,7 +16,7 @@ function anyQuery(queries: readonly Expression[]): Expression {
 }
 
 /** What was said, in any of its spellings. */
-function ownQuery(group: Group): Expression {
+export function ownQuery(group: Group): Expression {
   return anyQuery(group.own.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
 }
 

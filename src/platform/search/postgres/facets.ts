@@ -4,10 +4,10 @@ import { hasRoom, isOpen, mayFit, type Expression } from './conditions.js';
 
 /** What can be chosen from a list, by the filter that chooses it. */
 const LISTS = {
-  categories: { name: 'categories', value: sql`unnest(d.categories)` },
-  languages: { name: 'languages', value: sql`unnest(d.languages)` },
-  costs: { name: 'costs', value: sql`unnest(d.costs)` },
-  terms: { name: 'terms', value: sql`unnest(d.terms)` },
+  categories: { name: 'categories', value: sql`unnest(d.categories) collate "C"` },
+  languages: { name: 'languages', value: sql`unnest(d.languages) collate "C"` },
+  costs: { name: 'costs', value: sql`unnest(d.costs) collate "C"` },
+  terms: { name: 'terms', value: sql`unnest(d.terms) collate "C"` },
   organizationIds: { name: 'organizations', value: sql`d.organization_id` },
 } as const;
 
@@ -49,8 +49,10 @@ function counted(question: SearchQuestion, dimension: Dimension, documents: Expr
   const { name, value } = LISTS[dimension];
   return chosenFrom(
     name,
+    // Grouped twice and compared byte by byte: to count distinct ones would sort all of them by the rules of a language.
     sql`select coalesce(json_object_agg(x, n order by n desc, x), '{}') from (
-      select x, count(distinct service_id)::int as n from (select ${value} as x, d.service_id from ${documents} d) v
+      select x, count(*)::int as n from (
+        select x, service_id from (select ${value} as x, d.service_id from ${documents} d) v group by x, service_id) u
       group by x order by n desc, x limit ${FACET_VALUES}) f`,
   );
 }

@@ -13,7 +13,7 @@ import {
   type Condition,
   type Expression,
 } from './conditions.js';
-import { MOST, NAMED } from './limits.js';
+import { BEYOND, MOST, NAMED } from './limits.js';
 import type { Stage } from './stages.js';
 import type { Group } from './understand.js';
 
@@ -47,15 +47,21 @@ interface Asked {
 export function found(asked: Asked): Expression {
   const { near, filter } = asked.question;
   if (near && filter.servesArea) return sql`(${elsewhere(asked)})`;
-  if (near) return sql`(${nearby(asked)} union all ${elsewhere(asked)})`;
+  if (near) {
+    const { most = MOST } = asked;
+    const left = sql`(select greatest(${Math.min(most, BEYOND)}, ${most} - count(*)) from near)`;
+    return sql`(with near as materialized (${nearby(asked)}) select * from near union all ${elsewhere(asked, { limit: left })})`;
+  }
   if (asked.groups.length === 0) return sql`(${elsewhere(asked)})`;
   return sql`(with named as materialized (${byName(asked)})
-    select * from named union all ${elsewhere(asked, sql<SqlBool>`d.id not in (select id from named)`)})`;
+    select * from named union all ${elsewhere(asked, { besides: sql<SqlBool>`d.id not in (select id from named)` })})`;
 }
 
 /** Whether more was found than `documents` holds. */
 export function capped(documents: Expression): Expression {
-  return sql`exists (select from ${documents} d where d.origin <> ${sql.lit(ORIGIN.name)} group by d.origin having count(*) >= ${MOST})`;
+  const count = (origin: number) => sql`count(*) filter (where d.origin = ${sql.lit(origin)})`;
+  const [near, rest] = [count(ORIGIN.near), count(ORIGIN.elsewhere)];
+  return sql`(select ${near} >= ${MOST} or ${rest} >= greatest(${BEYOND}, ${MOST} - ${near}) from ${documents} d)`;
 }
 
 function nearby({ question, groups, most = MOST, read = READ }: Asked): Expression {
@@ -68,17 +74,20 @@ function nearby({ question, groups, most = MOST, read = READ }: Asked): Expressi
 
 function byName({ question, groups, stages, read = READ }: Asked): Expression {
   const conditions = [...matches(groups), ...filters(question)];
-  return walk(stages, NAMED, (stage) => {
+  return walk(stages, sql`${NAMED}`, (stage) => {
     return sql`select ${read}, ${sql.lit(ORIGIN.name)} as origin from hub.search_document d
       where ${all([...conditions, ...inName(groups, stage.merits), ...rangeOf(stage)])}`;
   });
 }
 
-function elsewhere({ question, groups, stages, most = MOST, read = READ }: Asked, besides?: Condition): Expression {
+function elsewhere(
+  { question, groups, stages, most = MOST, read = READ }: Asked,
+  { besides, limit = sql`${most}` }: { besides?: Condition; limit?: Expression } = {},
+): Expression {
   const { near } = question;
   const conditions = [...matches(groups), ...filters(question), ...(besides ? [besides] : [])];
   if (near && !question.filter.servesArea) conditions.push(sql<SqlBool>`not ${within(near)}`);
-  return walk(stages, most, (stage) => {
+  return walk(stages, limit, (stage) => {
     const here = near ? [servesTagged(near, stage.merits)] : stage.merits ? [ofMerit(stage.merits)] : [];
     return sql`select ${read}, ${sql.lit(ORIGIN.elsewhere)} as origin from hub.search_document d
       where ${all([...conditions, ...here, ...rangeOf(stage)])}`;
@@ -86,9 +95,9 @@ function elsewhere({ question, groups, stages, most = MOST, read = READ }: Asked
 }
 
 /** One stage after another until there are enough: PostgreSQL begins none that it does not need. */
-function walk(stages: readonly Stage[], most: number, select: (stage: Stage) => Expression): Expression {
+function walk(stages: readonly Stage[], most: Expression, select: (stage: Stage) => Expression): Expression {
   const parts = stages.map((stage) => sql`(${select(stage)})`);
-  return sql`(select * from (${sql.join(parts, sql` union all `)}) x limit ${most})`;
+  return sql`(select * from (${sql.join(parts, sql` union all `)}) x where hub.in_turn() limit ${most})`;
 }
 
 /** What is left when the better stages have been read. */

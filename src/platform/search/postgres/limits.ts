@@ -1,6 +1,8 @@
-/** So many documents of one origin are read at most: near the place, beyond it, or without a place. They are counted and may be shown. */
-export const MOST = 1500;
+/** So many documents are read at most: a few more than are counted. */
+export const MOST = 1200;
+/** Where those near the place are nearly as many, so many more of those that serve it from beyond. */
+export const BEYOND = 300;
 /** So many of these are weighed word by word; that is what costs. The others stand below them. */
-export const WEIGHED = 600;
+export const WEIGHED = 400;
 /** With words and no place, so many that have the words in their name are read before all others. */
 export const NAMED = 500;

@@ -15,7 +15,8 @@ const namesIn = (documents: RawBuilder<unknown>): RawBuilder<unknown> => sql`
 
 const wordsOf = (names: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   insert into hub.search_name_word (kind, stem, lead, weight, folded, stems)
-  select n.kind, w.stem, w.lead, n.weight, n.folded, w.stems from ${names} n, hub.search_name_words(n.name) w on conflict do nothing`;
+  select n.kind, w.stem, w.lead, n.weight, n.folded, w.stems from ${names} n, hub.search_name_words(n.name) w
+  order by 1, 2, 3, 4, 5 on conflict do nothing`;
 
 /** Learns the names of documents that were written. Names that are gone stay until the next rebuild. */
 export async function learnNames(db: Kysely<unknown>, documents: RawBuilder<unknown>): Promise<void> {
@@ -31,6 +32,8 @@ export async function learnNames(db: Kysely<unknown>, documents: RawBuilder<unkn
 
 /** Reads all names anew from the documents. A name seldom weighs otherwise: from one document to two, from two to four. */
 export async function renewNames(db: Kysely<unknown>): Promise<void> {
+  // Hundreds of thousands on each side, of which PostgreSQL expects two hundred: only by hash are they compared in seconds.
+  await sql`select set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)`.execute(db);
   await sql`
     with fresh as materialized (${namesIn(sql`hub.search_document`)}), gone as (
       delete from hub.search_name s where not exists (select from fresh n where n.kind = s.kind and n.folded = s.folded)
@@ -46,4 +49,6 @@ export async function renewNames(db: Kysely<unknown>): Promise<void> {
         select from hub.search_name_word w where w.kind = n.kind and w.folded = n.folded and w.weight = n.weight)
     )
     ${wordsOf(sql`missing`)}`.execute(db);
+  await sql`set local enable_nestloop to default`.execute(db);
+  await sql`set local work_mem to default`.execute(db);
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SearchQuestion } from '../port.js';
 import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_SHARE, UNKNOWN_ANSWERS } from '../ranking.js';
-import { categoryQuery, meansQuery, type Expression } from './conditions.js';
+import { categoryQuery, meansQuery, ownQuery, type Expression } from './conditions.js';
 import type { Group } from './understand.js';
 
 /** Weight of a word by where it stands: description; agency, place and first lines; terms and headings; name. */
@@ -18,6 +18,9 @@ const SAME_CATEGORY = 0.15;
 const MISLEADING = 0.35;
 /** Of the points for text, what the name gives by being just what was typed: "AIDS" before "aide". */
 const NAMED = 0.1;
+/** Of that, what is for single words of a synonym in the name. */
+const MET_IN_NAME = 0.4;
+const NAME_ALONE = '{0,0,0,1}';
 
 /** From 0 to 1: nearly all for the best place, the rest for being there again. */
 function worth(rank: Expression): Expression {
@@ -47,9 +50,29 @@ function met(group: Group): Expression {
 }
 
 /** How much the name is just what was typed, 0 to 1, by letters in threes. */
-function named(groups: readonly Group[]): Expression {
+function typed(groups: readonly Group[]): Expression {
   const said = groups.map((group) => group.own[0] ?? group.said).join(' ');
   return sql`(0.6 * word_similarity(${said}, w.name) + 0.4 * similarity(${said}, w.name))`;
+}
+
+/** How well a group is met by words of the name alone: where all listings of a kind say the same, those named so come first. */
+function metInName(group: Group): Expression {
+  const means = meansQuery(group);
+  const own = ownQuery(group);
+  const parts = [
+    sql`least(1, ts_rank(${NAME_ALONE}::float4[], w.words, ${own}) * ${WHOLE * group.own.length}::float8)`,
+  ];
+  if (means) {
+    const rank = sql`ts_rank(${NAME_ALONE}::float4[], w.words, ${means})`;
+    parts.push(sql`${SYNONYM}::float8 * least(1, ${rank} * ${WHOLE * group.means.length}::float8)`);
+  }
+  return sql`greatest(${sql.join(parts)})`;
+}
+
+/** What the name says of the words, 0 to 1. */
+function named(groups: readonly Group[], whole: number): Expression {
+  const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${metInName(group)}`);
+  return sql`(${1 - MET_IN_NAME}::float8 * ${typed(groups)} + ${MET_IN_NAME}::float8 * (${sql.join(terms, sql` + `)}))`;
 }
 
 /** Points for the words, over a row `w` of them; null when none were asked for. */
@@ -57,7 +80,7 @@ export function textPoints(groups: readonly Group[]): RawBuilder<number> | null 
   if (groups.length === 0) return null;
   const whole = groups.reduce((sum, group) => sum + group.weight, 0);
   const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group)}`);
-  return sql<number>`${RANK.text}::float8 * (${1 - NAMED}::float8 * (${sql.join(terms, sql` + `)}) + ${NAMED}::float8 * ${named(groups)})`;
+  return sql<number>`${RANK.text}::float8 * (${1 - NAMED}::float8 * (${sql.join(terms, sql` + `)}) + ${NAMED}::float8 * ${named(groups, whole)})`;
 }
 
 /** Points for distance; null when no place was asked for. Reads `miles` and `serves_area`. */

@@ -18,8 +18,8 @@ export const WHOLE: readonly Stage[] = [{ merits: null, below: null, above: null
 const MANY = 20_000;
 /** How much of all documents is in the stages down to each. */
 const SHARES = [1 / 64, 1 / 16, 1 / 4];
-/** Merits above the highest that was seen are possible until PostgreSQL looks again: this many points grow in some years. */
-const GROWTH = 60;
+/** A listing that was confirmed since PostgreSQL looked last may have a higher merit than any had: one a month. */
+const GROWTH = 3;
 const KEPT_MS = 60_000;
 
 let kept: { stages: readonly Stage[]; until: number } | undefined;
