@@ -53,8 +53,8 @@ async function stoppedHalfway(client: Client): Promise<boolean> {
   return rows[0]?.halfway ?? false;
 }
 
-/** What a rebuild of the search writes with, row by row. */
-const KEYS = ['search_document_pkey', 'search_document_service'];
+/** What a rebuild of the search writes with, row by row, and the order on the map that its table is put in. */
+const KEYS = ['search_document_pkey', 'search_document_service', 'search_document_place'];
 
 /** What is derived from the rows: search documents and the plans' figures. */
 async function refreshReadModels(
@@ -63,7 +63,15 @@ async function refreshReadModels(
   { done }: Pick<DemoSize, 'done'>,
 ): Promise<void> {
   await asOwner(ownerUrl, (em) =>
-    bulkLoad(em, ['search_document'], () => rebuildSearch(em, platform.search), { keeps: KEYS }),
+    bulkLoad(
+      em,
+      ['search_document'],
+      async () => {
+        await rebuildSearch(em, platform.search);
+        await em.execute('cluster hub.search_document');
+      },
+      { keeps: KEYS },
+    ),
   );
   done?.('search');
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
