@@ -16,6 +16,8 @@ export interface Bench {
   listed(name: string): Promise<string>;
   /** Builds everything anew from the directory. */
   rebuild(engine: SearchEngine): Promise<number>;
+  /** Has PostgreSQL look at a table. */
+  analyze(table: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function openBench(): Promise<Bench> {
     write: (work) => asTask(hub.orm).write(work),
     listed: async (name) => (await listing(hub, { name, site: true })).id,
     rebuild: (engine) => rebuildSearch(asTask(hub.orm), engine),
+    analyze: async (table) => void (await hub.sql(`analyze ${table}`)),
     close: hub.stop,
   };
 }

@@ -90,6 +90,13 @@ export function countsOf(
   return sql`json_build_array(${sql.join([
     flagged(question, found),
     ...here.map((dimension) => counted(question, dimension, found)),
-    ...[...beside].map(([dimension, documents]) => counted(question, dimension, documents)),
+    // With what was found itself: what is chosen counts no less than there are results.
+    ...[...beside].map(([dimension, documents]) =>
+      counted(
+        question,
+        dimension,
+        sql`(select * from ${found} union all select o.* from ${documents} o where o.id not in (select id from ${found}))`,
+      ),
+    ),
   ])})`;
 }
