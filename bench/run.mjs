@@ -28,6 +28,8 @@ const { values: options } = parseArgs({
   },
 });
 const number = (name) => Number(options[name]);
+/** Slow pages are warm before they were asked for as often as that. */
+const WARM_MS = 10_000;
 const say = (line) => process.stdout.write(`${line}\n`);
 const results = join(root, 'bench/results');
 mkdirSync(results, { recursive: true });
@@ -115,7 +117,8 @@ async function prepare(comparison, names) {
   for (const name of comparison.takesPart) {
     for (let n = 0; n < variables.length; n += 1) await comparison.check(name, n);
     const { client } = servers.of(name);
-    if (!options.plans) await drive(client.connections, { calls: number('warm') }, (n) => comparison.check(name, n));
+    const warm = { calls: number('warm'), ms: WARM_MS };
+    if (!options.plans) await drive(client.connections, warm, (n) => comparison.check(name, n));
     const counted = 40;
     const count = await countStatements(cluster.owner, async () => {
       for (let n = 0; n < counted; n += 1) await comparison.check(name, n);

@@ -61,10 +61,23 @@ export function openContext(
   const { replicas } = platform;
   const copies = options.mayReadCopies && replicas ? { replicas, readers: readersOf(caller) } : undefined;
   const db = new RequestDb(platform.orm, session, { copies, reading: options.reading });
-  const log = platform.log.child({ requestId: request.id });
   const audit = new Audit(caller, request.id);
   const language = chooseLanguage(request.acceptLanguage, caller?.locale);
-  return { caller, db, audit, clock: platform.clock, log, platform, request, loaders: new Loaders(), language };
+  let log: Logger | undefined;
+  return {
+    caller,
+    db,
+    audit,
+    clock: platform.clock,
+    // Made when something is to be said: most operations have nothing.
+    get log() {
+      return (log ??= platform.log.child({ requestId: request.id }));
+    },
+    platform,
+    request,
+    loaders: new Loaders(),
+    language,
+  };
 }
 
 /** The language of this tag when one was asked for, such as `es-MX`, else that of the answer. */
