@@ -8,6 +8,8 @@ export interface AuditEntry {
   /** A verb in the domain's words, such as `patient.read`, `referral.accept`, `patient.search`. */
   action: string;
   patientId?: string | null;
+  /** Everybody whom a list showed; one entry for each organization that keeps their records. */
+  patientIds?: readonly string[];
   /** Which organization keeps the person's record; the caller's own when left out. */
   patientOrganizationId?: string | null;
   entity?: string;
@@ -17,6 +19,10 @@ export interface AuditEntry {
   /** Counts, codes and ids only: never names, notes or what was typed. */
   detail?: Record<string, string | number | boolean | null | readonly string[]>;
 }
+
+/** What was read of one patient, or of all in a list. */
+export const ofPatients = (ids: readonly string[]): Pick<AuditEntry, 'patientId' | 'patientIds'> =>
+  ids.length === 1 ? { patientId: ids[0] ?? null } : { patientIds: ids };
 
 type Outcome = 'ALLOWED' | 'REFUSED';
 
@@ -32,6 +38,7 @@ interface AuditTables {
     entity: string | null;
     entity_id: string | null;
     patient_id: string | null;
+    patient_ids: string[] | null;
     patient_org_id: string | null;
     purpose: string | null;
     consent_id: string | null;
@@ -52,6 +59,7 @@ const COLUMN_TYPES = {
   entity: 'text',
   entity_id: 'uuid',
   patient_id: 'uuid',
+  patient_ids: 'uuid[]',
   patient_org_id: 'uuid',
   purpose: 'text',
   consent_id: 'uuid',
@@ -134,7 +142,9 @@ export class Audit {
       entity: entry.entity ?? null,
       entity_id: entry.entityId ?? null,
       patient_id: entry.patientId ?? null,
-      patient_org_id: entry.patientOrganizationId ?? (entry.patientId ? actor.organizationId : null),
+      patient_ids: entry.patientIds?.length ? [...new Set(entry.patientIds)] : null,
+      patient_org_id:
+        entry.patientOrganizationId ?? (entry.patientId || entry.patientIds?.length ? actor.organizationId : null),
       purpose: entry.purpose ?? null,
       consent_id: entry.consentId ?? null,
       request_id: this.requestId,

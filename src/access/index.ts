@@ -1,5 +1,5 @@
 export { access } from './nightly.js';
-export type { AuditEntry } from './audit.js';
+export { ofPatients, type AuditEntry } from './audit.js';
 export { callerOf, type Caller } from './caller.js';
 export { Apart, Can, demand, permissionsAsked } from './can.js';
 export { languageOf, openContext, settle, type Fence, type HubContext } from './context.js';

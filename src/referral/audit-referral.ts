@@ -17,3 +17,22 @@ export function auditReferral(
     purpose: 'REFERRAL',
   });
 }
+
+/**
+ * Writes down that a list showed referrals: an entry for each organization that sent some, with everybody in it, so that
+ * its privacy officer sees whom the agency saw. An empty list is one entry without anybody.
+ */
+export function auditReferrals(
+  ctx: HubContext,
+  referrals: readonly Pick<Referral, 'patientId' | 'fromOrgId'>[],
+  action: string,
+  queue: string,
+): void {
+  const entry = { action, entity: 'referral', purpose: 'REFERRAL' };
+  const senders = Map.groupBy(referrals, ({ fromOrgId }) => fromOrgId);
+  for (const [patientOrganizationId, own] of senders) {
+    const patientIds = own.map(({ patientId }) => patientId);
+    ctx.audit.record({ ...entry, patientIds, patientOrganizationId, detail: { queue, count: own.length } });
+  }
+  if (senders.size === 0) ctx.audit.record({ ...entry, detail: { queue, count: 0 } });
+}

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../access/index.js';
+import { auditReferrals } from './audit-referral.js';
 import { Today, TodayCounts } from '../caseload/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
@@ -30,8 +31,9 @@ async function first(
   const filter = { queue, deskOf: personOf(ctx, desk) };
   const shown = { fields: fieldsAt(info), cursors: false };
   const page = await sentPage(ctx, organizationOf(ctx), filter, { first: DESK }, shown);
-  ctx.audit.record({ action: 'referral.list', entity: 'referral', detail: { queue, count: page.edges.length } });
-  return page.edges.map((edge) => edge.node);
+  const rows = page.edges.map((edge) => edge.node);
+  auditReferrals(ctx, rows, 'referral.list', queue);
+  return rows;
 }
 
 const NOTHING: DeskNumbers = { overdue: 0, toConfirm: 0, toDecide: 0, declined: 0 };

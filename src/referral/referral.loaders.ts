@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { byId, manyBy, type HubContext } from '../access/index.js';
+import { byId, manyBy, ofPatients, type HubContext } from '../access/index.js';
 import { keys } from '../platform/database/compile.js';
 import { toDate } from '../platform/database/rows.js';
 import { SENT } from './queues.js';
@@ -140,8 +140,7 @@ export const referralsOfPatient = manyBy<ReferralRow>(
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .execute();
-    const [patientId] = patientIds.length === 1 ? patientIds : [];
-    ctx.audit.record({ action: 'referral.list', patientId, entity: 'referral', detail: { count: rows.length } });
+    ctx.audit.record({ action: 'referral.list', ...ofPatients(patientIds), entity: 'referral', detail: { count: rows.length } }); // prettier-ignore
     return rows.map(toReferral);
   },
   (row) => row.patientId,

@@ -20,6 +20,9 @@ export async function tables(ctx: HubContext): Promise<Kysely<ReferralTables>> {
   return (await ctx.db.em()).getKysely<ReferralTables>();
 }
 
+/** What the audit says of each line of a page. */
+const AUDITED = ['patient_id', 'from_org_id'] as const;
+
 /** What of a page of referrals will be seen: the fields of its lines, and whether its cursors are. */
 export interface Shown {
   fields: ReadonlySet<string>;
@@ -53,7 +56,7 @@ export async function inboxPage(
   { fields, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = INBOX[name];
-  const columns = columnsFor(fields);
+  const columns = columnsFor(fields, AUDITED);
   const list = {
     key: `inbox ${name} ${columns.join()}`,
     query: (place: PlaceOf) => rowsOf(place, 'to_org_id', queue, columns),
@@ -87,7 +90,7 @@ export async function sentPage(
   { fields, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = SENT[filter.queue];
-  const columns = columnsFor(fields);
+  const columns = columnsFor(fields, AUDITED);
   const { patientId, sentBy, deskOf } = filter;
   const list = {
     key: `sent ${filter.queue} ${Boolean(patientId)} ${sentBy !== undefined} ${deskOf !== undefined} ${columns.join()}`,

@@ -4,9 +4,10 @@ import { Can, type Caller, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
-import { auditReferral } from './audit-referral.js';
+import { auditReferral, auditReferrals } from './audit-referral.js';
 import { InboxFilter, ReferralFilter } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
+import type { ReferralRow } from './referral.row.js';
 import { readReferral } from './referral.loaders.js';
 import { inboxNumbers, inboxPage, sentPage, shownIn, type InboxNumbers } from './referral.queries.js';
 
@@ -33,10 +34,7 @@ function callerOf(ctx: HubContext): Caller {
   return ctx.caller ?? fail.unauthenticated();
 }
 
-/** A list is audited as one entry with its size: who looked at which queue, not one line a person. */
-function auditList(ctx: HubContext, action: string, queue: string, count: number): void {
-  ctx.audit.record({ action, entity: 'referral', purpose: 'REFERRAL', detail: { queue, count } });
-}
+const nodesOf = ({ edges }: Connection<ReferralRow>): ReferralRow[] => edges.map((edge) => edge.node);
 
 @Resolver()
 export class ReferralResolver {
@@ -56,7 +54,7 @@ export class ReferralResolver {
     const mine = filter?.mine ? { sentBy: caller.userId ?? NO_USER } : {};
     const wanted = { queue, patientId: filter?.patientId, ...mine };
     const found = await sentPage(ctx, caller.organizationId, wanted, page, shownIn(info));
-    auditList(ctx, 'referral.list', queue, found.edges.length);
+    auditReferrals(ctx, nodesOf(found), 'referral.list', queue);
     return found;
   }
 
@@ -73,7 +71,7 @@ export class ReferralResolver {
   ): Promise<Connection<object>> {
     const queue = filter?.queue ?? 'ALL';
     const found = await inboxPage(ctx, callerOf(ctx).organizationId, queue, page, shownIn(info));
-    auditList(ctx, 'referral.inbox', queue, found.edges.length);
+    auditReferrals(ctx, nodesOf(found), 'referral.inbox', queue);
     return found;
   }
 

@@ -1,4 +1,4 @@
-import { byId, manyBy, where } from '../access/index.js';
+import { byId, manyBy, ofPatients, where } from '../access/index.js';
 import { Need } from './need/need.entity.js';
 import { Screening } from './screening.entity.js';
 import { recordAccess } from '../caseload/index.js';
@@ -15,8 +15,7 @@ export const screeningsOf = manyBy<Screening>(
   async (ctx, patientIds) => {
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Screening)] };
     const found = await (await ctx.db.em()).find(Screening, mine, { orderBy: { startedAt: 'desc', id: 'desc' } });
-    const [patientId] = patientIds.length === 1 ? patientIds : [];
-    recordAccess(ctx, { action: 'screening.list', patientId, entity: 'screening', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'screening.list', ...ofPatients(patientIds), entity: 'screening', detail: { count: found.length } }); // prettier-ignore
     return found;
   },
   (screening) => screening.patientId,
@@ -32,8 +31,7 @@ export const needsOf = manyBy<Need>(
   async (ctx, patientIds) => {
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Need)] };
     const found = await (await ctx.db.em()).find(Need, mine, { orderBy: NEWEST });
-    const [patientId] = patientIds.length === 1 ? patientIds : [];
-    recordAccess(ctx, { action: 'need.list', patientId, entity: 'need', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'need.list', ...ofPatients(patientIds), entity: 'need', detail: { count: found.length } }); // prettier-ignore
     return found;
   },
   (need) => need.patientId,

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organization, Role } from '../../identity/index.js';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
@@ -27,14 +27,21 @@ export interface AccessRow {
   outcome: AccessOutcome;
   entity: string | null;
   detail: Record<string, unknown> | null;
+  times: number;
 }
 
-@ObjectType({ description: 'One time that somebody saw or changed something of a person’s record.' })
-export class Access implements Pick<AccessRow, 'id' | 'at' | 'roles' | 'action' | 'purpose' | 'outcome' | 'entity'> {
+@ObjectType({
+  description:
+    'That somebody saw or changed something of a person’s record. How often they had the person in a list on a day is one.',
+})
+export class Access implements Pick<
+  AccessRow,
+  'id' | 'at' | 'roles' | 'action' | 'purpose' | 'outcome' | 'entity' | 'times'
+> {
   @Field(() => ID, { description: 'Its own id.' })
   id!: string;
 
-  @Field(() => DateTimeISO, { description: 'When it was.' })
+  @Field(() => DateTimeISO, { description: 'When it was; of several times, the last.' })
   at!: Date;
 
   @Field(() => String, {
@@ -65,6 +72,9 @@ export class Access implements Pick<AccessRow, 'id' | 'at' | 'roles' | 'action' 
 
   @Field(() => String, { nullable: true, description: 'What kind of thing it was about, such as `referral`.' })
   entity!: string | null;
+
+  @Field(() => Int, { description: 'How many times it was that day: lists are counted together.' })
+  times!: number;
 
   @Field(() => String, {
     nullable: true,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { load, type HubContext } from '../../access/index.js';
 import { OperationDb } from '../../platform/database/operation.js';
 import { toDate } from '../../platform/database/rows.js';
@@ -7,7 +8,7 @@ import { Patient } from '../patient/patient.entity.js';
 import type { AccessOutcome, AccessRow } from './access.types.js';
 
 interface Tables {
-  'hub.audit': {
+  accesses: {
     id: string;
     at: string;
     actor_id: string | null;
@@ -19,7 +20,7 @@ interface Tables {
     outcome: AccessOutcome;
     entity: string | null;
     detail: Record<string, unknown> | null;
-    patient_id: string | null;
+    times: number;
   };
 }
 
@@ -36,7 +37,7 @@ export async function listAccesses(ctx: HubContext, patientId: string, page: Pag
   try {
     const db = (await auditor.em()).getKysely<Tables>();
     const query = db
-      .selectFrom('hub.audit as a')
+      .selectFrom(sql<Tables['accesses']>`hub.accesses_of(${patientId})`.as<'a'>('a'))
       .select([
         'a.id',
         'a.at',
@@ -49,8 +50,8 @@ export async function listAccesses(ctx: HubContext, patientId: string, page: Pag
         'a.outcome',
         'a.entity',
         'a.detail',
-      ])
-      .where('a.patient_id', '=', patientId);
+        'a.times',
+      ]);
     const order = [
       { by: 'a.at', type: 'timestamptz', direction: 'desc' },
       { by: 'a.id', type: 'uuid', direction: 'desc' },

@@ -1,4 +1,4 @@
-import { byId, manyBy, where } from '../../access/index.js';
+import { byId, manyBy, ofPatients, where } from '../../access/index.js';
 import { Consent } from './consent.entity.js';
 import { recordAccess } from '../record-access.js';
 
@@ -12,8 +12,7 @@ export const consentsOf = manyBy<Consent>(
   async (ctx, patientIds) => {
     const mine = { $and: [{ patientId: { $in: [...patientIds] } }, where(ctx, Consent)] };
     const found = await (await ctx.db.em()).find(Consent, mine, { orderBy: { createdAt: 'desc', id: 'desc' } });
-    const [patientId] = patientIds.length === 1 ? patientIds : [];
-    recordAccess(ctx, { action: 'consent.list', patientId, entity: 'consent', detail: { count: found.length } });
+    recordAccess(ctx, { action: 'consent.list', ...ofPatients(patientIds), entity: 'consent', detail: { count: found.length } }); // prettier-ignore
     return found;
   },
   (consent) => consent.patientId,

@@ -1,4 +1,4 @@
-import { byId, manyBy, where, type HubContext } from '../../access/index.js';
+import { byId, manyBy, ofPatients, where, type HubContext } from '../../access/index.js';
 import { Coverage, RelatedPerson } from './around.entity.js';
 import type { Patient } from './patient.entity.js';
 import { patientsByIds } from './patient.queries.js';
@@ -8,9 +8,9 @@ import { recordAccess } from '../record-access.js';
 /** A patient of the caller's own organization, batched and audited; null for everyone else's. */
 export const patientById: (ctx: HubContext, id: string) => Promise<Patient | null> = byId(async (ctx, ids) => {
   const rows = await patientsByIds(ctx, ids);
-  const [first] = rows;
-  if (first && rows.length === 1) recordAccess(ctx, { action: 'patient.read', patientId: first.id, entity: 'patient' });
-  if (rows.length > 1) recordAccess(ctx, { action: 'patient.list', entity: 'patient', detail: { count: rows.length } });
+  const people = ofPatients(rows.map(({ id }) => id));
+  if (rows.length === 1) recordAccess(ctx, { action: 'patient.read', ...people, entity: 'patient' });
+  if (rows.length > 1) recordAccess(ctx, { action: 'patient.list', ...people, entity: 'patient', detail: { count: rows.length } }); // prettier-ignore
   return rows;
 });
 

@@ -53,6 +53,7 @@ export class PatientResolver {
     const asked = Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined);
     recordAccess(ctx, {
       action: filter?.text ? 'patient.search' : 'patient.list',
+      patientIds: found.edges.map((edge) => edge.node.id),
       entity: 'patient',
       detail: { count: found.edges.length, filters: asked.map(([name]) => name) },
     });

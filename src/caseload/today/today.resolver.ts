@@ -13,7 +13,8 @@ const DESK = 20;
 
 async function desk(ctx: HubContext, today: Today, filter: PatientFilter, name: string): Promise<PatientRow[]> {
   const page = await listPatients(ctx, { ...filter, mine: today.mine }, 'RISK', { first: DESK });
-  recordAccess(ctx, { action: 'patient.list', entity: 'patient', detail: { count: page.edges.length, list: name } });
+  const patientIds = page.edges.map((edge) => edge.node.id);
+  recordAccess(ctx, { action: 'patient.list', patientIds, entity: 'patient', detail: { count: patientIds.length, list: name } }); // prettier-ignore
   return page.edges.map((edge) => edge.node);
 }
 
