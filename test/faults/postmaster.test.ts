@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../../src/app.js';
 import { readConfig } from '../../src/platform/config.js';
@@ -44,22 +45,34 @@ async function ask(): Promise<string> {
   });
   return response.text();
 }
+/** Whether the database takes somebody in, seen past the hub: until it has read its log again it is away. */
+async function takesIn(): Promise<boolean> {
+  const client = new Client({ connectionString: app.database.ownerUrl });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query('select')).rowCount === 1;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
 const works = async (): Promise<boolean> => (await ask()).includes('"total":');
 const postmaster = async (): Promise<number> => (await readPostmaster(join(folder, 'postgres')))?.pid ?? 0;
 
 describe('an embedded database that is killed', () => {
-  it('is started again, and requests, live updates and jobs go on within a second of its return', async () => {
+  it('is started again, and requests, live updates and jobs go on as soon as it is back', async () => {
     expect(await works()).toBe(true);
     const first = await postmaster();
     process.kill(first, 'SIGKILL');
-    await expect
-      .poll(async () => [0, first].includes(await postmaster()), { timeout: 40_000, interval: 20 })
-      .toBe(false);
-    const back = performance.now();
-    await expect.poll(works, { timeout: 20_000, interval: 20 }).toBe(true);
-    // Until it has read its log again it takes nobody in: that counts as being away.
-    expect(performance.now() - back).toBeLessThan(10_000);
-    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 5000, interval: 20 }).toBe(200);
+    await expect.poll(takesIn, { timeout: 90_000, interval: 20 }).toBe(true);
+    expect([0, first]).not.toContain(await postmaster());
+    // Counted, not timed: each connection that the hub held may cost one more request, and nothing waits for anything.
+    let refused = 0;
+    while (!(await works())) refused += 1;
+    expect(refused).toBeLessThanOrEqual(app.config.poolSize);
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 90_000, interval: 20 }).toBe(200);
     const { rows } = await app.platform.jobPool.query('select 1 as n');
     expect(rows).toEqual([{ n: 1 }]);
   });
@@ -74,7 +87,7 @@ describe('an embedded database that is killed', () => {
           answers.push(await ask());
           return answers.at(-1)?.includes('"total":') && (await postmaster()) !== second;
         },
-        { timeout: 40_000, interval: 20 },
+        { timeout: 90_000, interval: 20 },
       )
       .toBe(true);
     for (const answer of answers.filter((one) => !one.includes('"total":'))) {
