@@ -37,7 +37,8 @@ export { openOperation } from './open-operation.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export { organizationById } from './organization/organization.loaders.js';
 export { networkOf } from './rate-limit/network.js';
-export { beforeAnswer, beforeLink, beforeReport } from './sign-in/attempts.js';
+export { handOver, holderOf, takeBack } from './session/hand-over.js';
+export { afterRightProof, beforeAnswer, beforeLink, beforeProof, beforeReport } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
 
 /** Who is calling: organizations, people, sessions, keys. */

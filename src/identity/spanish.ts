@@ -65,4 +65,6 @@ export const IDENTITY_SPANISH: Catalogue = {
     'Solo se pueden adjuntar PDF, imágenes, texto simple y documentos de Word u OpenDocument.',
   'Send the file again.': 'Envíe el archivo otra vez.',
   'Too many files wait to be attached. Try again tomorrow.': 'Hay demasiados archivos sin adjuntar. Inténtelo mañana.',
+  'This is not the password of the person who handed the device over.':
+    'Esta no es la contraseña de la persona que entregó el dispositivo.',
 };

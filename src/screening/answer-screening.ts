@@ -3,7 +3,7 @@ import { load, type HubContext } from '../access/index.js';
 import { Problems, recordAccess } from '../caseload/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
-import { keepAnswers } from './answers.js';
+import { careTeam, keepAnswers, type Recorder } from './answers.js';
 import { checkAnswers } from './check-answer.js';
 import type { Instrument } from './instrument.js';
 import { instrumentOf } from './instruments.js';
@@ -12,7 +12,11 @@ import { Screening } from './screening.entity.js';
 import type { AnswerInput, AnswerScreeningInput } from './screening.inputs.js';
 
 /** Saves answers at once. All of them are good, or none is kept and each wrong one is named. */
-export async function answerScreening(ctx: HubContext, input: AnswerScreeningInput): Promise<Screening | Problems> {
+export async function answerScreening(
+  ctx: HubContext,
+  input: AnswerScreeningInput,
+  hand: Recorder = careTeam(ctx),
+): Promise<Screening | Problems> {
   if (input.answers.length === 0 || input.answers.length > 200) {
     fail.badInput('input.answers', '1 to 200 answers are expected');
   }
@@ -24,10 +28,10 @@ export async function answerScreening(ctx: HubContext, input: AnswerScreeningInp
   const instrument = await instrumentOf(ctx, screening.instrumentKey, screening.instrumentVersion);
   const problems = problemsOf(ctx, instrument, input.answers);
   if (problems.found) return problems;
-  const hand = { by: ctx.caller?.userId ?? null, via: 'CARE_TEAM' as const };
   await keepAnswers(await ctx.db.em(), screening, instrument, input.answers, hand, ctx.clock.now());
   recordAccess(ctx, {
     action: 'screening.answer',
+    purpose: 'CARE_COORDINATION',
     patientId: screening.patientId,
     entity: 'screening',
     entityId: screening.id,

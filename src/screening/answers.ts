@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { manyBy } from '../access/index.js';
+import { manyBy, type HubContext } from '../access/index.js';
 import { toDate } from '../platform/database/rows.js';
 import { newId } from '../platform/id.js';
 import type { AbsentReason, Answer } from './check-answer.js';
@@ -48,6 +48,9 @@ export interface Recorder {
   by: string | null;
   via: AnsweredVia;
 }
+
+/** Somebody of the care team writes down what the patient says. */
+export const careTeam = (ctx: HubContext): Recorder => ({ by: ctx.caller?.userId ?? null, via: 'CARE_TEAM' });
 
 /** An answer as it is kept. */
 export interface KeptAnswer {

@@ -4,10 +4,11 @@ import { OPEN_NEED, Patient, recordAccess } from '../caseload/index.js';
 import { emit } from '../platform/events.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { dropAnswers, keepAnswers, readAnswers } from './answers.js';
+import { careTeam, dropAnswers, keepAnswers, readAnswers, type Recorder } from './answers.js';
 import { byLinkId, enabledItems } from './enabled.js';
 import { instrumentOf } from './instruments.js';
 import { Need } from './need/need.entity.js';
+import { endPasses } from './pass/end-passes.js';
 import { scoreScreening, type PossibleNeed } from './score.js';
 import { Screening } from './screening.entity.js';
 
@@ -17,7 +18,11 @@ const NOT_ANSWERED = 'Not answered';
 const UNSPECIFIED = 'sdoh-category-unspecified';
 
 /** Ends a screening: what was not answered is said so, scores are kept, and what answers point to becomes possible needs. */
-export async function completeScreening(ctx: HubContext, id: string): Promise<Screening> {
+export async function completeScreening(
+  ctx: HubContext,
+  id: string,
+  hand: Recorder = careTeam(ctx),
+): Promise<Screening> {
   const screening = await load(ctx, Screening, id, 'answer', { lock: LockMode.PESSIMISTIC_WRITE });
   if (screening.status !== 'IN_PROGRESS') return screening;
   // Two forms that end at once find each other's needs: one open need a category.
@@ -32,7 +37,6 @@ export async function completeScreening(ctx: HubContext, id: string): Promise<Sc
   const must = open.filter((item) => item.required);
   if (must.length > 0) refuse('REQUIRED_OPEN', 'Answer the questions that must be answered, or say why not.');
   const missing = open.map(({ linkId }) => ({ linkId, absent: 'NOT_ASKED' as const, absentText: NOT_ANSWERED }));
-  const hand = { by: ctx.caller?.userId ?? null, via: 'CARE_TEAM' as const };
   await dropAnswers(
     em,
     screening,
@@ -42,12 +46,20 @@ export async function completeScreening(ctx: HubContext, id: string): Promise<Sc
   await keepAnswers(em, screening, instrument, missing, hand, now);
   const { scores, possibleNeeds } = scoreScreening(instrument, [...kept, ...missing], { ageYears: screening.ageYears });
   screening.complete(scores, hand, now);
+  await endPasses(em, screening, now);
   const needs = await keepNeeds(em, screening, possibleNeeds, now);
   await em.flush();
   const { patientId } = screening;
   await emit(em, 'screening.completed', { screeningId: id, patientId });
   const detail = { needs: needs.length, unanswered: missing.length };
-  recordAccess(ctx, { action: 'screening.complete', patientId, entity: 'screening', entityId: id, detail });
+  recordAccess(ctx, {
+    action: 'screening.complete',
+    purpose: 'CARE_COORDINATION',
+    patientId,
+    entity: 'screening',
+    entityId: id,
+    detail,
+  });
   return screening;
 }
 

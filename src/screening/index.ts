@@ -11,6 +11,10 @@ import { InstrumentDeskResolver, InstrumentVersionResolver } from './instrument-
 import { loadInstruments } from './instruments.js';
 import { Need } from './need/need.entity.js';
 import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
+import { ScreeningPassResolver } from './pass/pass.resolver.js';
+import { ScreeningPass } from './pass/screening-pass.entity.js';
+import { sendScreeningLink } from './pass/send-link.js';
+import { SheetResolver } from './pass/sheet.resolver.js';
 import { Screening } from './screening.entity.js';
 import { PatientScreenings, ScreeningAnswerResolver, ScreeningResolver } from './screening.resolver.js';
 import { SCREENING_SPANISH } from './spanish.js';
@@ -39,7 +43,8 @@ declare module '../platform/events.js' {
 export const screening: Feature = {
   name: 'screening',
   spanish: SCREENING_SPANISH,
-  entities: [Screening, Need],
+  entities: [Screening, ScreeningPass, Need],
+  tasks: [sendScreeningLink],
   resolvers: [
     InstrumentResolver,
     InstrumentSectionResolver,
@@ -50,6 +55,8 @@ export const screening: Feature = {
     InstrumentDeskResolver,
     InstrumentVersionResolver,
     PatientScreenings,
+    ScreeningPassResolver,
+    SheetResolver,
     ScreeningDueResolver,
     PatientDue,
     NeedResolver,

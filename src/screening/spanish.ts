@@ -24,4 +24,13 @@ export const SCREENING_SPANISH: Catalogue = {
   'Choose a day within the last year.': 'Elija un día del último año.',
   'This rule is here twice.': 'Esta regla está dos veces.',
   'Choose between 1 and 1095 days.': 'Elija entre 1 y 1095 días.',
+  'This link no longer works. Ask your care team for a new one.':
+    'Este enlace ya no funciona. Pida otro a su equipo de atención.',
+  'This is not the birth date that your care team has.':
+    'Esta no es la fecha de nacimiento que tiene su equipo de atención.',
+  'This person did not agree to be reached this way. Hand the link over yourself.':
+    'Esta persona no aceptó que se le contacte así. Entregue el enlace usted.',
+  'There is no address to send it to. Add one to the patient first.':
+    'No hay dirección a la que enviarlo. Añada una primero.',
+  'Choose between 1 and 30 days.': 'Elija entre 1 y 30 días.',
 };

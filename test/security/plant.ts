@@ -59,7 +59,7 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
     answer_codes: ['LA28397-0'],
     answered_at: now,
   });
-  await plantScreening(hub, organizationId, patientId, screeningId);
+  await plantScreening(hub, organizationId, patientId, screeningId, userId);
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
   await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
   await plantCuration(hub, organizationId);
@@ -85,6 +85,7 @@ async function plantScreening(
   organizationId: string,
   patientId: string,
   screeningId: string,
+  userId: string,
 ): Promise<void> {
   const now = hub.clock.now();
   const whose = { care_org_id: organizationId, patient_id: patientId };
@@ -93,6 +94,8 @@ async function plantScreening(
   await insert(hub, 'patient_event', { id: newId(), ...whose, kind: 'MOVED', on_day: '2026-06-01', created_at: now });
   const pause = { kind: 'SNOOZED', reason: 'OTHER', until: now, created_at: now };
   await insert(hub, 'screening_pause', { id: newId(), ...whose, ...pause });
+  const pass = { kind: 'LINK', token_hash: Buffer.from(newId()), created_by: userId, created_at: now, expires_at: now };
+  await insert(hub, 'screening_pass', { id: newId(), screening_id: screeningId, ...whose, ...pass });
   const rule = { trigger: 'NEED', days: 30, changed_at: now };
   await insert(hub, 'screening_rule', { id: newId(), care_org_id: organizationId, ...rule });
 }

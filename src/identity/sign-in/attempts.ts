@@ -25,6 +25,8 @@ const letterLimit: Limit = { hits: 5, windowMs: minutes(60) };
 /** Codes of the authenticator app at one half-open session, and at one account from everywhere. */
 const codeLimit: Limit = { hits: 5, windowMs: minutes(15) };
 const accountCodeLimit: Limit = { hits: 30, windowMs: minutes(60) };
+/** What one link asks beside its token, such as a birth date: wrong answers from everywhere. */
+const proofLimit: Limit = { hits: 5, windowMs: minutes(60) };
 /** Failures at one account from everywhere; it only slows down, so that no stranger can lock anybody out. */
 const accountLimit: Limit = { hits: 20, windowMs: minutes(15) };
 
@@ -95,6 +97,17 @@ export async function beforeAnswer(door: Door, tokenHash: Buffer): Promise<void>
   const network = networkOf(door.request.ip);
   const one = tokenHash.toString('hex');
   await demandRoom(door, [count(door, answerLimit, 'answer', network), count(door, oneLinkLimit, 'answer link', one)]);
+}
+
+/** Before what a link asks beside its token is compared: throws RATE_LIMITED when too much was wrong. Counted first. */
+export async function beforeProof(door: Door, linkId: string): Promise<void> {
+  await demandRoom(door, [count(door, proofLimit, 'proof', linkId)]);
+}
+
+/** After a right answer, which is no attempt. */
+export async function afterRightProof(door: Door, linkId: string): Promise<void> {
+  const { key } = count(door, proofLimit, 'proof', linkId);
+  await add(door.platform.authPool, [key], door.platform.clock.now(), -1);
 }
 
 /** Before anyone says something of a listing: throws RATE_LIMITED for an address that says too much. */

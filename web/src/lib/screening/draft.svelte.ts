@@ -9,6 +9,8 @@ export type Given = Omit<AnswerInput, 'linkId'>;
 /** The answers of a screening as they are given: each is sent at once, in order, and kept when the connection fails. */
 export class Draft {
   given = $state<Record<string, Given>>({});
+  /** The questions that are to be asked after what is on the server, by linkId. */
+  asked = $state<string[]>([]);
   state = $state<'idle' | 'saving' | 'saved' | 'failed'>('idle');
   problem = $state('');
   #id: string;
@@ -16,6 +18,7 @@ export class Draft {
 
   constructor(screening: Screening) {
     this.#id = screening.id;
+    this.asked = [...screening.asked];
     const known = screening.answers.map(
       ({ linkId, codes, number, text, absent }) => [linkId, { codes, number, text, absent }] as const,
     );
@@ -37,8 +40,9 @@ export class Draft {
       const batch = new Map(this.#waiting);
       const answers = [...batch].map(([linkId, given]) => ({ linkId, ...given }));
       try {
-        const { userErrors } = (await request(AnswerScreeningDocument, { input: { id: this.#id, answers } }))
+        const { screening, userErrors } = (await request(AnswerScreeningDocument, { input: { id: this.#id, answers } }))
           .answerScreening;
+        if (screening) this.asked = screening.asked;
         for (const [linkId, given] of batch) if (this.#waiting.get(linkId) === given) this.#waiting.delete(linkId);
         const refusal = userErrors[0];
         if (refusal) return this.#fail(refusalWords(refusal));

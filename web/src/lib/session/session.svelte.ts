@@ -9,6 +9,7 @@ export type Permission =
   | 'patient.write'
   | 'patient.assign'
   | 'screening.write'
+  | 'instrument.write'
   | 'consent.write'
   | 'need.write'
   | 'referral.read'

@@ -1,0 +1,2 @@
+/** What the tokens of passes are derived for. */
+export const PASS_PURPOSE = 'screening pass';
