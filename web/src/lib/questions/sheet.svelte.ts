@@ -70,8 +70,9 @@ export class Sheet {
       return !refusal;
     } catch (cause) {
       if (cause instanceof ApiError && cause.code === 'NOT_FOUND') this.ended = true;
-      else
+      else {
         this.problem = cause instanceof ApiError && cause.code === 'OFFLINE' ? t('ask.offline') : failureWords(cause);
+      }
       return false;
     } finally {
       this.busy = false;
