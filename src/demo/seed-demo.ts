@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { allPlaces, SDOH_CATEGORIES, type Place } from '../directory/index.js';
 import { seededInstruments } from '../screening/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPlace } from './accounts.js';
+import { CallMaker } from './calls.js';
 import { Batch } from './copy.js';
 import { Dice } from './dice.js';
 import { DirectoryMaker, formsOf, type DemoService } from './directory.js';
@@ -28,6 +29,7 @@ export const DEMO_TABLES = [
   'organization', 'user_account', 'membership', 'service', 'location', 'service_at_location', 'address', 'phone', 'accessibility',
   'schedule', 'service_area', 'language', 'required_document', 'cost_option', 'patient', 'assignment', 'related_person', 'coverage',
   'consent', 'screening', 'screening_answer', 'need', 'referral', 'referral_need', 'referral_transition', 'referral_message', 'disclosure',
+  'off_platform_referral', 'off_platform_need', 'off_platform_step', 'follow_up',
 ]; // prettier-ignore
 /** Rows held in memory as text before they are written: about 20 MB, and as many on their way. */
 const BATCH = 60_000;
@@ -92,10 +94,12 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
     size.now,
   );
   const referrals = new ReferralMaker(dice, batch, directory.byCategory, size.now);
+  const calls = new CallMaker(new Dice(size.seed + 1), batch, directory.byCategory, size.now);
   for (let number = 1; number <= size.patients; number += 1) {
     const patient = people.patient(dice.pick(cares), number);
     for (const need of screenings.screen(patient)) {
       referrals.refer(patient, need);
+      calls.call(patient, need);
       batch.add('need', need.row);
     }
     await flush(BATCH);

@@ -73,6 +73,33 @@ describe('A care manager', () => {
     await look(visit, 'care-patient-after');
   });
 
+  it('writes down a call on one page, and is reminded of it', async () => {
+    const { page } = visit;
+    await page.goto('/today');
+    await page.getByRole('heading', { name: /^To do/ }).waitFor();
+    await page.getByRole('heading', { level: 3 }).getByRole('link').first().click();
+    await page.getByRole('link', { name: 'Write down a call' }).click();
+    await page.getByLabel('Who was asked?').fill('Corner church (fictional)');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Please fill this in').first().waitFor();
+    await page.getByRole('radio', { name: 'No answer yet, they call back' }).check();
+    const need = page.getByRole('group', { name: 'What is this referral for?' }).getByRole('checkbox').first();
+    await need.check();
+    await look(visit, 'care-call');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Call the agency (Corner church (fictional))').waitFor();
+    await page.getByText('Corner church (fictional): No answer yet').waitFor();
+    await look(visit, 'care-call-patient');
+    const row = page.locator('article', { hasText: 'Call the agency (Corner church (fictional))' });
+    await row.getByRole('button', { name: 'Done or later' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Done', exact: true }).check();
+    await look(visit, 'care-follow-up');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await row.waitFor({ state: 'detached' });
+    expect(await rawWords(page)).toEqual([]);
+  });
+
   it('sees stuck referrals first and every queue in words', async () => {
     const { page } = visit;
     await page.goto('/referrals');
