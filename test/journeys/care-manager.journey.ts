@@ -90,7 +90,7 @@ describe('A care manager', () => {
     await page.getByText('Call the agency (Corner church (fictional))').waitFor();
     await page.getByText('Corner church (fictional): No answer yet').waitFor();
     await look(visit, 'care-call-patient');
-    const row = page.locator('article', { hasText: 'Call the agency (Corner church (fictional))' });
+    const row = page.getByRole('listitem').filter({ hasText: 'Call the agency (Corner church (fictional))' });
     await row.getByRole('button', { name: 'Done or later' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('radio', { name: 'Done', exact: true }).check();
