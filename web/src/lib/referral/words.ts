@@ -1,8 +1,14 @@
-import type { ReferralFieldsFragment, ReferralLineFragment, ReferralReason, ReferralStatus } from '#lib/gql/graphql';
+import type {
+  LinkedFieldsFragment,
+  ReferralFieldsFragment,
+  ReferralLineFragment,
+  ReferralReason,
+  ReferralStatus,
+} from '#lib/gql/graphql';
 import { languageName, phoneWords, plainDate, t, word } from '#lib/i18n/index';
 import type { Meaning, Step } from '#lib/ui/index';
 
-const meanings: Record<ReferralStatus, Meaning> = {
+export const meanings: Record<ReferralStatus, Meaning> = {
   DRAFT: 'neutral',
   REQUESTED: 'waiting',
   ACCEPTED: 'waiting',
@@ -77,6 +83,22 @@ export function history(referral: ReferralFieldsFragment): Step[] {
   if (referral.consentEndedAt) {
     steps.push({ id: 'stopped', at: referral.consentEndedAt, title: t('referral.stopped'), meaning: 'attention' });
   }
+  return steps.sort((a, b) => b.at.localeCompare(a.at));
+}
+
+/** The steps of a referral as the page behind its link shows them, newest first. */
+export function linkedHistory(referral: LinkedFieldsFragment): Step[] {
+  const steps = referral.transitions.map((one) => ({
+    id: one.id,
+    at: one.at,
+    title: word('ReferralStatus', one.toStatus),
+    who: t('referral.byOf', {
+      name: one.byName,
+      organization: one.side === 'TARGET' ? referral.agency : referral.from,
+    }),
+    body: reasonWords(one.reasonCode, one.reason) || null,
+    meaning: meanings[one.toStatus],
+  }));
   return steps.sort((a, b) => b.at.localeCompare(a.at));
 }
 
