@@ -81,6 +81,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     texts: texts(value),
     /** A bucket for the bytes of files; unset keeps them in the data folder. */
     s3: s3(value),
+    /** Where letters about referrals are answered to, and the secret with which the mail server hands answers in. */
+    inboundMail: inboundMail(value),
     /** Roles whose holders may only work with a second factor: names of roles, or `all`. */
     secondFactorRoles: (value('SECOND_FACTOR_ROLES') ?? '')
       .split(',')
@@ -95,6 +97,16 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** Letters a night that ask agencies to check a listing that is due; 0 sends none but those a curator asks for. */
     verifyLetters: whole('VERIFY_LETTERS', value('VERIFY_LETTERS') ?? '0', 0, 10_000),
   };
+}
+
+function inboundMail(value: (name: string) => string | undefined) {
+  const [address, secret] = [value('INBOUND_MAIL_ADDRESS'), value('INBOUND_MAIL_SECRET')];
+  if (!address && !secret) return undefined;
+  if (!address || !/^[^@+\s]{1,30}@[^@\s]+$/.test(address)) {
+    throw new ConfigError('INBOUND_MAIL_ADDRESS is not an address such as reply@hub.example.org, without a plus sign.');
+  }
+  if (!secret || secret.length < 32) throw new ConfigError('INBOUND_MAIL_SECRET is too short: at least 32 characters.');
+  return { address, secret };
 }
 
 function searchWeights(text: string | undefined): Partial<Weights> {

@@ -19,6 +19,8 @@ import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, notifyTold, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import { sendReplyNotice } from './reply/reply-notice.js';
+import { serveReplies } from './reply/reply.routes.js';
 import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
 
@@ -61,6 +63,7 @@ export const referralFeature: Feature = {
     notifyStep,
     notifyMessage,
     notifyTold,
+    sendReplyNotice,
     settleNeeds,
     weighAnswers,
     tickClocks,
@@ -77,4 +80,5 @@ export const referralFeature: Feature = {
     { task: consentsRunOut, match: '*/10 * * * *' },
   ],
   subscriptions: referralSubscriptions,
+  routes: serveReplies,
 };

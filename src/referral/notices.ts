@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Letter } from '../platform/mail/mail.js';
 import { fill, join, type Language, type Words } from '../platform/words.js';
+import { CUT } from './reply/read-reply.js';
 import type { OpenLink } from './link/ensure-link.js';
 import type { Priority, Side, Status } from './referral.enums.js';
 
@@ -146,6 +147,28 @@ const WAYS = {
     en: 'Do you sign in here? Then find it in your inbox: {page}',
     es: '¿Usted inicia sesión aquí? Entonces está en su bandeja de entrada: {page}',
   },
+  reply: {
+    en: `Or answer this letter by mail. Write one number alone on the first line, and more below it if you like:
+
+1 = Yes, we can help
+2 = No room right now
+3 = The person does not qualify
+4 = No, for another reason (write it below)
+5 = On our waiting list
+6 = We could not reach the person
+7 = A question (write it below)
+8 = We have started`,
+    es: `O responda a esta carta por correo. Escriba un solo número en la primera línea y, si quiere, algo más debajo:
+
+1 = Sí, podemos ayudar
+2 = No hay cupo en este momento
+3 = La persona no cumple los requisitos
+4 = No, por otro motivo (escríbalo debajo)
+5 = En nuestra lista de espera
+6 = No pudimos comunicarnos con la persona
+7 = Una pregunta (escríbala debajo)
+8 = Ya empezamos`,
+  },
 } as const satisfies Record<string, Words>;
 
 /**
@@ -169,10 +192,14 @@ export async function readNotice(
     const language = facts.sender_locale ?? 'en';
     return { to, subject: subject[language], text: `${text[language]}\n${page}\n`, purpose: 'referral' };
   }
-  const ways: Words = link
-    ? join([fill(WAYS.tap, { link: link.url }), fill(WAYS.account, { page })], '\n\n')
-    : { en: page, es: page };
+  const replyTo = link?.replyTo;
+  const tap = link && [
+    fill(WAYS.tap, { link: link.url }),
+    ...(replyTo ? [WAYS.reply] : []),
+    fill(WAYS.account, { page }),
+  ];
+  const ways: Words = tap ? join(tap, '\n\n') : { en: page, es: page };
   const inOne = (language: Language): string => `${text[language]}\n${ways[language]}\n`;
-  const both = `${inOne('en')}\n---\n\n${inOne('es')}`;
-  return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral' };
+  const both = `${replyTo ? `${CUT}\n\n` : ''}${inOne('en')}\n---\n\n${inOne('es')}`;
+  return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral', ...(replyTo && { replyTo }) };
 }

@@ -4,6 +4,8 @@ export interface Letter {
   subject: string;
   text: string;
   html?: string;
+  /** Where an answer to it goes; to MAIL_FROM when left out. */
+  replyTo?: string;
   /** What it is for, such as `password-reset`; shown beside it in the local outbox. */
   purpose: string;
   /** Makes sending it again do nothing where the way allows; a job gives an id that stays the same on retry. */

@@ -10,10 +10,12 @@ export function smtpMail(url: string, from: string): Mail {
   );
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
   return {
-    async send({ to, subject, text, html, id = newId() }) {
+    async send({ to, subject, text, html, replyTo, id = newId() }) {
       try {
         // The same id on a retry lets the receiving side drop the second copy.
-        await transport.sendMail({ to, subject, text, html, messageId: `<${id}@${domain}>` });
+        // No program answers what a program wrote (RFC 3834).
+        const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+        await transport.sendMail({ to, subject, text, html, replyTo, headers, messageId: `<${id}@${domain}>` });
       } catch (error) {
         // The server's own words repeat the address.
         throw new Error(`The mail server did not take the letter (${codeOf(error)})`, { cause: error });

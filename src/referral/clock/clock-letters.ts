@@ -4,6 +4,7 @@ import { baseUrlOf } from '../../identity/index.js';
 import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
 import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
+import { ensureLink } from '../link/ensure-link.js';
 import { readNotice } from '../notices.js';
 import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
 
@@ -104,9 +105,12 @@ export const remindAgency = defineTask<{ organizationId: string }>('referral.rem
     const [first] = waiting;
     if (address && first?.claimed && ids.length > 1) letters.push(inBoth(address, ids.length, `${baseUrl}/inbox`));
     else {
-      const em = await db.em();
       const about = { to: 'TARGET', subject: () => WORDS.remind, text: () => WORDS.remindText } as const;
-      for (const id of ids) letters.push(...[await readNotice(em, id, about, baseUrl)].filter((one) => one !== null));
+      for (const id of ids) {
+        const link = await db.write((em) => ensureLink(em, platform, id));
+        const letter = await readNotice(await db.em(), id, about, baseUrl, link);
+        if (letter) letters.push(letter);
+      }
     }
     await db.end();
     await sendAbout(context, all, letters);

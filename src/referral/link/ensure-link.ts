@@ -12,8 +12,8 @@ export interface OpenLink {
   id: string;
   /** The page, with the token behind the `#`. */
   url: string;
-  /** What stands in the address that the letter is answered to. */
-  replyCode: string;
+  /** The address that the letter is answered to, where answers by mail are taken. */
+  replyTo: string | undefined;
 }
 
 const FIND = `select id from hub.referral_link where referral_id = ? and revoked_at is null for update`;
@@ -54,6 +54,6 @@ export async function ensureLink(em: EntityManager, platform: Platform, referral
   return {
     id: link.id,
     url: tokenLink(platform.config, 'answer', tokenOf(secret, link.id)),
-    replyCode: replyCodeOf(secret, link.id),
+    replyTo: platform.config.inboundMail?.address.replace('@', `+${replyCodeOf(secret, link.id)}@`),
   };
 }

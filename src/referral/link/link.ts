@@ -18,6 +18,8 @@ const statement = `select id, referral_id as "referralId", from_org_id as "fromO
 export async function findLink(ctx: HubContext, hash: Buffer, by: 'token' | 'reply' = 'token'): Promise<Link | null> {
   const values = [hash, by === 'reply', ctx.clock.now().toISOString()];
   const [link] = await ctx.db.query<Link>(statement, values);
+  // Gives its connection back: what is done by the link has one of its own.
+  await ctx.db.end();
   return link ?? null;
 }
 

@@ -18,5 +18,5 @@ export function replyCodeOf(secret: string, linkId: string): string {
     .join('');
 }
 
-/** A reply code as it stands somewhere in an address or a subject. */
-export const REPLY_CODE = new RegExp(`\\b(?:r|ref)[+\\-]([${ALPHABET}]{${REPLY_LENGTH}})\\b`, 'i');
+/** A reply code as it stands in an address (`reply+code@hub.example`) or in a subject (`ref-code`). */
+export const REPLY_CODE = new RegExp(`(?:[+]|\\bref-)([${ALPHABET}]{${REPLY_LENGTH}})(?![${ALPHABET}])`, 'i');

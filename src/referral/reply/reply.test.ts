@@ -1,0 +1,233 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testHub, type TestHub } from '../../../test/hub.js';
+import { linked, type Linked } from '../../../test/link-factories.js';
+import { take } from '../../../test/referral-factories.js';
+import { readMail } from './incoming-mail.js';
+import { ownWords, readReply } from './read-reply.js';
+
+const SECRET = 'a-secret-of-the-mail-server-32-chars';
+let hub: TestHub;
+beforeAll(async () => {
+  const env = { INBOUND_MAIL_ADDRESS: 'reply@hub.example.org', INBOUND_MAIL_SECRET: SECRET };
+  hub = await testHub({ now: '2026-11-18T15:00:00Z', env });
+});
+afterAll(() => hub.stop());
+
+/** The code in the address to which the last letter of an agency is answered. */
+function codeOf(at: Linked): string {
+  const code = /^reply\+(\w+)@hub\.example\.org$/.exec(hub.mail.to(at.email).at(-1)?.replyTo ?? '')?.[1];
+  if (!code) throw new Error('The letter has no address to answer to');
+  return code;
+}
+
+async function mailOf(name: string, code: string): Promise<string> {
+  const raw = await readFile(resolve('test/fixtures/replies', `${name}.eml`), 'utf8');
+  return raw.replaceAll('CODEUPPER', code.toUpperCase()).replaceAll('CODE', code);
+}
+
+async function post(raw: string, headers: Record<string, string> = { authorization: `Bearer ${SECRET}` }) {
+  const response = await fetch(`${await hub.url()}/mail/inbound`, {
+    method: 'POST',
+    headers: { 'content-type': 'message/rfc822', ...headers },
+    body: raw,
+  });
+  return { status: response.status, body: (await response.json()) as { outcome?: string } };
+}
+
+const row = async (at: Linked) => (await hub.sql('select * from hub.referral where id = $1', [at.id]))[0] ?? {};
+/** The fixture as an answer to a referral of its own; what became of it. */
+async function reply(name: string, given?: Linked) {
+  const at = given ?? (await linked(hub));
+  const { status, body } = await post(await mailOf(name, codeOf(at)));
+  expect(status).toBe(200);
+  return { at, outcome: body.outcome, row: await row(at) };
+}
+
+describe('a reply to a letter', () => {
+  it.each([
+    ['gmail-one', 'ACCEPTED', null],
+    ['gmail-broken-line', 'REJECTED', 'NO_CAPACITY'],
+    ['outlook-words', 'ACCEPTED', null],
+    ['iphone-signature', 'ON_HOLD', 'WAITLIST'],
+    ['spanish-decline', 'REJECTED', 'OTHER'],
+    ['bottom-posted', 'REQUESTED', null],
+    ['no-quote-marks', 'REJECTED', 'NOT_ELIGIBLE'],
+    ['question', 'REQUESTED', null],
+    ['html-only', 'ACCEPTED', null],
+    ['base64-latin', 'ACCEPTED', null],
+    ['code-in-subject', 'IN_PROGRESS', null],
+    ['delivered-to-upper', 'ACCEPTED', null],
+    ['multipart', 'ACCEPTED', null],
+    ['vouched', 'ACCEPTED', null],
+  ])('%s is an answer: %s', async (name, status, reason) => {
+    const { outcome, row: now } = await reply(name);
+    expect([outcome, now['status'], now['reason_code']]).toEqual(['ANSWERED', status, reason]);
+  });
+
+  it('carries its words to the sender, without what it quotes, in the name of who wrote it', async () => {
+    const { at } = await reply('outlook-words');
+    const messages = await hub.sql('select body, author_name from hub.referral_message where referral_id = $1', [
+      at.id,
+    ]);
+    expect(messages).toEqual([
+      {
+        body: 'Please come by on Thursday at noon.\nBring an ID if you have one.\n\nRosa Fictional\nFictional Pantry',
+        author_name: 'Rosa Fictional',
+      },
+    ]);
+    const asked = await reply('question');
+    expect(asked.row['info_asked_at']).toEqual(hub.clock.now());
+    const declined = await reply('spanish-decline');
+    expect(declined.row['reason']).toBe('Ya no damos ropa de niños.');
+    const latin = await reply('base64-latin');
+    const [message] = await hub.sql('select body from hub.referral_message where referral_id = $1', [latin.at.id]);
+    expect(message).toEqual({ body: 'Mañana está bien.' });
+  });
+
+  it('is confirmed by a letter that no program answers', async () => {
+    const { at } = await reply('gmail-one');
+    await hub.runJobs();
+    const letter = hub.mail.to(at.email).at(-1);
+    expect(letter?.subject).toContain('We noted your answer');
+    expect(letter?.text).toContain('you said that you can help');
+  });
+
+  it('that comes twice is one answer and one letter', async () => {
+    const at = await linked(hub);
+    await reply('gmail-one', at);
+    expect((await reply('gmail-one', at)).outcome).toBe('AGAIN');
+    await hub.runJobs();
+    expect(hub.mail.to(at.email).filter(({ subject }) => subject.includes('noted'))).toHaveLength(1);
+  });
+
+  it.each([
+    'unclear-people',
+    'unclear-time',
+    'unclear-weeks',
+    'unclear-two',
+    'unclear-thanks',
+    'unclear-empty',
+    'unclear-four-without-words',
+    'unclear-nine',
+    'unclear-quoted-only',
+  ])('%s changes nothing and gets one letter back with the link', async (name) => {
+    const at = await linked(hub);
+    const before = await row(at);
+    expect((await reply(name, at)).outcome).toBe('UNCLEAR');
+    expect(await row(at)).toEqual(before);
+    await hub.runJobs();
+    const letters = hub.mail.to(at.email);
+    expect(letters.at(-1)?.subject).toContain('We did not understand your reply');
+    expect(letters.at(-1)?.text).toContain('/answer#token=');
+    expect(hub.mail.to(at.sender.user.email)).toEqual([]);
+  });
+
+  it('that is not understood again and again is told so once a day', async () => {
+    const at = await linked(hub);
+    for (const name of ['unclear-thanks', 'unclear-time', 'unclear-two']) await reply(name, at);
+    await hub.runJobs();
+    expect(hub.mail.to(at.email).filter(({ subject }) => subject.includes('understand'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['auto-out-of-office', 'AUTO_REPLY'],
+    ['auto-exchange', 'AUTO_REPLY'],
+    ['auto-vacation-es', 'AUTO_REPLY'],
+    ['auto-precedence', 'AUTO_REPLY'],
+    ['auto-our-own-letter', 'AUTO_REPLY'],
+    ['bounce-report', 'BOUNCE'],
+    ['bounce-failure', 'BOUNCE'],
+    ['bulk-list', 'BULK'],
+    ['forged-dmarc', 'FORGED'],
+    ['forged-spf', 'FORGED'],
+  ])('%s is no answer and gets none: %s', async (name, why) => {
+    const at = await linked(hub);
+    const before = await row(at);
+    const letters = hub.mail.letters.length;
+    expect((await reply(name, at)).outcome).toBe(why);
+    await hub.runJobs();
+    expect(await row(at)).toEqual(before);
+    expect(hub.mail.letters).toHaveLength(letters);
+  });
+
+  it('to a referral that was answered meanwhile changes nothing and says how it stands', async () => {
+    const at = await linked(hub);
+    await take(at.agency, 'declineReferral', at.id, { reasonCode: 'NO_CAPACITY', reason: '' });
+    expect((await reply('gmail-one', at)).outcome).toBe('REFUSED');
+    await hub.runJobs();
+    expect(hub.mail.to(at.email).at(-1)?.text).toContain('you said that you cannot help');
+  });
+});
+
+describe('the door for mail', () => {
+  it('opens for the secret alone', async () => {
+    const raw = await mailOf('gmail-one', 'x'.repeat(24));
+    for (const headers of [
+      { authorization: '' },
+      { authorization: `Bearer ${SECRET}x` },
+      { authorization: 'Bearer ' },
+    ]) {
+      expect((await post(raw, headers)).status).toBe(401);
+    }
+    expect((await post('')).status).toBe(400);
+  });
+
+  it('takes a code that was made up, withdrawn, or the token of the page for nobody’s', async () => {
+    const at = await linked(hub);
+    const code = codeOf(at);
+    expect((await post(await mailOf('gmail-one', 'a'.repeat(24)))).body.outcome).toBe('NO_LINK');
+    expect((await reply('no-code', at)).outcome).toBe('NO_LINK');
+    await take(at.sender, 'cancelReferral', at.id, { reasonCode: 'NEED_MET', reason: 'x' });
+    expect((await post((await mailOf('gmail-one', code)).replace('gmail-one@', 'late@'))).body.outcome).toBe('NO_LINK');
+  });
+
+  it('opens no page with a reply code: mail servers write addresses into their logs', async () => {
+    const at = await linked(hub);
+    const codes = await at.visitor.codes('query ($token: String!) { referralEnvelope(token: $token) { agency } }', {
+      token: codeOf(at),
+    });
+    expect(codes).toEqual(['NOT_FOUND']);
+  });
+
+  it('survives what is no mail', async () => {
+    const hostile = [
+      '\u0000\u0001\u0002',
+      'x'.repeat(100_000),
+      'Content-Type: multipart/mixed; boundary=a\r\n\r\n'.repeat(300),
+    ];
+    for (const raw of hostile) expect((await post(raw)).body.outcome).toBe('NO_LINK');
+  });
+
+  it('keeps nothing of what a mail says', async () => {
+    const { at } = await reply('outlook-words');
+    const rows = await hub.sql('select to_jsonb(m)::text as row from hub.inbound_mail m');
+    expect(JSON.stringify(rows)).not.toMatch(/Rosa|Thursday|reply\+/);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(at.id).toBeDefined();
+  });
+});
+
+describe('what a person wrote', () => {
+  it('is what stands above the line, whatever the program quotes below', () => {
+    expect(ownWords('1\n\nOn Mon wrote:\n> 2')).toBe('1');
+    expect(ownWords('1\r\n\r\n-----Original Message-----\r\n2')).toBe('1');
+    expect(ownWords('')).toBe('');
+  });
+
+  it('is an answer only when it begins with its number', () => {
+    expect(readReply('1')).toEqual({ answer: 'ACCEPT', words: null });
+    expect(readReply(' 2) full until June ')).toMatchObject({ answer: 'DECLINE', words: 'full until June' });
+    expect(readReply('10')).toBeNull();
+    expect(readReply('Yes 1')).toBeNull();
+    expect(readReply('7')).toBeNull();
+  });
+
+  it('is read from the address, not from what somebody put into the text', async () => {
+    const mail = await readMail(
+      Buffer.from('From: a@b.example\r\nTo: x@y.example\r\n\r\nreply+abcdefghjkmnpqrstuvwxyz2@z.example'),
+    );
+    expect(mail.code).toBeNull();
+  });
+});
