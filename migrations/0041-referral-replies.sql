@@ -30,8 +30,11 @@ create table hub.digest_item (
   referral_id uuid not null references hub.referral,
   news text not null check (news in ('NEW', 'MESSAGE', 'WITHDRAWN')),
   at timestamptz not null,
+  -- When the letter that tells it leaves.
+  due_at timestamptz not null,
   primary key (organization_id, referral_id, news)
 );
+create index digest_item_due on hub.digest_item (due_at, organization_id);
 create index digest_item_referral on hub.digest_item (referral_id);
 alter table hub.digest_item enable row level security;
 create policy digest_item_task on hub.digest_item to hub_task using (true) with check (true);

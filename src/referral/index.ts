@@ -19,6 +19,8 @@ import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, notifyTold, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import { clearReplies, lookForDigests, sendDigest } from './digest/digest.tasks.js';
+import { AgencyNoticesResolver } from './digest/agency-notices.resolver.js';
 import { sendReplyNotice } from './reply/reply-notice.js';
 import { serveReplies } from './reply/reply.routes.js';
 import { REFERRAL_SPANISH } from './spanish.js';
@@ -51,6 +53,7 @@ export const referralFeature: Feature = {
     ReferralAnswersResolver,
     ReferralLiveResolver,
     ReferralLinkResolver,
+    AgencyNoticesResolver,
     PatientReferrals,
     PatientSummaryReferrals,
     NeedReferrals,
@@ -64,6 +67,9 @@ export const referralFeature: Feature = {
     notifyMessage,
     notifyTold,
     sendReplyNotice,
+    sendDigest,
+    lookForDigests,
+    clearReplies,
     settleNeeds,
     weighAnswers,
     tickClocks,
@@ -76,6 +82,8 @@ export const referralFeature: Feature = {
   ],
   crons: [
     { task: weighAnswers, match: '17 8 * * *' },
+    { task: lookForDigests, match: '* * * * *' },
+    { task: clearReplies, match: '37 8 * * *' },
     { task: tickClocks, match: '* * * * *' },
     { task: consentsRunOut, match: '*/10 * * * *' },
   ],

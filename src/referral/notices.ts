@@ -203,3 +203,14 @@ export async function readNotice(
   const both = `${replyTo ? `${CUT}\n\n` : ''}${inOne('en')}\n---\n\n${inOne('es')}`;
   return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral', ...(replyTo && { replyTo }) };
 }
+
+const TEXTED = {
+  en: 'A care team wrote to you about a referral. Open: {link}',
+  es: 'Un equipo de atención le escribió sobre una referencia. Abra: {link}',
+} as const satisfies Words;
+
+/** The same as a text message, in both languages and with the link alone: a phone shows it to whoever looks at it. */
+export function textNotice(link: string): { text: string; purpose: string } {
+  const { en, es } = fill(TEXTED, { link });
+  return { text: `${en}\n${es}`, purpose: 'referral' };
+}

@@ -6,8 +6,9 @@ import type { Platform } from '../platform/platform.js';
 import { reopenNeeds } from '../screening/index.js';
 import { consentEnded } from './consent-ended.tasks.js';
 
+import { howToTell, type News } from './digest/digest.tasks.js';
 import { ensureLink } from './link/ensure-link.js';
-import { aboutMessage, aboutStep, aboutTold, letterId, readNotice, type NoticeWords } from './notices.js';
+import { aboutMessage, aboutStep, aboutTold, letterId, readNotice, textNotice, type NoticeWords } from './notices.js';
 import type { Side, Status } from './referral.enums.js';
 
 /** Writes to one side; the agency gets the link by which it answers. No transaction is open while the letter leaves. */
@@ -17,11 +18,21 @@ async function sendNotice(
   referralId: string,
   words: NoticeWords,
   jobId: string,
+  news: News = 'NEW',
 ): Promise<void> {
-  const link = words.to === 'TARGET' ? await db.write((em) => ensureLink(em, platform, referralId)) : null;
+  const { link, ways } =
+    words.to === 'TARGET'
+      ? await db.write(async (em) => ({
+          ways: await howToTell(em, platform, referralId, news),
+          link: await ensureLink(em, platform, referralId),
+        }))
+      : { link: null, ways: { letter: true, text: null } };
+  if (!ways.letter) return;
   const letter = await readNotice(await db.em(), referralId, words, baseUrlOf(platform.config), link);
   await db.end();
-  if (letter) await platform.mail.send({ ...letter, id: letterId(jobId) });
+  const id = letterId(jobId);
+  if (letter) await platform.mail.send({ ...letter, id });
+  if (ways.text && link) await platform.texts.send({ ...textNotice(link.url), to: ways.text, id });
 }
 
 interface Moved {
@@ -36,7 +47,7 @@ export const notifyStep = defineTask<Moved>(
   'referral.notify',
   async ({ referralId, to, side }, { db, platform, job }) => {
     const words = aboutStep(to, side);
-    if (words) await sendNotice(db, platform, referralId, words, job.id);
+    if (words) await sendNotice(db, platform, referralId, words, job.id, to === 'REQUESTED' ? 'NEW' : 'WITHDRAWN');
   },
 );
 
@@ -50,7 +61,7 @@ export const notifyTold = defineTask<{ referralId: string; what: 'APPOINTMENT' |
 export const notifyMessage = defineTask<{ referralId: string; side: Side }>(
   'referral.notify-message',
   async ({ referralId, side }, { db, platform, job }) => {
-    await sendNotice(db, platform, referralId, aboutMessage(side), job.id);
+    await sendNotice(db, platform, referralId, aboutMessage(side), job.id, 'MESSAGE');
   },
 );
 

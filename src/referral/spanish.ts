@@ -22,6 +22,8 @@ export const REFERRAL_SPANISH: Catalogue = {
     'Este enlace ya no funciona. Es posible que la referencia se haya retirado o pasado a otra organización. Pregunte a quien la envió.',
   'This answer does not fit how the referral stands.': 'Esta respuesta no corresponde a cómo está la referencia.',
   'Write a message to the sender instead.': 'Mejor escriba un mensaje a quien la envió.',
+  'This is not a phone number.': 'Esto no es un número de teléfono.',
+  'Choose an hour of the day.': 'Elija una hora del día.',
   'This is needed.': 'Esto es necesario.',
   'Choose a day from now on, within two years.': 'Elija un día a partir de hoy, dentro de dos años.',
   'Give the place on the list as a number from 1 to 9999.': 'Indique el lugar en la lista con un número del 1 al 9999.',

@@ -196,6 +196,15 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     by_name: 'Person',
     at: now,
   });
+  await insert(hub, 'agency_notices', { organization_id: organizationId, updated_at: now });
+  await insert(hub, 'digest_item', {
+    organization_id: organizationId,
+    referral_id: referralId,
+    news: 'NEW',
+    at: now,
+    due_at: now,
+  });
+  await insert(hub, 'inbound_mail', { id: Buffer.from(newId()), outcome: 'UNCLEAR', at: now });
   await insert(hub, 'referral_link', {
     id: newId(),
     referral_id: referralId,

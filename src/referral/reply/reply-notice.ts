@@ -56,7 +56,7 @@ export const sendReplyNotice = defineTask<{
   const [row] = await em.execute<{ status: keyof typeof STANDS; told: number }[]>(
     `select r.status, (select count(*)::int from hub.inbound_mail m join hub.referral_link l on l.id = m.link_id
         where l.referral_id = r.id and m.outcome = ? and m.at > ?
-          and (m.at, m.id) < (select (x.at, x.id) from hub.inbound_mail x where x.id = decode(?, 'hex'))) as told
+          and (m.at, m.id) < (select x.at, x.id from hub.inbound_mail x where x.id = decode(?, 'hex'))) as told
      from hub.referral r where r.id = ?`,
     [outcome, since, mail, referralId],
   );

@@ -1,0 +1,129 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { enqueue } from '../../platform/jobs/enqueue.js';
+import { defineTask } from '../../platform/jobs/task.js';
+import type { Platform } from '../../platform/platform.js';
+import { fill, type Language, type Words } from '../../platform/words.js';
+import { ensureLink } from '../link/ensure-link.js';
+import { letterId } from '../notices.js';
+import { nextDigestAt } from './next-digest.js';
+
+/** What the letter of the day says of a referral. */
+export type News = 'NEW' | 'MESSAGE' | 'WITHDRAWN';
+
+interface Wish {
+  organization_id: string;
+  letters: 'EACH' | 'DAILY' | 'NONE';
+  digest_hour: number;
+  text_phone: string | null;
+  time_zone: string;
+  priority: 'ROUTINE' | 'URGENT';
+}
+
+const WISH = `select r.to_org_id as organization_id, coalesce(n.letters, 'EACH') as letters, coalesce(n.digest_hour, 8) as digest_hour,
+    n.text_phone, o.time_zone, r.priority
+  from hub.referral r join hub.organization o on o.id = r.to_org_id left join hub.agency_notices n on n.organization_id = r.to_org_id
+  where r.id = ?`;
+
+/**
+ * How an agency is told of something: at once (and where to text), or later in the letter of the day, in which it then
+ * stands. What is urgent is told at once, whatever the agency chose.
+ */
+export async function howToTell(
+  em: EntityManager,
+  platform: Platform,
+  referralId: string,
+  news: News,
+): Promise<{ letter: boolean; text: string | null }> {
+  const [wish] = await em.execute<Wish[]>(WISH, [referralId]);
+  if (!wish) return { letter: false, text: null };
+  if (wish.priority === 'URGENT' || wish.letters === 'EACH') return { letter: true, text: wish.text_phone };
+  if (wish.letters === 'NONE') return { letter: false, text: null };
+  const now = platform.clock.now();
+  const dueAt = nextDigestAt(now, wish.digest_hour, wish.time_zone).toISOString();
+  await em.execute(
+    `insert into hub.digest_item (organization_id, referral_id, news, at, due_at) values (?, ?, ?, ?, ?) on conflict do nothing`,
+    [wish.organization_id, referralId, news, now.toISOString(), dueAt],
+  );
+  return { letter: false, text: null };
+}
+
+const TEXT = {
+  subject: { en: 'Referrals that wait for you: {count}', es: 'Referencias que le esperan: {count}' },
+  greeting: {
+    en: 'Hello {agency}, this is new since your last letter:',
+    es: 'Hola, {agency}: esto es nuevo desde su última carta:',
+  },
+  NEW: { en: 'A new referral', es: 'Una nueva referencia' },
+  MESSAGE: { en: 'A message about a referral', es: 'Un mensaje sobre una referencia' },
+  WITHDRAWN: { en: 'A referral was withdrawn', es: 'Se retiró una referencia' },
+} as const satisfies Record<string, Words>;
+
+interface Item {
+  referral_id: string;
+  news: News;
+}
+
+const ITEMS = `select i.referral_id, i.news from hub.digest_item i join hub.referral r on r.id = i.referral_id
+  where i.organization_id = ? and r.status <> 'ENTERED_IN_ERROR' order by i.at, i.referral_id, i.news`;
+
+/** The letter of the day: a line and a link for each referral. Written once: what it tells is taken out after it left. */
+export const sendDigest = defineTask<{ organizationId: string }>(
+  'referral.digest',
+  async ({ organizationId }, { db, platform, job }) => {
+    const em = await db.em();
+    const [to] = await em.execute<{ name: string; email: string | null }[]>(
+      'select name, coalesce(referral_email, email) as email from hub.organization where id = ?',
+      [organizationId],
+    );
+    const items = await em.execute<Item[]>(ITEMS, [organizationId]);
+    await db.end();
+    if (to?.email && items.length > 0) {
+      const links = new Map<string, string | null>();
+      for (const { referral_id: id } of items) {
+        if (!links.has(id))
+          links.set(id, (await db.write((writing) => ensureLink(writing, platform, id)))?.url ?? null);
+      }
+      const count = String(links.size);
+      const lines = (language: Language): string =>
+        items
+          .map(({ news, referral_id: id }) => [`- ${TEXT[news][language]}`, links.get(id)].filter(Boolean).join('\n  '))
+          .join('\n');
+      const inOne = (language: Language): string =>
+        `${fill(TEXT.greeting, { agency: to.name })[language]}\n\n${lines(language)}\n`;
+      const subject = fill(TEXT.subject, { count });
+      await platform.mail.send({
+        to: to.email,
+        subject: `${subject.en} / ${subject.es}`,
+        text: `${inOne('en')}\n---\n\n${inOne('es')}`,
+        purpose: 'referral',
+        id: letterId(job.id),
+      });
+    }
+    await db.write((writing) =>
+      writing.execute(
+        `delete from hub.digest_item i using json_to_recordset(?::json) as x (referral_id uuid, news text)
+         where i.organization_id = ? and i.referral_id = x.referral_id and i.news = x.news`,
+        [JSON.stringify(items), organizationId],
+      ),
+    );
+  },
+);
+
+/** Looks every minute for letters of the day that are due: what a stopped worker or a clock set back left is made up for. */
+export const lookForDigests = defineTask<Record<string, never>>('referral.digests', async (_, { db, platform }) => {
+  await db.write(async (em) => {
+    const due = await em.execute<{ id: string }[]>(
+      'select distinct organization_id as id from hub.digest_item where due_at <= ? limit 1000',
+      [platform.clock.now().toISOString()],
+    );
+    for (const { id } of due) await enqueue(em, sendDigest, { organizationId: id }, { jobKey: `digest ${id}` });
+  });
+});
+
+const DAYS_KEPT = 30;
+
+/** That a mail was dealt with is known as long as a server may deliver it again. */
+export const clearReplies = defineTask<Record<string, never>>('referral.clear-replies', async (_, { db, platform }) => {
+  const before = new Date(platform.clock.now().getTime() - DAYS_KEPT * 86_400_000).toISOString();
+  await db.write((em) => em.execute('delete from hub.inbound_mail where at < ?', [before]));
+});
