@@ -66,8 +66,8 @@ export class AgencyNoticesResolver {
   ): Promise<{ notices: AgencyNotices }> {
     const { caller, clock } = ctx;
     if (!caller?.permissions.has('referral.answer')) return fail.forbidden();
-    if (input.digestHour < 0 || input.digestHour > 23)
-      refuse('NOT_AN_HOUR', 'Choose an hour of the day.', 'digestHour');
+    const { digestHour } = input;
+    if (digestHour < 0 || digestHour > 23) refuse('NOT_AN_HOUR', 'Choose an hour of the day.', 'digestHour');
     const phone = input.textPhone?.trim() || null;
     const parsed = phone === null ? undefined : parsePhoneNumberFromString(phone, 'US');
     if (phone !== null && !parsed?.isValid()) refuse('NOT_A_PHONE', 'This is not a phone number.', 'textPhone');
@@ -79,7 +79,7 @@ export class AgencyNoticesResolver {
       [
         caller.organizationId,
         input.letters,
-        input.digestHour,
+        digestHour,
         parsed?.number ?? null,
         clock.now().toISOString(),
         caller.userId,

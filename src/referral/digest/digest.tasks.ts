@@ -80,8 +80,9 @@ export const sendDigest = defineTask<{ organizationId: string }>(
     if (to?.email && items.length > 0) {
       const links = new Map<string, string | null>();
       for (const { referral_id: id } of items) {
-        if (!links.has(id))
-          links.set(id, (await db.write((writing) => ensureLink(writing, platform, id)))?.url ?? null);
+        if (links.has(id)) continue;
+        const link = await db.write((writing) => ensureLink(writing, platform, id));
+        links.set(id, link?.url ?? null);
       }
       const count = String(links.size);
       const lines = (language: Language): string =>
