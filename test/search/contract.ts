@@ -277,5 +277,24 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       expect((await suggest('light bi')).categories).toContain('utility-insecurity');
       expect(await suggest('')).toEqual({ categories: [], suggestions: [] });
     });
+
+    it('suggests a name that several have without an id, and none that nobody has any more', async () => {
+      const [one, two] = [searchDocument({ name: 'Didgeridoo Choir' }), searchDocument({ name: 'Didgeridoo Choir' })];
+      const gone = searchDocument({ name: 'Didgeridoo Quartet' });
+      await put(one, gone);
+      const named = async (text: string) => {
+        const { suggestions } = await bench.write((em) => engine.suggest(em, text, 8));
+        return suggestions.filter(({ kind }) => kind === 'SERVICE').map(({ text: name, id }) => [name, id]);
+      };
+      expect(await named('didgeridoo ch')).toEqual([['Didgeridoo Choir', one.serviceId]]);
+      await put(two);
+      expect(await named('didger')).toEqual([
+        ['Didgeridoo Choir', null],
+        ['Didgeridoo Quartet', gone.serviceId],
+      ]);
+      await write((em) => engine.remove(em, [gone.serviceId]));
+      await put({ ...two, name: 'Digeridoo Chorus', version: 2 });
+      expect((await named('didger')).map(([name]) => name)).toEqual(['Didgeridoo Choir']);
+    });
   });
 }

@@ -21,6 +21,8 @@ describe('a hub whose Meilisearch fails', () => {
   let url: string;
   let engine: SearchEngine;
   let organizationId: string;
+  /** What the breaker takes for the time. */
+  let clock = 0;
   const db = () => asTask(hub.orm);
   const replica = (): SearchReplica => engine.replica ?? expect.fail('a replica is expected');
   const ask = (text: string) =>
@@ -29,7 +31,6 @@ describe('a hub whose Meilisearch fails', () => {
   const waiting = () => db().write((em) => replica().waiting(em));
   const push = () => replica().push((work) => db().write(work));
   const searches = () => server.asked.filter((path) => path === 'POST /multi-search').length;
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   const add = async (count: number): Promise<string[]> => {
     const ids: string[] = [];
     for (let n = 0; n < count; n += 1) ids.push((await listing(hub, { organizationId, name: `Fault ${n}` })).id);
@@ -45,7 +46,7 @@ describe('a hub whose Meilisearch fails', () => {
     server = new FakeMeili();
     url = await server.open();
     const meili = new MeiliIndex({ url, searchMs: SEARCH_MS });
-    engine = searchWithFallback(meili, pino({ level: 'silent' }), { failures: 3, restMs: REST_MS });
+    engine = searchWithFallback(meili, pino({ level: 'silent' }), { failures: 3, restMs: REST_MS, now: () => clock });
     hub.platform.search = engine;
     organizationId = (await organization(hub)).id;
   });
@@ -63,7 +64,7 @@ describe('a hub whose Meilisearch fails', () => {
     // The first one and three that failed: the seven after those did not even ask.
     expect(searches()).toBe(4);
     server.mode = 'well';
-    await pause(REST_MS);
+    clock += REST_MS;
     expect((await ask('fault')).hits).toMatchObject([{ serviceId: id }]);
     expect(replica().status()).toEqual({ up: true, answered: { meilisearch: 2, postgresql: 10 } });
   });
@@ -81,7 +82,7 @@ describe('a hub whose Meilisearch fails', () => {
     expect(searches()).toBe(3);
     await ask('fault');
     expect(searches()).toBe(3);
-    await pause(REST_MS);
+    clock += REST_MS;
     const answers = await Promise.all(Array.from({ length: 4 }, () => ask('fault')));
     for (const answer of answers) expect(answer.hits).toMatchObject([{ serviceId: id }]);
     expect(searches()).toBe(4);
@@ -111,7 +112,7 @@ describe('a hub whose Meilisearch fails', () => {
     );
     expect(job).toEqual({ late: true, n: 1 });
     await server.open(port);
-    await pause(REST_MS);
+    clock += REST_MS;
     await push();
     expect(await waiting()).toBe(0);
     expect(new Set([...server.documents.values()].map(({ serviceId }) => serviceId))).toEqual(new Set(ids));
@@ -132,7 +133,7 @@ describe('a hub whose Meilisearch fails', () => {
     expect(left).toBeGreaterThanOrEqual(12);
     server.before = () => undefined;
     await server.open(port);
-    await pause(REST_MS);
+    clock += REST_MS;
     await push();
     expect(await waiting()).toBe(0);
     expect(server.documents.size).toBe(12);

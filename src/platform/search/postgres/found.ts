@@ -37,6 +37,8 @@ interface Asked {
   most?: number;
   /** What is read of each. */
   read?: Expression;
+  /** For the counts of a list from which something is chosen: of what serves the place from beyond, the best kept are enough. */
+  beside?: boolean;
 }
 
 /**
@@ -45,24 +47,28 @@ interface Asked {
  * than anything else: there the stages are walked from the best kept listings down, until there is enough.
  */
 export function found(asked: Asked): Expression {
-  const { near, filter } = asked.question;
-  if (near && filter.servesArea) return sql`(${elsewhere(asked)})`;
-  if (near) {
+  const { question } = asked;
+  if (isCircle(question)) {
     const { most = MOST } = asked;
-    const left = sql`(select greatest(${Math.min(most, BEYOND)}, ${most} - count(*)) from near)`;
+    const left = asked.beside
+      ? sql`${BEYOND}`
+      : sql`(select greatest(${Math.min(most, BEYOND)}, ${most} - count(*)) from near)`;
     return sql`(with near as materialized (${nearby(asked)}) select * from near union all ${elsewhere(asked, { limit: left })})`;
   }
-  if (asked.groups.length === 0) return sql`(${elsewhere(asked)})`;
+  if (question.near || asked.groups.length === 0) return sql`(${elsewhere(asked)})`;
   return sql`(with named as materialized (${byName(asked)})
     select * from named union all ${elsewhere(asked, { besides: sql<SqlBool>`d.id not in (select id from named)` })})`;
 }
 
-/** Whether more was found than `documents` holds. */
-export function capped(documents: Expression): Expression {
+/** Whether more was found than the `documents` hold that were asked for. */
+export function capped({ question, beside }: Asked, documents: Expression): Expression {
   const count = (origin: number) => sql`count(*) filter (where d.origin = ${sql.lit(origin)})`;
   const [near, rest] = [count(ORIGIN.near), count(ORIGIN.elsewhere)];
-  return sql`(select ${near} >= ${MOST} or ${rest} >= greatest(${BEYOND}, ${MOST} - ${near}) from ${documents} d)`;
+  const most = beside && isCircle(question) ? sql`${BEYOND}` : sql`greatest(${BEYOND}, ${MOST} - ${near})`;
+  return sql`(select ${near} >= ${MOST} or ${rest} >= ${most} from ${documents} d)`;
 }
+
+const isCircle = ({ near, filter }: SearchQuestion): boolean => near !== undefined && !filter.servesArea;
 
 function nearby({ question, groups, most = MOST, read = READ }: Asked): Expression {
   const { near } = question;
@@ -86,7 +92,7 @@ function elsewhere(
 ): Expression {
   const { near } = question;
   const conditions = [...matches(groups), ...filters(question), ...(besides ? [besides] : [])];
-  if (near && !question.filter.servesArea) conditions.push(sql<SqlBool>`not ${within(near)}`);
+  if (near && isCircle(question)) conditions.push(sql<SqlBool>`not ${within(near)}`);
   return walk(stages, limit, (stage) => {
     const here = near ? [servesTagged(near, stage.merits)] : stage.merits ? [ofMerit(stage.merits)] : [];
     return sql`select ${read}, ${sql.lit(ORIGIN.elsewhere)} as origin from hub.search_document d

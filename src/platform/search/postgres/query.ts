@@ -6,7 +6,7 @@ import { WEIGHED } from './limits.js';
 import { textPoints } from './points.js';
 import { relax, widens } from './relax.js';
 import { stagesOf } from './stages.js';
-import { answerFrom } from './statement.js';
+import { answerFrom, type Relation } from './statement.js';
 import { understand, type Group } from './understand.js';
 
 /** Answers one question: reads the words, relaxes them where too little is found, scores and counts. */
@@ -24,10 +24,10 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   }
   const stages = await stagesOf(db);
   const ask = (required: readonly Group[]) => {
-    const documents = (one: SearchQuestion) => ({
-      documents: found({ question: one, groups: required, stages }),
-      capped,
-    });
+    const documents = (one: SearchQuestion, beside = false): Relation => {
+      const all = { question: one, groups: required, stages, beside };
+      return { documents: found(all), capped: (relation) => capped(all, relation) };
+    };
     return answerFrom(db, question, {
       ...documents(question),
       text: textPoints(groups),
@@ -35,7 +35,9 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
       weighed: WEIGHED,
       unweighed: sql`0::float8`,
       asFound: sql`true`,
-      beside: new Map(chosen(question.filter).map((dimension) => [dimension, documents(without(question, dimension))])),
+      beside: new Map(
+        chosen(question.filter).map((dimension) => [dimension, documents(without(question, dimension), true)]),
+      ),
     });
   };
   const { documents, ...first } = await ask(groups);
