@@ -1,7 +1,7 @@
 import { RANK } from '../ranking.js';
 import type { SearchQuestion } from '../port.js';
 import { chosen, without, type Dimension } from '../postgres/facets.js';
-import { meaning } from '../postgres/relax.js';
+import { leastLoss } from '../postgres/relax.js';
 import type { Group } from '../postgres/understand.js';
 import { filtersOf } from './filter.js';
 import type { MeiliIndex, MeiliQuery, Met } from './meili-index.js';
@@ -79,8 +79,8 @@ async function ask(
 }
 
 /**
- * Finds services by the words and filters. With too few, the word goes first whose loss brings the most, as in the other
- * engine; what has all the words keeps all its points.
+ * Finds services by the words and filters. With too few, words go as in the other engine, what says least first; what
+ * has all the words keeps all its points.
  */
 export async function find(
   index: MeiliIndex,
@@ -102,11 +102,11 @@ export async function find(
       options.map(({ rest }) => ({ question, groups: rest })),
       LOOK_AHEAD,
     );
-    const [most] = options
-      .map((option, n) => ({ ...option, found: found[n] ?? [] }))
-      .sort((a, b) => b.found.length - a.found.length || meaning(a.group) - meaning(b.group));
-    // When dropping brings nothing new, what was found stands as it is.
-    if (!most || (services.length > 0 && most.found.length <= services.length)) break;
+    const most = leastLoss(
+      options.map((option, n) => ({ ...option, found: found[n] ?? [], documents: found[n]?.length ?? 0 })),
+      services.length,
+    );
+    if (!most) break;
     dropped.push(most.group);
     required = most.rest;
     const [wider = []] =

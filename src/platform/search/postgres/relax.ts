@@ -40,11 +40,7 @@ export async function relax(
       const rest = required.filter((other) => other !== group);
       options.push({ group, rest, documents: await count(db, { question, groups: rest, stages }) });
     }
-    const more = options.filter((option) => option.documents > documents);
-    // When dropping brings nothing new, what was found stands as it is.
-    if (more.length === 0 && documents > 0) break;
-    const choice = more.length > 0 ? more : options;
-    const best = choice.sort((a, b) => loss(a) - loss(b))[0];
+    const best = leastLoss(options, documents);
     if (!best) break;
     dropped.push(best.group);
     required = best.rest;
@@ -62,12 +58,20 @@ interface Option {
 /** What bringing e times as much is worth beside saying something. */
 const MORE = 0.15;
 
-function loss({ group, documents }: Option): number {
+function loss({ group, documents }: Omit<Option, 'rest'>): number {
   return meaning(group) - MORE * Math.log(1 + documents);
 }
 
+/** The word to let go; undefined when letting go brings nothing to the `before` that were found. */
+export function leastLoss<T extends Omit<Option, 'rest'>>(options: readonly T[], before: number): T | undefined {
+  const more = options.filter((option) => option.documents > before);
+  if (more.length === 0 && before > 0) return undefined;
+  const choice = more.length > 0 ? more : options;
+  return choice.toSorted((a, b) => loss(a) - loss(b))[0];
+}
+
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */
-export function meaning(group: Group): number {
+function meaning(group: Group): number {
   if (group.category !== null || group.means.length > 0) return 10;
   return group.documents === 0 ? 0 : group.weight;
 }
