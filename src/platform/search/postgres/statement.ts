@@ -41,6 +41,8 @@ interface AnswerRow {
   services: number;
   documents: number;
   capped: boolean;
+  /** Everything that `counts` is of was read. */
+  exact: boolean;
   counts: Partial<SearchCounts>[] | null;
 }
 
@@ -59,12 +61,12 @@ function statement(question: SearchQuestion, candidates: Candidates) {
     ([dimension, { documents }]) => sql`, ${name(dimension)} as materialized (select * from ${documents} d)`,
   );
   const counts = question.facets
-    ? sql`${countsOf(question, sql`found`, new Map(beside.map(([dimension]) => [dimension, name(dimension)])))}::jsonb
-        || jsonb_build_array(jsonb_build_object('exact', not (${sql.join(
-          [candidates.capped(sql`found`), ...beside.map(([dimension, { capped }]) => capped(name(dimension)))],
-          sql` or `,
-        )})))`
-    : sql`null::jsonb`;
+    ? countsOf(question, sql`found`, new Map(beside.map(([dimension]) => [dimension, name(dimension)])))
+    : sql`null::json`;
+  const uncounted = sql.join(
+    [candidates.capped(sql`found`), ...beside.map(([dimension, { capped }]) => capped(name(dimension)))],
+    sql` or `,
+  );
   const points = text
     ? sql`case when d.n <= ${weighed} then (select ${text} from ${WORDS}) else ${unweighed} end`
     : sql`null::float8`;
@@ -97,7 +99,7 @@ function statement(question: SearchQuestion, candidates: Candidates) {
         order by score desc, service_id desc)
       from (select * from best ${beyond} order by score desc, service_id desc limit ${question.limit}) page
     ) as hits, (select count(*)::int from best) as services, (select count(*)::int from found) as documents,
-    ${candidates.capped(sql`found`)} as capped, ${counts} as counts`;
+    ${candidates.capped(sql`found`)} as capped, not (${uncounted}) as exact, ${counts} as counts`;
 }
 
 function toHit({ text, distance, fit, room, freshness, answers, ...hit }: HitRow): SearchHit {
@@ -111,18 +113,14 @@ export async function answerFrom(
   candidates: Candidates,
 ): Promise<Omit<SearchAnswer, 'reading'> & { documents: number }> {
   const { rows } = await statement(question, candidates).execute(db);
-  const { hits, services, documents, capped, counts } = rows[0] ?? {
-    hits: null,
-    services: 0,
-    documents: 0,
-    capped: false,
-    counts: null,
-  };
+  const [row] = rows;
+  if (!row) throw new Error('A select without a table gives one row');
+  const { hits, services, documents, capped, exact, counts } = row;
   return {
     hits: (hits ?? []).map(toHit),
     total: Math.min(services, SEARCH_COUNT_CAP),
     totalIsExact: !capped && services <= SEARCH_COUNT_CAP,
-    counts: counts ? (Object.assign({}, ...counts) as SearchCounts) : null,
+    counts: counts ? (Object.assign({ exact }, ...counts) as SearchCounts) : null,
     documents,
   };
 }
