@@ -26,8 +26,7 @@ export const CASELOAD_SPANISH: Catalogue = {
   'The last day cannot be in the past.': 'El último día no puede estar en el pasado.',
   'For substance use, name the organization that receives it.':
     'Sobre consumo de sustancias, nombre a la organización que recibe la información.',
-  'For substance use, the consent must be signed.':
-    'Sobre consumo de sustancias, el consentimiento debe estar firmado.',
+  'For substance use, the consent must be signed.': 'Si trata del uso de drogas, el permiso debe llevar firma.',
   'About violence at home, the consent must be signed.':
     'Sobre violencia en el hogar, el consentimiento debe estar firmado.',
   'About violence at home, the consent needs a last day.':

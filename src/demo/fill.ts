@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { rebuildSearch } from '../directory/index.js';
-import { publishReports } from '../population/index.js';
+import { countGaps, publishReports } from '../population/index.js';
 import { bulkLoad } from '../platform/database/bulk-load.js';
 import { asTask } from '../platform/database/operation.js';
 import { asOwner } from '../platform/database/owner.js';
@@ -76,5 +76,6 @@ async function refreshReadModels(
   done?.('search');
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
   await db.write((em) => publishReports(em, platform.clock.now()));
+  await db.write((em) => countGaps(em, platform.clock.now()));
   done?.('figures');
 }

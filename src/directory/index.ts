@@ -41,6 +41,10 @@ import { ServiceParts } from './service/service.parts.js';
 import { OrganizationListing, ServiceResolver } from './service/service.resolver.js';
 import { EligibilityRuleFields } from './service/state.js';
 import { noteSignal, signalSubscriptions } from './suggestion/signals.js';
+import { RoomGapsResolver } from './gap/room-gaps.resolver.js';
+import { ListResolver } from './list/list.resolver.js';
+import { serveLists } from './list/list.routes.js';
+import { clearListLetters, sendListLetter } from './list/mail-list.js';
 import { Suggestion } from './suggestion/suggestion.entity.js';
 import { ServiceReports, SuggestionResolver } from './suggestion/suggestion.resolver.js';
 import { setDueDays, verificationCrons, weighUse } from './verification/nightly.js';
@@ -128,6 +132,8 @@ export const directory: Feature = {
     DuplicateResolver,
     ListingMergeFields,
     ServiceMerges,
+    ListResolver,
+    RoomGapsResolver,
   ],
   tasks: [
     indexServices,
@@ -143,6 +149,8 @@ export const directory: Feature = {
     runImport,
     clearUploads,
     clearEmptySearches,
+    sendListLetter,
+    clearListLetters,
   ],
   crons: [
     ...verificationCrons,
@@ -150,9 +158,13 @@ export const directory: Feature = {
     ...searchCrons,
     ...importCrons,
     { task: clearEmptySearches, match: '27 8 * * *' },
+    { task: clearListLetters, match: '29 8 * * *' },
   ],
   subscriptions: [...signalSubscriptions, ...useSubscriptions],
-  routes: serveImports,
+  routes: async (server, platform) => {
+    await serveImports(server, platform);
+    serveLists(server, platform);
+  },
   open: async (platform) => {
     await openSearch(platform);
     const endUse = countUse(platform);

@@ -16,6 +16,10 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'The youngest age lies above the oldest.': 'La edad mínima es mayor que la máxima.',
   'At most {most} characters are possible here.': 'Aquí caben {most} caracteres como máximo.',
   'This is needed.': 'Esto es necesario.',
+  'There is no such list.': 'No existe esa lista.',
+  'There is nothing on this list.': 'No hay nada en esta lista.',
+  'This address was sent many lists today. Try again tomorrow.':
+    'Hoy ya se enviaron muchas listas a esta dirección. Inténtelo mañana.',
   'A web address begins with http:// or https://.': 'Una dirección web empieza con http:// o https://.',
   'This is no e-mail address.': 'Esto no es un correo electrónico.',
   'An age lies between 0 and 150 years.': 'Una edad va de 0 a 150 años.',

@@ -38,7 +38,15 @@ export { Organization, OrganizationKind } from './organization/organization.enti
 export { organizationById } from './organization/organization.loaders.js';
 export { networkOf } from './rate-limit/network.js';
 export { handOver, holderOf, takeBack } from './session/hand-over.js';
-export { afterRightProof, beforeAnswer, beforeLink, beforeProof, beforeReport } from './sign-in/attempts.js';
+export {
+  afterRightProof,
+  beforeAnswer,
+  beforeLink,
+  beforeList,
+  beforeProof,
+  beforeReport,
+  mayMailList,
+} from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
 
 /** Who is calling: organizations, people, sessions, keys. */

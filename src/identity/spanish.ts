@@ -25,7 +25,7 @@ export const IDENTITY_SPANISH: Catalogue = {
   'A key may do no more than you may yourself.': 'Una clave no puede hacer más que usted.',
   'Choose today or a later day.': 'Elija hoy o un día posterior.',
   'This invitation is for another e-mail address. Sign out first.':
-    'Esta invitación es para otro correo electrónico. Primero cierre la sesión.',
+    'Esta invitación es para otro correo. Primero cierre su sesión.',
   'There is an account for your e-mail address already. Give its password, or ask for a new one first.':
     'Ya hay una cuenta con su correo electrónico. Escriba su contraseña, o pida antes una nueva.',
   'This invitation no longer works. Ask for a new one.': 'Esta invitación ya no sirve. Pida una nueva.',
@@ -47,7 +47,7 @@ export const IDENTITY_SPANISH: Catalogue = {
   'This code is not right, or it was used already. Wait for the next one.':
     'Este código no es correcto o ya se usó. Espere el siguiente.',
   'Too much time has passed, or too many codes were wrong. Sign in again.':
-    'Pasó demasiado tiempo o hubo demasiados códigos incorrectos. Inicie sesión de nuevo.',
+    'Pasó mucho tiempo o hubo muchos códigos malos. Entre de nuevo.',
   'Give your password and a code first: from the app you have, or a recovery code.':
     'Escriba antes su contraseña y un código: el de su aplicación, o uno de recuperación.',
   'Too much has changed meanwhile. Start again and scan the new picture.':

@@ -27,6 +27,7 @@ import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
 
 export { answerDueAt } from './answer-due.js';
+export { reasonWords } from './reasons.js';
 export { labelOf, shareOf } from './shared-information.js';
 export type { Status } from './machine.js';
 

@@ -2,16 +2,15 @@ import type { Catalogue } from '../platform/sentences.js';
 
 export const SCREENING_SPANISH: Catalogue = {
   'This screening is completed; begin another to ask again.':
-    'Este cuestionario está completo; empiece otro para preguntar de nuevo.',
+    'Este cuestionario ya terminó; empiece otro para preguntar de nuevo.',
   'Choose a kind of need.': 'Elija un tipo de necesidad.',
   'Use at most {most} characters.': 'Use como máximo {most} caracteres.',
-  'This patient has such a need already: go on with that one.':
-    'Esta persona ya tiene una necesidad así: continúe con esa.',
+  'This patient has such a need already: go on with that one.': 'Esta persona ya tiene una así: siga con esa.',
   'This need has moved on, so this step is not possible. Load it again to see where it stands.':
-    'Esta necesidad ya cambió y este paso no es posible. Cárguela de nuevo para ver cómo está.',
+    'Esta necesidad ya cambió. Ábrala de nuevo para ver cómo está.',
   'Say whether the need was met.': 'Diga si la necesidad quedó cubierta.',
-  'This patient is no longer served.': 'Esta persona ya no recibe atención aquí.',
-  'Choose one of the forms in use.': 'Elija uno de los cuestionarios en uso.',
+  'This patient is no longer served.': 'Esta persona ya no se atiende aquí.',
+  'Choose one of the forms in use.': 'Elija una de las hojas en uso.',
   'This form does not exist in that language.': 'Este cuestionario no existe en ese idioma.',
   'Answer the questions that must be answered, or say why not.':
     'Conteste las preguntas obligatorias o diga por qué no.',

@@ -35,9 +35,18 @@ describe('A curator and the words of the search', () => {
     await page.getByRole('button', { name: 'Take out' }).click();
     await page.getByText('No such word').waitFor();
 
-    await page.goto('/queue/words?show=gaps');
+    await page.getByRole('link', { name: 'What is missing' }).click();
     await page.getByRole('button', { name: 'Search', exact: true }).waitFor();
     await look(visit, 'curator-gaps');
+    expect(await rawWords(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Turned down' }).click();
+    await page.getByText('Counts under 11 people are left out').waitFor();
+    await page.getByRole('table', { name: /People who were turned down/ }).waitFor();
+    await look(visit, 'curator-gaps-declined');
+    expect(await rawWords(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Full', exact: true }).click();
+    await page.getByRole('table', { name: /Listings without room/ }).waitFor();
+    await look(visit, 'curator-gaps-full');
     expect(await rawWords(page)).toEqual([]);
   });
 });

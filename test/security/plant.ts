@@ -135,6 +135,13 @@ async function plantCuration(hub: Ground, organizationId: string): Promise<void>
     name: 'Person',
     email: 'person@example.org',
   });
+  await insert(hub, 'list_letter', {
+    id: newId(),
+    email: 'person@example.org',
+    service_ids: [serviceId],
+    language: 'en',
+    created_at: hub.clock.now(),
+  });
 }
 
 interface Sending {

@@ -22,6 +22,8 @@ const PUBLIC = [
   'field_assurance',
   'field_owner',
   'funding',
+  'gap_count',
+  'gap_month',
   'hsds_tombstone',
   'import_conflict',
   'import_problem',

@@ -3,6 +3,9 @@ import { agencyStaff, anonymous, careManager, curator, type Visitor } from '../a
 import { testHub, type TestHub } from '../hub.js';
 import { addEverything, listing } from '../listings.js';
 import { act } from '../suggestions.js';
+import { organization } from '../factories.js';
+import { hsds } from '../hsds-client.js';
+import { reindex } from '../../src/directory/search/index-services.js';
 import { asTask } from '../../src/platform/database/operation.js';
 import { findDuplicates } from '../../src/directory/duplicate/find-duplicates.js';
 
@@ -96,4 +99,96 @@ it('the place of a shelter comes out of no list, diff, history, letter, link, pa
       await hub.sql('select key from hub.listing_key where service_id = any($1)', [[shelter.id, twin.id]]),
     ),
   ).not.toMatch(/secretlane|21044|:7840/);
+});
+
+it('nothing else that the agency lists at the shelter’s door tells where it is; another agency’s door stays open', async () => {
+  const own = (await organization(hub)).id;
+  const at = {
+    address1: '77 Quietcourt Rd, Suite 2',
+    city: 'Veiltown',
+    zip: '21045',
+    latitude: 39.3011,
+    longitude: -76.8011,
+  };
+  const beside = { ...at, address1: '77 Quietcourt Road' };
+  const shelter = await listing(hub, {
+    organizationId: own,
+    name: 'Nightfall House',
+    sensitivity: 'INTIMATE_PARTNER_VIOLENCE',
+    site: at,
+  });
+  const sameStreet = await listing(hub, {
+    organizationId: own,
+    name: 'Speakers of Nightfall',
+    site: { ...beside, latitude: 39.5, longitude: -76.5 },
+  });
+  const samePoint = await listing(hub, {
+    organizationId: own,
+    name: 'Groups of Nightfall',
+    site: { ...at, address1: 'Corner of Veil St' },
+  });
+  const office = await listing(hub, {
+    organizationId: own,
+    name: 'Office of Nightfall',
+    site: { address1: '5 Openplace', city: 'Columbia', zip: '21044', latitude: 39.21, longitude: -76.85 },
+  });
+  const other = await listing(hub, { name: 'Dentist upstairs', site: { ...at, address1: '77 Quietcourt Rd' } });
+  const nobody = await anonymous(hub);
+  const all = [shelter, sameStreet, samePoint, office, other].map(({ id }) => id);
+  await asTask(hub.orm).write((em) => reindex(em, hub.app.platform.search, all));
+  const asked =
+    'query ($id: ID!) { service(id: $id) { sites { id location { latitude addresses { address1 } } } organization { locations { id latitude addresses { address1 } } } } }';
+  const found = async (id: string) => JSON.stringify(await nobody.gql(asked, { id }));
+  const door = /Quietcourt|Corner of Veil|39\.3011|39\.5,/;
+  for (const { id } of [shelter, sameStreet, samePoint, office]) expect(await found(id)).not.toMatch(door);
+  expect(await found(office.id)).toMatch(/Openplace/);
+  expect(await found(other.id)).toMatch(/Quietcourt/);
+  const { searchServices } = await nobody.gql(
+    'query { searchServices(input: { text: "nightfall" }, first: 20) { edges { node { latitude distanceMiles service { name } site { id } } } } }',
+  );
+  const shown = searchServices.edges.map(({ node }: { node: { service: { name: string }; site: unknown } }) => [
+    node.service.name,
+    node.site !== null,
+  ]);
+  expect(new Map(shown)).toEqual(
+    new Map([
+      ['Nightfall House', false],
+      ['Speakers of Nightfall', false],
+      ['Groups of Nightfall', false],
+      ['Office of Nightfall', true],
+    ]),
+  );
+  const secret = [shelter, sameStreet, samePoint].flatMap((row) => [row.siteId, row.locationId]);
+  for (const path of [
+    `/services/${sameStreet.id}`,
+    `/services?full=true&organization_id=${own}`,
+    `/organizations/${own}`,
+    '/service_at_locations?per_page=100',
+  ]) {
+    const { text } = await hsds(hub, path);
+    expect([path, secret.filter((id) => text.includes(String(id)))]).toEqual([path, []]);
+  }
+  expect((await hsds(hub, '/service_at_locations?per_page=100')).text).toContain(String(other.siteId));
+});
+
+it('a shelter that is unmarked gives its agency’s other listings their door back', async () => {
+  const keeper = await curator(hub);
+  const own = (await organization(hub)).id;
+  const site = { address1: '9 Duskmere Way', city: 'Veiltown', zip: '21046', latitude: 39.4, longitude: -76.7 };
+  const court = await listing(hub, {
+    organizationId: own,
+    name: 'Duskmere Intake',
+    sensitivity: 'INTIMATE_PARTNER_VIOLENCE',
+    site,
+  });
+  const desk = await listing(hub, { organizationId: own, name: 'Duskmere Desk', site });
+  await asTask(hub.orm).write((em) => reindex(em, hub.app.platform.search, [court.id, desk.id]));
+  const places = () =>
+    hub.sql<{ n: string; place: string | null }>(
+      "select d.name as n, location_id as place from hub.search_document d join hub.service s on s.id = d.service_id where d.name like 'Duskmere%' order by 1",
+    );
+  expect((await places()).map(({ place }) => place)).toEqual([null, null]);
+  await act(keeper, 'correctService', { id: court.id, expectedVersion: 1, confidential: false }, 'service { id }');
+  await hub.runJobs();
+  expect((await places()).every(({ place }) => place !== null)).toBe(true);
 });

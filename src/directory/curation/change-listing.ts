@@ -1,4 +1,4 @@
-import { LockMode } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { load, type HubContext } from '../../access/index.js';
 import { organizationById } from '../../identity/index.js';
@@ -113,8 +113,16 @@ export async function recordChanges(
   }
   await em.flush();
   if (kind !== 'verify' && kind !== 'capacity') await claimFields(ctx, service, changes);
-  await enqueue(em, indexServices, { serviceIds: [service.id] });
+  const unveiled = changes.some(({ field }) => field === 'sensitivity');
+  await enqueue(em, indexServices, { serviceIds: unveiled ? await listingsOf(em, service) : [service.id] });
   return lines.map(({ id }) => id);
+}
+
+/** All listings of its agency: where one gives refuge, the door of the others is withheld too. */
+async function listingsOf(em: EntityManager, { organizationId }: Service): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from hub.service where organization_id = ${organizationId}::uuid`.execute(em.getKysely<unknown>());
+  return rows.map(({ id }) => id);
 }
 
 async function claimFields(ctx: HubContext, service: Service, changes: readonly Change[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { validate } from 'uuid';
 import { readFree } from './clean/ages.js';
 import { readArea } from './clean/areas.js';
-import { sheltersSurvivors } from './clean/confidential.js';
+import { revealedBy } from './clean/confidential.js';
 import { isShortNumber, readPhones } from './clean/phone.js';
 import { hubColumnOf, isList } from './export/hub-columns.js';
 import { type Column, columnsOf, derivedColumns, type EntityName, isEntity } from './model.js';
@@ -118,9 +118,7 @@ function derive(entity: EntityName, values: Record<string, Value>): void {
   } else if (entity === 'service') {
     values.categories = null;
     values.is_free = readFree(text(values.fees_description) ?? '') ?? null;
-    values.sensitivity = sheltersSurvivors(text(values.name), text(values.description))
-      ? 'INTIMATE_PARTNER_VIOLENCE'
-      : null;
+    values.sensitivity = revealedBy(text(values.name), text(values.description));
   } else if (entity === 'service_area') values.covers = readArea(text(values.name) ?? '');
   else if (entity === 'metadata') values.at = momentOf(values.last_action_date);
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { defineTask } from '../../platform/jobs/task.js';
 import type { SearchEngine } from '../../platform/search/port.js';
 import { readDocuments } from '../../platform/search/postgres/documents.js';
@@ -23,13 +24,22 @@ export async function reindex(em: EntityManager, search: SearchEngine, serviceId
   await search.upsert(em, documents);
 }
 
+/** What the search shows of a listing depends on its agency’s others where one of them gives refuge. */
+async function underOneRoof(em: EntityManager, serviceIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select hub.under_one_roof(${[...serviceIds]}::uuid[]) as id`.execute(
+    em.getKysely<unknown>(),
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** At most this many services in one transaction. */
 const BATCH = 500;
 
 /** Brings the search up to date after a change. It reads what is there now, so running it twice or late does no harm. */
 export const indexServices = defineTask<{ serviceIds: readonly string[] }>(
   'search.index',
-  async ({ serviceIds }, { db, platform }) => {
+  async ({ serviceIds: asked }, { db, platform }) => {
+    const serviceIds = await db.write((em) => underOneRoof(em, asked));
     for (let at = 0; at < serviceIds.length; at += BATCH) {
       await db.write((em) => reindex(em, platform.search, serviceIds.slice(at, at + BATCH)));
     }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
+import { filterWords } from './filter-words.js';
 import { fail } from '../../platform/graphql/errors.js';
 
 const MOST = 500;
@@ -15,6 +16,9 @@ export class SearchGap {
 
   @Field(() => String, { description: 'Filters that were on, such as "category:food-insecurity open".' })
   filters!: string;
+
+  @Field(() => [String], { description: 'The same in words.' })
+  filterWords!: string[];
 
   @Field(() => Int, { description: 'On how many days.' })
   days!: number;
@@ -46,7 +50,9 @@ export class SearchGapsResolver {
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
     const there = area?.trim() ?? '';
     if (there.length > 60) fail.badInput('area', 'at most 60 characters are expected');
-    const { rows } = await sql<SearchGap>`select words, area, filters, count(*)::int as days, sum(times)::int as times,
+    const { rows } = await sql<
+      Omit<SearchGap, 'filterWords'>
+    >`select words, area, filters, count(*)::int as days, sum(times)::int as times,
         max(day)::text as "lastDay"
       from hub.empty_search
       where day >= ${`${wanted}-01`}::date and day < ${`${wanted}-01`}::date + interval '1 month'
@@ -54,6 +60,6 @@ export class SearchGapsResolver {
       group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(
       (await ctx.db.em()).getKysely<unknown>(),
     );
-    return rows;
+    return rows.map((row) => ({ ...row, filterWords: filterWords(row.filters, ctx.language) }));
   }
 }

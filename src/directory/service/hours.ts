@@ -4,6 +4,7 @@ import type { HubContext } from '../../access/index.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { dayIn, isoDate, WEEKDAYS, type Weekday as WeekdayCode } from '../calendar-day.js';
 import { describeHours } from '../describe-hours.js';
+import { irregularInWords } from '../hours-words.js';
 import { knowsHours, openNow } from '../open-hours.js';
 import { OpenNow, Weekday } from './service.enums.js';
 import type { Service } from './service.entity.js';
@@ -56,7 +57,10 @@ export class HoursGroup {
   @Field(() => String, { nullable: true, description: 'HH:MM, 24:00 at midnight; null when closed.' })
   closesAt!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Such as hours that do not come every week.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In words, such as “second Monday of the month” for hours that do not come every week.',
+  })
   note!: string | null;
 }
 
@@ -108,19 +112,12 @@ export async function weekHoursOf(ctx: HubContext, service: Service): Promise<Ho
       ? [{ days: shut, opensAt: null, closesAt: null, note: null }]
       : [];
   const special = irregular.flatMap((part) =>
-    part.hours.map(({ opensAt, closesAt }) => ({ days: [], opensAt, closesAt, note: irregularNote(part) })),
+    part.hours.map(({ opensAt, closesAt }) => ({
+      days: [],
+      opensAt,
+      closesAt,
+      note: irregularInWords(part)[ctx.language],
+    })),
   );
   return [...open, ...closed, ...special, ...notes.map((note) => ({ days: [], opensAt: null, closesAt: null, note }))];
-}
-
-/** RRULE's own shorthand, such as `2MO` for the second Monday: the client has the words. */
-function irregularNote(part: {
-  every: { count: number; unit: string };
-  days: { day: string; ordinal: number | null }[];
-  monthDays: number[];
-}): string {
-  const days = [...part.days.map(({ day, ordinal }) => `${ordinal ?? ''}${day}`), ...part.monthDays.map(String)].join(
-    ',',
-  );
-  return `FREQ=${part.every.unit === 'MONTH' ? 'MONTHLY' : 'WEEKLY'};INTERVAL=${part.every.count}${days ? `;${part.monthDays.length > 0 ? 'BYMONTHDAY' : 'BYDAY'}=${days}` : ''}`;
 }

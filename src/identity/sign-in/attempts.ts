@@ -20,6 +20,10 @@ const answerLimit: Limit = { hits: 300, windowMs: minutes(15) };
 const oneLinkLimit: Limit = { hits: 60, windowMs: minutes(15) };
 /** Reports that something in a listing is wrong, and claims of one, from one address: a helpdesk reads out many. */
 const reportLimit: Limit = { hits: 20, windowMs: minutes(60) };
+/** Lists that are made or sent from one address: a clinic's front desk prints one for each patient. */
+const listLimit: Limit = { hits: 60, windowMs: minutes(60) };
+/** Lists that one mailbox is sent, by whomever. */
+const listLetterLimit: Limit = { hits: 10, windowMs: minutes(24 * 60) };
 /** Letters one account is sent. */
 const letterLimit: Limit = { hits: 5, windowMs: minutes(60) };
 /** Codes of the authenticator app at one half-open session, and at one account from everywhere. */
@@ -113,6 +117,17 @@ export async function afterRightProof(door: Door, linkId: string): Promise<void>
 /** Before anyone says something of a listing: throws RATE_LIMITED for an address that says too much. */
 export async function beforeReport(door: Door): Promise<void> {
   await demandRoom(door, [count(door, reportLimit, 'report', networkOf(door.request.ip))]);
+}
+
+/** Before a list of listings is put on paper or sent: throws RATE_LIMITED for an address that asks for many. */
+export async function beforeList(door: Door): Promise<void> {
+  await demandRoom(door, [count(door, listLimit, 'list', networkOf(door.request.ip))]);
+}
+
+/** Whether one more list may go to this mailbox; counted apart, so that nobody keeps its owner from a new password. */
+export async function mayMailList(door: Door, email: string): Promise<boolean> {
+  const lists = count(door, listLetterLimit, 'list letter', email.trim().toLowerCase());
+  return (await attempt(door.platform.authPool, [lists], door.platform.clock.now())) === null;
 }
 
 /** Whether one more letter may go to this address. */

@@ -1,5 +1,5 @@
 import { readAges, readFree } from '../clean/ages.js';
-import { sheltersSurvivors } from '../clean/confidential.js';
+import { revealedBy } from '../clean/confidential.js';
 import type { Complain, Value } from '../rows.js';
 
 /** SDOH categories as a mapping gives them, whether the place must stay secret, ages and "free" out of texts that say just that; fees of HSDS 1 where 3 has fees_description. */
@@ -19,9 +19,8 @@ export function finishService(values: Record<string, Value>, categories: string 
     if (typeof values[age] === 'number' && values[age] < 0) values[age] = null;
   }
   const text = (value: Value | undefined): string | null => (typeof value === 'string' ? value : null);
-  values.sensitivity = null;
-  if (sheltersSurvivors(text(values.name), text(values.description))) {
-    values.sensitivity = 'INTIMATE_PARTNER_VIOLENCE';
+  values.sensitivity = revealedBy(text(values.name), text(values.description));
+  if (values.sensitivity === 'INTIMATE_PARTNER_VIOLENCE') {
     complain(
       'WARNING',
       'CONFIDENTIAL_PLACE',

@@ -11,9 +11,16 @@ const confidential = 'hub.is_confidential(s.sensitivity, s.categories)';
 /** Written by those who keep a listing, for those who keep it. */
 const INTERNAL = ['referral_email', 'verification_note', 'retirement_reason'];
 
-/** The same as hub.is_withheld in the statement itself: a call for each row takes ten times as long. */
+/**
+ * The same as hub.is_withheld in the statement itself: a call for each row takes ten times as long. It is called for places
+ * of agencies that give refuge somewhere.
+ */
+const gives = (organization: string): string =>
+  `exists (select from hub.service c where c.organization_id = ${organization} and hub.is_confidential(c.sensitivity, c.categories))`;
 const atSecret = (location: string): string =>
-  `exists (select from hub.service_at_location y join hub.service s on s.id = y.service_id where y.location_id = ${location} and ${confidential})`;
+  `(exists (select from hub.service_at_location y join hub.service s on s.id = y.service_id where y.location_id = ${location}
+      and (${confidential} or (${gives('s.organization_id')} and hub.is_withheld(${location}))))
+    or exists (select from hub.location p where p.id = ${location} and ${gives('p.organization_id')} and hub.is_withheld(${location})))`;
 
 const conditions: Readonly<Partial<Record<EntityName, string>>> = {
   organization: 't.listed and t.retired_at is null',

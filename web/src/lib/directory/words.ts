@@ -60,6 +60,7 @@ export function daysWords(days: readonly Weekday[]): string {
 
 export function hoursWords(group: { opensAt?: string | null; closesAt?: string | null; note?: string | null }): string {
   if (!group.opensAt || !group.closesAt) return group.note ?? t('open.closedDay');
-  const span = t('open.span', { from: hour(group.opensAt), to: hour(group.closesAt) });
+  const allDay = group.opensAt.startsWith('00:00') && /^(24|00):00/.test(group.closesAt);
+  const span = allDay ? t('open.allDay') : t('open.span', { from: hour(group.opensAt), to: hour(group.closesAt) });
   return group.note ? `${span} (${group.note})` : span;
 }

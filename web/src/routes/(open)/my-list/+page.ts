@@ -1,8 +1,13 @@
 import { request } from '#lib/api/index';
+import { sentKeys } from '#lib/directory/listAddress';
 import { myList } from '#lib/directory/myList.svelte';
-import { ListedServiceDocument } from '#lib/gql/graphql';
+import { ListedServicesDocument } from '#lib/gql/graphql';
 
 export const load = async () => {
-  const found = await Promise.allSettled(myList.ids.map((id) => request(ListedServiceDocument, { id })));
-  return { services: found.flatMap((one) => (one.status === 'fulfilled' ? [one.value.service] : [])) };
+  // The page's own address, not the router's: what stands behind the # is for the browser alone.
+  const keys = sentKeys(location.hash);
+  const ids = keys ? [] : [...myList.ids];
+  if (!keys && ids.length === 0) return { sent: false, services: [] };
+  const { listedServices } = await request(ListedServicesDocument, { ids, keys: keys ?? [] });
+  return { sent: keys !== undefined, services: listedServices };
 };
