@@ -61,7 +61,9 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   });
   await plantScreening(hub, organizationId, patientId, screeningId, userId);
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
-  await plantReferral(hub, { organizationId, userId, patientId, consentId, needId });
+  const sending = { organizationId, userId, patientId, consentId, needId };
+  await plantReferral(hub, sending);
+  await plantOutside(hub, sending);
   await plantCuration(hub, organizationId);
   await insert(hub, 'population_report', {
     id: newId(),
@@ -233,6 +235,53 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     purpose: 'REFERRAL',
     at: now,
   });
+}
+
+/** A call to an agency, what is to be done about it, and a form that was attached to nothing yet. */
+async function plantOutside(hub: Ground, sending: Sending): Promise<void> {
+  const { organizationId, userId, patientId, needId } = sending;
+  const now = hub.clock.now();
+  const own = { care_org_id: organizationId };
+  const id = newId();
+  await insert(hub, 'off_platform_referral', {
+    id,
+    ...own,
+    patient_id: patientId,
+    agency_name: 'Corner church',
+    how: 'PHONE',
+    status: 'ASKED',
+    told: 'NOTHING',
+    categories: ['food-insecurity'],
+    made_by: userId,
+    made_by_name: 'Person',
+    made_at: now,
+    updated_at: now,
+  });
+  await insert(hub, 'off_platform_need', { referral_id: id, need_id: needId, ...own });
+  const step = { status: 'ASKED', by_name: 'Person', at: now };
+  await insert(hub, 'off_platform_step', { id: newId(), referral_id: id, ...own, ...step });
+  await insert(hub, 'follow_up', {
+    id: newId(),
+    ...own,
+    patient_id: patientId,
+    off_platform_id: id,
+    kind: 'CALL_AGENCY',
+    due_on: '2026-06-22',
+    assigned_to: userId,
+    made_by: userId,
+    made_at: now,
+  });
+  await insert(hub, 'stored_file', {
+    id: newId(),
+    org_id: organizationId,
+    kind: 'referral-message',
+    name: 'form.pdf',
+    type: 'application/pdf',
+    bytes: 10,
+    sha256: Buffer.from(newId()),
+    created_at: now,
+  });
+  await insert(hub, 'text_outbox', { id: newId(), recipient: '+14105550123', body: 'Words', purpose: 'test' });
 }
 
 const ANY: Record<string, unknown> = { uuid: newId(), boolean: false, date: '2026-01-01', text: 'any' };

@@ -52,6 +52,8 @@ const PUBLIC = [
   'search_document',
   'search_eligibility',
   'search_hours',
+  'search_name',
+  'search_name_word',
   'search_push',
   'search_source',
   'search_state',
