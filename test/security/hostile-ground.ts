@@ -106,8 +106,11 @@ export interface Answer {
 }
 
 let asked = 0;
-/** One of many addresses behind a proxy that is trusted: what is tried here is more than one address may ask. */
-const forwarded = (): string => `10.0.0.${1 + (Math.floor((asked += 1) / 500) % 250)}`;
+/** One of many addresses behind a proxy that is trusted: what is tried here is more than one address may ask of links. */
+function forwarded(): string {
+  const address = Math.floor((asked += 1) / 20);
+  return `10.0.${(address >> 8) & 255}.${address & 255}`;
+}
 
 export async function post(
   hub: TestHub,

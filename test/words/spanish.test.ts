@@ -17,7 +17,7 @@ learnSentences(catalogues);
 
 /** Texts of the sources that stand in descriptions of the API, in constants that no rule tells apart. */
 const DESCRIPTIONS =
-  /^(What can be |Open to everyone|Needs permission|The \w+ as it stands now|A language such as `es`|The version you looked at|A key of your own)/;
+  /^(What can be |Open to everyone|Needs permission|The \w+ as (?:it stands|they stand) now|A language such as `es`|The version you looked at|A key of your own)/;
 const DESCRIBING_FILES = /^src\/referral\/referral\.enums\.ts$/;
 const sentences = sentencesOf().filter(
   ({ text, file }) =>
