@@ -152,3 +152,10 @@ export class Audit {
     }));
   }
 }
+
+/** Writes one thing that background work did to a person's record, in the transaction of `em`. */
+export async function taskAudit(em: EntityManager, organizationId: string, entry: AuditEntry): Promise<void> {
+  const audit = new Audit({ organizationId, userId: null, roles: [], via: 'TASK' });
+  audit.record(entry);
+  await audit.flush(em);
+}

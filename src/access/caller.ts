@@ -11,6 +11,16 @@ export interface CallerMembership {
   roles: readonly Role[];
 }
 
+/** Who has a patient's page open by a link: the patient, or somebody around them. */
+export interface PageReader {
+  patientId: string;
+  /** null for the patient. */
+  relatedPersonId: string | null;
+  /** Kinds of need that somebody around the patient was given, `*` for all that are not sensitive; null for the patient. */
+  categories: readonly string[] | null;
+  sessionId: string;
+}
+
 /** Who is calling, in one organization at a time. Anonymous callers are `null` in the context. */
 export interface Caller {
   /** null for an API key and for a link. */
@@ -29,17 +39,20 @@ export interface Caller {
   locale: Language | null;
   /** What somebody without an account calls themself, written beside what they do; null when they did not say. */
   name?: string | null;
+  /** Set for the page of a patient, whose caller has no account and reaches one record alone. */
+  reader: PageReader | null;
 }
 
 /** A caller with the permissions of their roles filled in. */
 export function callerOf(
-  who: Omit<Caller, 'permissions' | 'memberships' | 'mfa' | 'credentialId' | 'locale'> & Partial<Caller>,
+  who: Omit<Caller, 'permissions' | 'memberships' | 'mfa' | 'credentialId' | 'locale' | 'reader'> & Partial<Caller>,
 ): Caller {
   return {
     memberships: [],
     mfa: false,
     credentialId: null,
     locale: null,
+    reader: null,
     permissions: permissionsOf(who.roles),
     ...who,
   };

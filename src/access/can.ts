@@ -37,7 +37,8 @@ export function permissionsAsked(extensions: Readonly<Record<string, unknown>>):
 
 /** Throws UNAUTHENTICATED without a caller and FORBIDDEN without one of the permissions. */
 export function demand(caller: Caller | null, anyOf: readonly Permission[]): void {
-  if (anyOf.includes('public')) return;
+  // By the link of a patient's page nothing else is done, not even what everybody may.
+  if (anyOf.includes('public') && !caller?.reader) return;
   if (!caller) return fail.unauthenticated();
   if (!anyOf.some((permission) => caller.permissions.has(permission))) fail.forbidden();
 }

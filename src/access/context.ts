@@ -42,6 +42,23 @@ function readersOf(caller: Caller | null): string[] {
   return [caller?.credentialId, caller?.userId, caller?.organizationId].filter((id) => typeof id === 'string');
 }
 
+type Reader = Caller['reader'] | undefined;
+
+/** The page of a patient works as a role that reaches one record; that of somebody around them as one that sees less. */
+function roleOf(reader: Reader): Session['role'] {
+  if (!reader) return 'hub_app';
+  return reader.relatedPersonId === null ? 'hub_patient' : 'hub_caregiver';
+}
+
+function settingsOf(reader: Reader): Session['variables'] {
+  if (!reader) return {};
+  return {
+    'hub.patient_id': reader.patientId,
+    'hub.related_person_id': reader.relatedPersonId ?? '',
+    'hub.categories': `{${(reader.categories ?? []).join(',')}}`,
+  };
+}
+
 /** One operation: the row-level security of its transactions is that of the caller, or of nobody. */
 export function openContext(
   platform: Platform,
@@ -50,8 +67,9 @@ export function openContext(
   options: OpenOptions = {},
 ): HubContext {
   const session: Session = {
-    role: options.fence?.role ?? 'hub_app',
+    role: options.fence?.role ?? roleOf(caller?.reader),
     variables: {
+      ...settingsOf(caller?.reader),
       ...options.fence?.variables,
       'hub.org_id': caller?.organizationId ?? '',
       'hub.user_id': caller?.userId ?? '',

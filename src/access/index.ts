@@ -1,6 +1,6 @@
 export { access } from './nightly.js';
-export { ofPatients, type AuditEntry } from './audit.js';
-export { callerOf, type Caller } from './caller.js';
+export { ofPatients, taskAudit, type AuditEntry } from './audit.js';
+export { callerOf, type Caller, type PageReader } from './caller.js';
 export { Apart, Can, demand, permissionsAsked } from './can.js';
 export { languageOf, openContext, settle, type Fence, type HubContext } from './context.js';
 export { byId, loader, manyBy, type Batch } from './loader.js';

@@ -7,6 +7,11 @@ import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js'
 import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
 import { Patient } from './patient/patient.entity.js';
 import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './patient/patient.resolver.js';
+import { HelpLink } from './page/help-link.entity.js';
+import { HelpLinkResolver, PatientLetterResolver, PatientLinks, TodayLetters } from './page/help-link.resolver.js';
+import { MyHelpResolver } from './page/my-help.resolver.js';
+import { PatientLetter } from './reach/patient-letter.entity.js';
+import { sendPatientLetter } from './reach/send-letter.task.js';
 import { TodayResolver } from './today/today.resolver.js';
 import { CASELOAD_SPANISH } from './spanish.js';
 
@@ -15,6 +20,8 @@ export { Consent } from './consent/consent.entity.js';
 export { consentById } from './consent/consent.loaders.js';
 export { RevokeConsentPayload } from './consent/consent.resolver.js';
 export { findCoveringConsent, type CoverageAnswer } from './consent/covering-consent.js';
+export { windowsIn, windowsWords } from './reach/window-words.js';
+export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';
 export { factsOfPatient } from './patient/facts.js';
 export { Patient } from './patient/patient.entity.js';
@@ -23,6 +30,11 @@ export { ownedBy } from './patient/patient.policy.js';
 export { dayOf, personOf, yearsBetween } from './patient/scope.js';
 export { PatientSummary } from './patient/summary.js';
 export { ProductLine } from './patient/words.js';
+export { MyHelp } from './page/my-help.types.js';
+export { auditPage, readerOf } from './page/reader.js';
+export { mayReach, type Reach, type ReachRules, type Way } from './reach/may-reach.js';
+export { rulesOf } from './reach/rules-of.js';
+export { defineLetter, writeLetter, type LetterKind, type LetterWords } from './reach/write-letter.js';
 export { Problems } from './problems.js';
 export { recordAccess } from './record-access.js';
 export { shortListPage } from './short-list.js';
@@ -43,7 +55,7 @@ declare module '../platform/events.js' {
 export const caseload: Feature = {
   name: 'caseload',
   spanish: CASELOAD_SPANISH,
-  entities: [Patient, RelatedPerson, Assignment, Coverage, Consent],
+  entities: [Patient, RelatedPerson, Assignment, Coverage, Consent, HelpLink, PatientLetter],
   resolvers: [
     PatientResolver,
     PatientSummaryResolver,
@@ -52,5 +64,11 @@ export const caseload: Feature = {
     ConsentResolver,
     TodayResolver,
     AccessLogResolver,
+    MyHelpResolver,
+    HelpLinkResolver,
+    PatientLetterResolver,
+    PatientLinks,
+    TodayLetters,
   ],
+  tasks: [sendPatientLetter],
 };

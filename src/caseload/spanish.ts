@@ -15,6 +15,9 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Name who witnessed it.': 'Diga quién fue testigo.',
   'Read the text aloud word for word, or say where and how it was noted down.':
     'Lea el texto en voz alta palabra por palabra, o diga dónde y cómo se anotó.',
+  'Keep the signature or the scan, or say where the signed form is.':
+    'Guarde la firma o la copia, o diga dónde está el formulario firmado.',
+  'Sign or attach the file again.': 'Firme o adjunte el archivo otra vez.',
   'Choose someone around the patient.': 'Elija a alguien cercano a la persona.',
   'Sensitive matters are never shown to someone around the patient.':
     'Los asuntos delicados nunca se muestran a personas cercanas.',
@@ -39,6 +42,8 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Say which authority these days belong to.': 'Diga a qué autoridad corresponden estos días.',
   'The last day cannot be before the first.': 'El último día no puede ser anterior al primero.',
   'Choose a colleague who is a care manager.': 'Elija a un colega que coordine la atención.',
+  'First record what the patient lets this person see.': 'Primero registre qué deja ver el paciente a esta persona.',
+  'Enough links were made for today.': 'Ya se crearon suficientes enlaces por hoy.',
   'Enter a name.': 'Escriba un nombre.',
   'Enter a name made of letters.': 'Escriba un nombre con letras.',
   'This text has characters that cannot be kept.': 'Este texto tiene caracteres que no se pueden guardar.',
@@ -48,6 +53,8 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Enter an e-mail address, such as name@example.org.': 'Escriba un correo electrónico, como nombre@example.org.',
   'Choose a language.': 'Elija un idioma.',
   'Enter a whole number from {least} to {most}.': 'Escriba un número entero de {least} a {most}.',
+  'Enter hours that begin before they end.': 'Escriba horas que empiecen antes de terminar.',
+  'Choose a time zone.': 'Elija una zona horaria.',
   'Use at most 20 short entries.': 'Use como máximo 20 textos cortos.',
   'A date of birth cannot be in the future.': 'La fecha de nacimiento no puede estar en el futuro.',
   'Check the year of birth.': 'Revise el año de nacimiento.',

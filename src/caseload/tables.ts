@@ -1,3 +1,5 @@
+import type { ContactWindow } from './reach/contact-windows.js';
+
 /** The columns that the caseload's own SQL reads, as PostgreSQL sends them: timestamps and bigints as text. */
 export interface CaseloadTables {
   'hub.patient': {
@@ -22,6 +24,10 @@ export interface CaseloadTables {
     contact_method: 'PHONE' | 'TEXT' | 'EMAIL' | 'MAIL' | 'NONE';
     voicemail_ok: boolean;
     contact_times: string | null;
+    contact_windows: ContactWindow[] | null;
+    time_zone: string | null;
+    phone_safe: boolean;
+    email_safe: boolean;
     contact_note: string | null;
     what_matters: string | null;
     household_size: number | null;

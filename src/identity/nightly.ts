@@ -11,7 +11,7 @@ const invitationsKeptMs = 90 * 24 * 60 * 60_000;
 export const clearEnded = defineTask<Record<string, never>>('identity.clear-ended', async (_, { db, platform }) => {
   const now = platform.clock.now();
   await db.write(async (em) => {
-    for (const table of ['session', 'password_reset', 'oidc_flow']) {
+    for (const table of ['session', 'password_reset', 'oidc_flow', 'help_session']) {
       await em.execute(`delete from hub.${table} where expires_at <= ?`, [now]);
     }
     await em.execute('delete from hub.invitation where least(expires_at, accepted_at, revoked_at) <= ?', [

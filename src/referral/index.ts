@@ -6,6 +6,7 @@ import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js'
 import { tickClocks } from './clock/tick.js';
 import { offPlatform } from './off-platform/parts.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
+import { MyHelpReferrals } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
 import { ReferralLinkResolver } from './link/link.resolver.js';
@@ -62,6 +63,7 @@ export const referralFeature: Feature = {
     TodayReferralCounts,
     RevokedReferrals,
     AnsweringTimesResolver,
+    MyHelpReferrals,
   ],
   tasks: [
     notifyStep,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { windowsIn, windowsWords, type ContactWindow } from '../caseload/index.js';
 import { join, type Language, type Words } from '../platform/words.js';
 import { needLabelsIn } from '../screening/index.js';
 
@@ -46,6 +47,9 @@ export interface Shareable {
   contactMethod: string;
   voicemailOk: boolean;
   contactTimes?: string | null;
+  contactWindows?: readonly ContactWindow[] | null;
+  phoneSafe?: boolean;
+  emailSafe?: boolean;
   contactNote?: string | null;
   householdSize?: number | null;
   whatMatters?: string | null;
@@ -74,6 +78,7 @@ function safeContact(patient: Shareable): string {
   const parts = [
     (METHODS[patient.contactMethod] ?? METHODS['PHONE'])?.en,
     (patient.voicemailOk ? VOICEMAIL.fine : VOICEMAIL.none).en,
+    patient.contactWindows?.length ? windowsWords(patient.contactWindows).en : null,
     patient.contactTimes,
     patient.contactNote,
   ];
@@ -93,7 +98,7 @@ export function sharedIn(items: readonly SharedItem[], language: Language): Shar
       Object.values(VOICEMAIL).map((voicemail) => join([method, voicemail], '; ')),
     );
     const known = head.find(({ en }) => value === en || value.startsWith(`${en}; `));
-    return { key, value: known ? known[language] + value.slice(known.en.length) : value };
+    return { key, value: known ? known[language] + windowsIn(value.slice(known.en.length), language) : value };
   });
 }
 
@@ -109,7 +114,7 @@ export function shareOf(patient: Shareable, needs: readonly string[], chosen: re
   if (contactMethod === 'MAIL') wanted.add('address');
   const optional: Record<OptionalKey, string | null | undefined> = {
     birthDate: patient.birthDate,
-    email: patient.email,
+    email: patient.emailSafe === false ? null : patient.email,
     address: [address1, address2, city, state, zip].filter(Boolean).join(', '),
     householdSize: patient.householdSize?.toString(),
     whatMatters: patient.whatMatters,
@@ -117,7 +122,7 @@ export function shareOf(patient: Shareable, needs: readonly string[], chosen: re
   const entries: [string, string | null | undefined][] = [
     ['name', `${patient.preferredName?.trim() || patient.givenName} ${patient.familyName}`],
     ['needs', needs.join(', ')],
-    ['phone', contactMethod === 'NONE' ? null : patient.phone],
+    ['phone', contactMethod === 'NONE' || patient.phoneSafe === false ? null : patient.phone],
     ['safeContact', safeContact(patient)],
     ['language', patient.language],
     ['interpreter', patient.interpreterNeeded ? 'true' : null],

@@ -50,4 +50,5 @@ export const REFERRAL_SPANISH: Catalogue = {
     'Un consentimiento nombra una organización del directorio. Deje hablar a la persona, o no cuente nada de ella.',
   'This has moved on, so this step is not possible. Load it again to see where it stands.':
     'Esto ya cambió y el paso no es posible. Cárguelo de nuevo para ver cómo está.',
+  'Nobody has answered yet. Come back when they have.': 'Todavía nadie respondió. Vuelva cuando lo hagan.',
 };

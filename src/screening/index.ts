@@ -15,6 +15,7 @@ import { ScreeningPassResolver } from './pass/pass.resolver.js';
 import { ScreeningPass } from './pass/screening-pass.entity.js';
 import { sendScreeningLink } from './pass/send-link.js';
 import { SheetResolver } from './pass/sheet.resolver.js';
+import { MyHelpNeeds } from './need/on-my-help.js';
 import { Screening } from './screening.entity.js';
 import { PatientScreenings, ScreeningAnswerResolver, ScreeningResolver } from './screening.resolver.js';
 import { SCREENING_SPANISH } from './spanish.js';
@@ -61,6 +62,7 @@ export const screening: Feature = {
     PatientDue,
     NeedResolver,
     PatientNeeds,
+    MyHelpNeeds,
   ],
   open: loadInstruments,
 };

@@ -138,8 +138,11 @@ describe('A care manager', () => {
     await look(visit, 'care-send-consent');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Record the consent first.').waitFor();
+    await page.getByRole('button', { name: 'Show the text' }).click();
+    await page.getByText('You get the same care if you say no.').waitFor();
+    await look(visit, 'care-send-consent-text');
+    await page.getByLabel(/^I read this aloud/).check();
     await page.getByLabel('Who else heard it?').fill('Pat Witness');
-    await page.getByLabel('Where did you note it down?').fill('Phone note in the chart');
     await page.getByRole('button', { name: 'Save the consent' }).click();
     await page.getByText('Covered by a consent').waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();

@@ -49,6 +49,27 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   const plan = await organization(hub, { kind: 'PLAN' });
   await coverage(hub, own, patientId, { plan_org_id: plan.id });
   const consentId = await consent(hub, own, patientId, { recorded_by: userId });
+  const helpLinkId = newId();
+  const relation = { care_org_id: organizationId, patient_id: patientId };
+  await insert(hub, 'help_link', {
+    ...relation,
+    id: helpLinkId,
+    token_hash: bytes(),
+    way: 'PAPER',
+    asks_birth_year: true,
+    created_by: userId,
+    created_at: now,
+    expires_at: now,
+  });
+  await insert(hub, 'help_session', {
+    token_hash: bytes(),
+    id: newId(),
+    link_id: helpLinkId,
+    created_at: now,
+    seen_at: now,
+    expires_at: now,
+  });
+  await insert(hub, 'patient_letter', { ...relation, id: newId(), kind: 'HELP_LINK', created_at: now });
   const screeningId = await screening(hub, own, patientId, { started_by: userId });
   await insert(hub, 'screening_answer', {
     screening_id: screeningId,

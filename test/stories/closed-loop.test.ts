@@ -68,7 +68,7 @@ describe('closing the loop', () => {
       'There is no consent yet: ask the patient first.',
     ]);
     const scope = { allAgencies: true, categories: ['food-insecurity'], purpose: 'REFERRAL', expiresOn: '2027-11-16' };
-    const signed = { patientId: rosa.id, grantor: 'PATIENT', method: 'SIGNATURE' };
+    const signed = { patientId: rosa.id, grantor: 'PATIENT', method: 'SIGNATURE', evidence: 'Chart, page 3' };
     await maria.act('recordConsent', { ...signed, ...scope }, 'consent { id }');
     const { previewReferral: preview } = await maria.ask(PREVIEW, { input: wanted });
     expect([preview.missingConsent, preview.warnings]).toEqual([[], []]);

@@ -136,6 +136,9 @@ export function checkForm({ input, check, today }: ConsentCheck) {
       );
     }
   }
+  if (input.method !== 'VERBAL_WITNESSED' && !evidence && !input.evidenceFileId) {
+    problems.add('evidence', 'REQUIRED', 'Keep the signature or the scan, or say where the signed form is.');
+  }
   if (!expiresOn && !expiryEvent) {
     problems.add('expiresOn', 'REQUIRED', 'Say until when it holds, or which event ends it.');
   }

@@ -57,8 +57,14 @@ export class RecordConsentInput {
   @Field(() => ConsentMethod, { description: 'How it was given.' })
   method!: ConsentMethod;
 
-  @Field(() => String, { nullable: true, description: 'Where the proof is; required for a spoken consent.' })
+  @Field(() => String, { nullable: true, description: 'Where the proof is, when no file of it is kept here.' })
   evidence?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The drawn signature or the scan, sent to `/files` before as `consent-evidence`.',
+  })
+  evidenceFileId?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Can, load, type HubContext } from '../../access/index.js';
 import { SdohCategory, Sensitivity } from '../../directory/index.js';
 import { colleagueById, Organization, organizationById } from '../../identity/index.js';
@@ -103,6 +103,14 @@ export class ConsentResolver {
   })
   async granteeRelatedPerson(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<RelatedPerson | null> {
     return consent.granteeRelatedPersonId ? relatedPersonById(ctx, consent.granteeRelatedPersonId) : null;
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The signature or the scan, at `/files/{id}?kind=consent-evidence`; null when it is kept elsewhere.',
+  })
+  evidenceFile(@Root() consent: Consent): string | null {
+    return consent.evidenceFileId ?? null;
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the person revoked it themselves, by their own link.' })

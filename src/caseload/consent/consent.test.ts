@@ -27,6 +27,7 @@ describe('consents', () => {
     categories: ['food-insecurity'],
     purpose: 'REFERRAL',
     method: 'SIGNATURE',
+    evidence: 'Form 12, signed',
     expiresOn: '2027-06-15',
   });
   const record = async (input: object) => (await me.gql(RECORD, { input: { ...base(), ...input } })).recordConsent;
@@ -64,7 +65,7 @@ describe('consents', () => {
       sensitivities: [],
       purpose: 'REFERRAL',
       method: 'SIGNATURE',
-      evidence: null,
+      evidence: 'Form 12, signed',
       witness: null,
       language: 'es',
       expiresAt: '2027-06-16T04:00:00.000Z',
@@ -96,7 +97,10 @@ describe('consents', () => {
     expect(await fields({ categories: ['food-insecurity', 'toys'] })).toEqual(['categories[1] UNKNOWN_CATEGORY']);
     expect(await fields({ expiresOn: null })).toEqual(['expiresOn REQUIRED']);
     expect(await fields({ expiresOn: '2026-06-14' })).toEqual(['expiresOn IN_PAST']);
-    expect(await fields({ method: 'VERBAL_WITNESSED' })).toEqual(['witness REQUIRED', 'evidence REQUIRED']);
+    expect(await fields({ method: 'VERBAL_WITNESSED', evidence: null })).toEqual([
+      'witness REQUIRED',
+      'evidence REQUIRED',
+    ]);
     expect(await fields({ language: 'x' })).toEqual(['language NOT_A_LANGUAGE']);
     expect(
       await fields({

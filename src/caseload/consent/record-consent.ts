@@ -21,6 +21,7 @@ import {
   type Grantee,
 } from './check-consent.js';
 import { Consent } from './consent.entity.js';
+import { attachEvidence } from './evidence.js';
 import type { RecordConsentInput } from './consent.inputs.js';
 import type { Part2Elements } from './part2.js';
 import { statementOf, type StatementFacts } from './statement.js';
@@ -76,6 +77,7 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
   const expiresAt = expiresOn && DateTime.fromISO(expiresOn, { zone: own.timeZone }).plus({ days: 1 }).toJSDate();
   const authority = person && person.authority !== 'NONE' ? person.authority : null;
   return once(ctx, input.idempotencyKey, 'recordConsent', input, async () => {
+    await attachEvidence(ctx, input.evidenceFileId ?? null);
     const consent = em.create(Consent, {
       id: newId(),
       careOrgId: patient.careOrgId,
@@ -93,6 +95,7 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
       purpose: input.purpose,
       method: input.method,
       ...form,
+      evidenceFileId: input.evidenceFileId ?? null,
       statement: statementOf(facts, language),
       readAloud: input.readAloud ?? false,
       language,

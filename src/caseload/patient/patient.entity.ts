@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
+import { ContactWindowType, type ContactWindow } from '../reach/contact-windows.js';
 import { ContactMethod, PatientStatus, Risk } from './words.js';
 
 const PatientSchema = defineEntity({
@@ -28,6 +29,10 @@ const PatientSchema = defineEntity({
     contactMethod: p.text().$type<ContactMethod>().default('PHONE'),
     voicemailOk: p.boolean().default(false),
     contactTimes: p.text().nullable(),
+    contactWindows: p.json().$type<ContactWindow[]>().nullable(),
+    timeZone: p.text().nullable(),
+    phoneSafe: p.boolean().default(true),
+    emailSafe: p.boolean().default(true),
     contactNote: p.text().nullable(),
     whatMatters: p.text().nullable(),
     householdSize: p.integer().nullable(),
@@ -106,6 +111,25 @@ export class Patient extends PatientSchema.class {
 
   @Field(() => String, { nullable: true, description: 'When it is safe and good to call.' })
   override contactTimes!: string | null | undefined;
+
+  @Field(() => [ContactWindowType], {
+    nullable: true,
+    description:
+      'When it is safe, as hours that letters and texts obey too, in the patient’s own time; null for any time.',
+  })
+  override contactWindows!: ContactWindow[] | null | undefined;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the patient’s clock stands, such as `America/Denver`; null where the organization is.',
+  })
+  override timeZone!: string | null | undefined;
+
+  @Field(() => Boolean, { description: 'Whether this phone number may be used; others may hear what comes there.' })
+  override phoneSafe!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether this e-mail address may be used; others may read what comes there.' })
+  override emailSafe!: boolean;
 
   @Field(() => String, {
     nullable: true,

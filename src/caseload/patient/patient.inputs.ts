@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
+import { ContactWindowInput, type ContactWindow } from '../reach/contact-windows.js';
 import { Authority, ContactMethod, PatientStatus, Risk } from './words.js';
 
 export const PatientSort = { RISK: 'RISK', NAME: 'NAME', RECENT: 'RECENT' } as const;
@@ -103,6 +104,21 @@ abstract class PatientDetails {
 
   @Field(() => String, { nullable: true, description: 'When it is safe and good to call.' })
   contactTimes?: string | null;
+
+  @Field(() => [ContactWindowInput], {
+    nullable: true,
+    description: 'Hours in which it is safe, at most 14 stretches; letters and texts obey them. Null for any time.',
+  })
+  contactWindows?: ContactWindow[] | null;
+
+  @Field(() => String, { nullable: true, description: 'An IANA time zone, such as `America/Denver`.' })
+  timeZone?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether this phone number may be used; yes at first.' })
+  phoneSafe?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether this e-mail address may be used; yes at first.' })
+  emailSafe?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'What to mind when reaching out.' })
   contactNote?: string | null;

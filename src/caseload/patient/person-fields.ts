@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { IANAZone } from 'luxon';
 import type { Problems } from '../problems.js';
+import { checkedWindows, type ContactWindow } from '../reach/contact-windows.js';
 import type { CaseloadTables } from '../tables.js';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -74,6 +76,16 @@ export class PersonFields {
     const texts = given.map((text) => text.trim()).filter(Boolean);
     const fits = texts.length <= 20 && texts.every((text) => text.length <= 50 && !CONTROL.test(text));
     return fits ? [...new Set(texts)] : this.#wrong(field, 'TOO_MANY', 'Use at most 20 short entries.');
+  }
+
+  windows(field: string, given: Given<ContactWindow[]>): ContactWindow[] | null | undefined {
+    if (isNone(given)) return given;
+    return checkedWindows(given) ?? this.#wrong(field, 'NOT_HOURS', 'Enter hours that begin before they end.');
+  }
+
+  zone(field: string, given: Given<string>): string | null | undefined {
+    if (isNone(given) || given.trim() === '') return given === undefined ? undefined : null;
+    return IANAZone.isValidZone(given) ? given : this.#wrong(field, 'NOT_A_ZONE', 'Choose a time zone.');
   }
 
   /** `today` is a day in UTC, which no place in the US is ahead of. */

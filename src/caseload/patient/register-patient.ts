@@ -16,6 +16,8 @@ const AT_FIRST = {
   interpreterNeeded: false,
   contactMethod: 'PHONE',
   voicemailOk: false,
+  phoneSafe: true,
+  emailSafe: true,
   risk: 'LOW',
   status: 'ACTIVE',
 } as const;

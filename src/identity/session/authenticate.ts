@@ -1,5 +1,6 @@
 import { callerOf, type Caller } from '../../access/caller.js';
 import { apiKeyPrefix, findApiKey } from '../api-key/find-api-key.js';
+import { findPageReader, pagePrefix } from '../link/page-session.js';
 import type { Db } from '../transaction.js';
 import { findSession, type Session } from './session.js';
 
@@ -32,6 +33,7 @@ export async function authenticate(db: Db, credentials: Credentials, now: Date, 
     const { id, organizationId, roles } = key;
     return callerOf({ userId: null, organizationId, roles, via: 'API_KEY', credentialId: id });
   }
+  if (bearer?.startsWith(pagePrefix)) return findPageReader(db, bearer, now);
   const token = sessionTokenOf(credentials);
   return token ? callerIn(await findSession(db, token, now, touch)) : null;
 }

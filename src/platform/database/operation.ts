@@ -7,7 +7,7 @@ import { ReadTransaction } from './read-transaction.js';
 
 /** Who a transaction runs as: a role of the database, and the settings that its policies read. */
 export interface Session {
-  role: 'hub_app' | 'hub_task' | 'hub_auditor' | 'hub_link';
+  role: 'hub_app' | 'hub_task' | 'hub_auditor' | 'hub_link' | 'hub_patient' | 'hub_caregiver';
   /** Settings for one transaction, such as hub.org_id; statement_timeout in milliseconds. */
   variables?: Record<string, string | number | boolean>;
 }

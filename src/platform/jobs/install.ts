@@ -3,7 +3,7 @@ import { type Client, Pool } from 'pg';
 import { quietLogger } from './logger.js';
 
 /** Raise when the statements below or the version of graphile-worker change. */
-const revision = 'graphile-worker 0.18.0, revision 2';
+const revision = 'graphile-worker 0.18.0, revision 3';
 
 /**
  * The queue's tables, owned by hub_worker because they carry row-level security without policies, and the one door
@@ -43,7 +43,7 @@ create function hub.enqueue(task text, payload json default '{}', run_at timesta
   select (graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, job_key => job_key,
     queue_name => queue, max_attempts => max_attempts)).id $$;
 revoke all on function hub.enqueue from public;
-grant execute on function hub.enqueue to hub_app, hub_task, hub_auth, hub_link;
+grant execute on function hub.enqueue to hub_app, hub_task, hub_auth, hub_link, hub_patient;
 comment on function hub.enqueue is '${revision}';
 grant create on schema hub to hub_worker;
 alter function hub.enqueue owner to hub_worker;

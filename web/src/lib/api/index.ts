@@ -2,4 +2,4 @@ export { ApiError } from './errors.js';
 export type { UserError } from './errors.js';
 export { hangUp, live } from './live.js';
 export { load } from './load.js';
-export { oneTimeKey, request } from './request.js';
+export { oneTimeKey, request, requestAs } from './request.js';

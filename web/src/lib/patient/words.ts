@@ -24,7 +24,8 @@ export function consentWords(consent: ConsentFieldsFragment): string {
   const more = labels.length - 5;
   const some = more > 0 ? t('consent.more', { first, more }) : first;
   const what = labels.length === 0 ? t('consent.everything') : some;
-  const whom = consent.grantee?.name ?? t('consent.allAgencies');
+  const group = t(consent.granteeClass === 'CARE_PROVIDERS' ? 'consent.whomCare' : 'consent.allAgencies');
+  const whom = consent.grantee?.name ?? consent.granteeRelatedPerson?.name ?? group;
   return t('consent.line', { what, whom });
 }
 
