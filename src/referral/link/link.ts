@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { HubContext } from '../../access/index.js';
 import { asLink, beforeAnswer, beforeLink, hashToken, type LinkHolder } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
@@ -69,6 +70,8 @@ export function actAsLink<T>(
       });
     } catch (error) {
       agency.audit.refused(before);
+      // The link died while this was on its way: the sender took the referral back in the same moment.
+      if (error instanceof GraphQLError && error.extensions['code'] === 'NOT_FOUND') return linkEnded();
       throw error;
     }
   };
