@@ -8,6 +8,7 @@ import { offPlatform } from './off-platform/parts.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { MyHelpReferrals } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
+import { AgencyAnswersResolver } from './answer/answers.resolver.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
 import { ReferralLinkResolver } from './link/link.resolver.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
@@ -55,6 +56,7 @@ export const referralFeature: Feature = {
     ReferralAnswersResolver,
     ReferralLiveResolver,
     ReferralLinkResolver,
+    AgencyAnswersResolver,
     AgencyNoticesResolver,
     PatientReferrals,
     PatientSummaryReferrals,
