@@ -2,7 +2,7 @@ import type { Language } from '../platform/words.js';
 import { permissionsOf, type Permission, type Role } from './permissions.js';
 
 /** How the caller proved who they are. */
-export type CallerVia = 'SESSION' | 'API_KEY' | 'LINK';
+export type CallerVia = 'SESSION' | 'API_KEY' | 'LINK' | 'TASK';
 
 /** One organization a person belongs to, with the roles they hold there. */
 export interface CallerMembership {

@@ -72,6 +72,7 @@ export { ServiceAtLocation } from './place/place.entities.js';
 export { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';
 export { searchEngineFor } from './search/engine.js';
 export { indexServices } from './search/index-services.js';
+export { searchServices } from './search/search-services.js';
 export { rebuildSearch } from './search/rebuild.js';
 export { Fit, fitOf, usePatientFacts } from './service/fit.js';
 export { Service } from './service/service.entity.js';

@@ -3,8 +3,13 @@ import './referral.policy.js';
 import { consentEnded, consentNotice, consentsRunOut } from './consent-ended.tasks.js';
 import { AnsweringTimesResolver } from './clock/answering-times.resolver.js';
 import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js';
+import { keepTimes } from './clock/keep-times.js';
+import { OrganizationTimes } from './clock/kept-times.resolver.js';
 import { tickClocks } from './clock/tick.js';
 import { offPlatform } from './off-platform/parts.js';
+import { OfferTarget, ReferralOffer } from './offer/offer.entity.js';
+import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/offer.resolver.js';
+import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { MyHelpReferrals } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
@@ -44,6 +49,8 @@ export const referralFeature: Feature = {
     ReferralNeed,
     ReferralContact,
     Disclosure,
+    ReferralOffer,
+    OfferTarget,
     ...offPlatform.entities,
   ],
   resolvers: [
@@ -66,6 +73,10 @@ export const referralFeature: Feature = {
     RevokedReferrals,
     AnsweringTimesResolver,
     MyHelpReferrals,
+    OrganizationTimes,
+    OfferResolver,
+    OfferTargetFields,
+    ReferralOfferField,
   ],
   tasks: [
     notifyStep,
@@ -78,20 +89,24 @@ export const referralFeature: Feature = {
     settleNeeds,
     weighAnswers,
     tickClocks,
+    keepTimes,
     remindAgency,
     tellLeaders,
     tellSender,
+    followOffer,
+    handOver,
     consentEnded,
     consentNotice,
     consentsRunOut,
   ],
   crons: [
     { task: weighAnswers, match: '17 8 * * *' },
+    { task: keepTimes, match: '27 8 * * *' },
     { task: lookForDigests, match: '* * * * *' },
     { task: clearReplies, match: '37 8 * * *' },
     { task: tickClocks, match: '* * * * *' },
     { task: consentsRunOut, match: '*/10 * * * *' },
   ],
-  subscriptions: referralSubscriptions,
+  subscriptions: [...referralSubscriptions, ...offerSubscriptions],
   routes: serveReplies,
 };

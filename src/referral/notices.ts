@@ -13,6 +13,7 @@ interface Facts {
   /** Whether the agency's name may be told: that of a shelter says what the referral is about. */
   plain: boolean;
   priority: Priority;
+  reason_code: string | null;
 }
 
 /**
@@ -20,7 +21,7 @@ interface Facts {
  * who sent it, as long as they work there.
  */
 const FACTS = `select coalesce(s.referral_email, o.referral_email, s.email, o.email) as agency_email, u.email::text as sender_email,
-    u.locale as sender_locale, o.name as agency, r.sensitivity = 'NONE' and s.sensitivity = 'NONE' as plain, r.priority
+    u.locale as sender_locale, o.name as agency, r.sensitivity = 'NONE' and s.sensitivity = 'NONE' as plain, r.priority, r.reason_code
   from hub.referral r join hub.service s on s.id = r.service_id join hub.organization o on o.id = r.to_org_id
   left join hub.membership m on m.user_id = r.sent_by and m.organization_id = r.from_org_id and m.ended_at is null
   left join hub.user_account u on u.id = m.user_id and u.disabled_at is null
@@ -51,6 +52,10 @@ const WORDS = {
     es: 'Un equipo de atención le envió una referencia. Ábrala para ver qué se pide y responder:',
   },
   withdrawn: { en: 'A referral was withdrawn', es: 'Se retiró una referencia' },
+  elsewhere: {
+    en: 'A care team had asked you and others for help, and another agency could start first. Thank you for looking at it. You need do nothing more:',
+    es: 'Un equipo de atención les pidió ayuda a ustedes y a otras organizaciones, y otra pudo empezar antes. Gracias por su atención. No tienen que hacer nada más:',
+  },
   nothing: {
     en: 'A care team has withdrawn a referral. You need do nothing more:',
     es: 'Un equipo de atención retiró una referencia. No tiene que hacer nada más:',
@@ -94,7 +99,11 @@ export function aboutStep(to: Status, side: Side): NoticeWords | null {
     };
   }
   if (side === 'REQUESTER') {
-    return { to: 'TARGET', subject: () => WORDS.withdrawn, text: (facts) => greeted(facts, WORDS.nothing) };
+    return {
+      to: 'TARGET',
+      subject: () => WORDS.withdrawn,
+      text: (facts) => greeted(facts, facts.reason_code === 'ACCEPTED_ELSEWHERE' ? WORDS.elsewhere : WORDS.nothing),
+    };
   }
   const news = SENDER_NEWS[to];
   if (!news) return null;

@@ -36,7 +36,7 @@ async function first(
   return rows;
 }
 
-const NOTHING: DeskNumbers = { overdue: 0, toConfirm: 0, toDecide: 0, declined: 0 };
+const NOTHING: DeskNumbers = { overdue: 0, lateHelp: 0, toConfirm: 0, toDecide: 0, declined: 0 };
 
 /** The numbers of the desk, counted in one statement and shared by their fields. */
 async function numbers(ctx: HubContext, desk: Desk): Promise<DeskNumbers> {
@@ -69,6 +69,14 @@ export class TodayReferrals {
   }
 
   @FieldResolver(() => [Referral], {
+    description:
+      'Accepted referrals where the person was not reached or no outcome came, in spite of reminders; the oldest first, at most 20.',
+  })
+  lateHelp(@Root() today: Today, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Promise<readonly object[]> {
+    return first(ctx, today, 'LATE_HELP', info);
+  }
+
+  @FieldResolver(() => [Referral], {
     description: 'Open referrals whose consent has ended: keep, withdraw or ask anew; the oldest first, at most 20.',
   })
   toDecide(@Root() today: Today, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Promise<readonly object[]> {
@@ -92,6 +100,11 @@ export class TodayReferralCounts {
   @FieldResolver(() => Int, { description: 'Referrals whose answer is late.' })
   async overdueReferrals(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
     return (await numbers(ctx, counts)).overdue;
+  }
+
+  @FieldResolver(() => Int, { description: 'Accepted referrals that got no further in spite of reminders.' })
+  async lateHelp(@Root() counts: TodayCounts, @Ctx() ctx: HubContext): Promise<number> {
+    return (await numbers(ctx, counts)).lateHelp;
   }
 
   @FieldResolver(() => Int, { description: 'Completed referrals where the patient was not asked yet.' })

@@ -23,16 +23,22 @@ const BY_RECENT: readonly OrderBy[] = [
   { by: 'id', type: 'uuid', direction: 'desc' },
 ];
 
-/** An agency cannot answer what it may no longer see: such a referral waits for its sender's decision. */
+/**
+ * An agency cannot answer what it may no longer see, nor what it asked the sender about: such a referral waits for its
+ * sender.
+ */
 const late = (now: string) =>
-  sql<SqlBool>`status = 'REQUESTED' and answer_due_at < ${now} and consent_ended_at is null`;
+  sql<SqlBool>`status = 'REQUESTED' and answer_due_at < ${now} and clock_paused_at is null and consent_ended_at is null`;
 const finished = () => sql<SqlBool>`status in ('COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED')`;
 
 /** What an agency received. Each open referral lies in exactly one of NEW, OVERDUE, WAITING and IN_WORK. */
 export const INBOX: Record<AgencyQueue, Queue> = {
-  NEW: { rows: (now) => sql`status = 'REQUESTED' and answer_due_at >= ${now}`, order: BY_CLOCK },
+  NEW: {
+    rows: (now) => sql`status = 'REQUESTED' and answer_due_at >= ${now} and clock_paused_at is null`,
+    order: BY_CLOCK,
+  },
   OVERDUE: { rows: late, order: BY_CLOCK },
-  WAITING: { rows: () => sql`status = 'ON_HOLD'`, order: BY_CLOCK },
+  WAITING: { rows: () => sql`status in ('REQUESTED', 'ON_HOLD') and clock_paused_at is not null`, order: BY_CLOCK },
   IN_WORK: { rows: () => sql`status in ('ACCEPTED', 'IN_PROGRESS')`, order: BY_CLOCK },
   DONE: { rows: finished, order: BY_RECENT },
   ALL: { rows: () => sql`status not in ('DRAFT', 'ENTERED_IN_ERROR')`, order: BY_RECENT },
@@ -44,6 +50,13 @@ export const INBOX: Record<AgencyQueue, Queue> = {
  */
 export const SENT: Record<SentQueue, Queue> = {
   STUCK: { rows: late, order: BY_CLOCK },
+  LATE_HELP: {
+    rows: () => sql`stalled_at is not null and status in ('ACCEPTED', 'IN_PROGRESS')`,
+    order: [
+      { by: 'stalled_at', type: 'timestamptz' },
+      { by: 'id', type: 'uuid' },
+    ],
+  },
   OPEN: { rows: () => sql`status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')`, order: STUCK_FIRST },
   DECLINED: {
     rows: (_, orgId) => sql`status in ('REJECTED', 'FAILED') and patient_confirmation is null and exists (

@@ -22,6 +22,7 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   patient: [...SIDES, 'patient_id'],
   needs: SIDES,
   consent: [...SIDES, 'consent_id'],
+  offer: [...SIDES, 'offer_id'],
   ownWordNote: [...SIDES, 'own_word_note'],
   overdue: ['status', 'answer_due_at', 'clock_paused_at'],
   assignedTo: [...SIDES, 'assigned_to'],

@@ -55,6 +55,7 @@ const ReferralSchema = defineEntity({
     remindedAt: p.datetime().nullable(),
     escalatedAt: p.datetime().nullable(),
     stalledAt: p.datetime().nullable(),
+    offerId: p.uuid().nullable(),
     assignedToId: p.uuid().fieldName('assigned_to').nullable(),
     outcome: p.text().$type<Outcome>().nullable(),
     outcomeNote: p.text().nullable(),

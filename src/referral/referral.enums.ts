@@ -34,7 +34,16 @@ export const ReferralAction = enumOf([
   'KEEP',
   'RENEW_CONSENT',
 ]);
-export const ReferralQueue = enumOf(['STUCK', 'OPEN', 'DECLINED', 'TO_CONFIRM', 'TO_DECIDE', 'CLOSED', 'ALL']);
+export const ReferralQueue = enumOf([
+  'STUCK',
+  'LATE_HELP',
+  'OPEN',
+  'DECLINED',
+  'TO_CONFIRM',
+  'TO_DECIDE',
+  'CLOSED',
+  'ALL',
+]);
 export const InboxQueue = enumOf(['NEW', 'OVERDUE', 'WAITING', 'IN_WORK', 'DONE', 'ALL']);
 
 export type Priority = keyof typeof ReferralPriority;

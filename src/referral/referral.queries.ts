@@ -136,11 +136,18 @@ export function inboxNumbers(ctx: HubContext, orgId: string): Promise<InboxNumbe
   return counted(ctx, queues, orgId, sql`to_org_id = ${orgId}`);
 }
 
-export type DeskNumbers = Counts<'overdue' | 'toConfirm' | 'toDecide' | 'declined'>;
+export type DeskNumbers = Counts<'overdue' | 'lateHelp' | 'toConfirm' | 'toDecide' | 'declined'>;
 
 /** How much waits on the desk of a person, or of the whole care organization. */
 export function deskNumbers(ctx: HubContext, orgId: string, userId?: string): Promise<DeskNumbers> {
-  const queues = { overdue: SENT.STUCK, toConfirm: SENT.TO_CONFIRM, toDecide: SENT.TO_DECIDE, declined: SENT.DECLINED };
+  const { STUCK, LATE_HELP, TO_CONFIRM, TO_DECIDE, DECLINED } = SENT;
+  const queues = {
+    overdue: STUCK,
+    lateHelp: LATE_HELP,
+    toConfirm: TO_CONFIRM,
+    toDecide: TO_DECIDE,
+    declined: DECLINED,
+  };
   const own = sql<SqlBool>`from_org_id = ${orgId}`;
   return counted(ctx, queues, orgId, userId === undefined ? own : sql`${own} and ${onDesk(userId, orgId)}`);
 }

@@ -43,6 +43,7 @@ export interface ReferralRecord {
   reminded_at: string | null;
   escalated_at: string | null;
   stalled_at: string | null;
+  offer_id: string | null;
   assigned_to: string | null;
   outcome: Outcome | null;
   outcome_note: string | null;
@@ -98,6 +99,7 @@ export const REFERRAL_COLUMNS = [
   'reminded_at',
   'escalated_at',
   'stalled_at',
+  'offer_id',
   'assigned_to',
   'outcome',
   'outcome_note',

@@ -8,6 +8,7 @@ import { newId } from '../platform/id.js';
 import { tellBothSides } from './announce.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
+import { resumeClocks } from './clock/keep-clocks.js';
 import type { Referral } from './referral.entity.js';
 import { noteDisclosure } from './note-disclosure.js';
 import { ReferralMessage } from './referral-history.entity.js';
@@ -59,7 +60,10 @@ export async function addMessage(
     at: ctx.clock.now(),
   });
   if (side === 'REQUESTER') await noteDisclosure(ctx, referral, ['message']);
-  if (side === 'REQUESTER' && referral.infoAskedAt) referral.infoGivenAt ??= ctx.clock.now();
+  if (side === 'REQUESTER' && referral.infoAskedAt) {
+    referral.infoGivenAt ??= ctx.clock.now();
+    await resumeClocks(em, referral, ctx.clock.now());
+  }
   await em.flush();
   await tellBothSides(em, referral);
   await emit(em, 'referral.message', { referralId: referral.id, side });

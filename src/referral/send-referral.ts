@@ -18,15 +18,19 @@ import { labelOf } from './shared-information.js';
 import { signalListing } from './signal-listing.js';
 import { keepStep } from './take-step.js';
 
-/** Sends a referral: the row, its first step, what was disclosed on which consent, and the needs being addressed. */
-export async function sendReferral(ctx: HubContext, input: SendReferralInput): Promise<Referral> {
+/** Sends a referral, of an offer or by itself: the row, its first step, what was disclosed on which consent, and the needs being addressed. */
+export async function sendReferral(
+  ctx: HubContext,
+  input: SendReferralInput,
+  offerId: string | null = null,
+): Promise<Referral> {
   const request = keptText(input.request, 2000, 'request');
   const prepared = await prepare(ctx, input, 'locked');
   const { consent } = prepared;
   if (!consent) return refuseWithoutConsent(ctx, prepared);
   const em = await ctx.db.em();
   const fields = await fieldsOf(ctx, prepared, input.priority ?? 'ROUTINE');
-  const referral = em.create(Referral, { ...fields, request, consentId: consent.id });
+  const referral = em.create(Referral, { ...fields, request, consentId: consent.id, offerId });
   auditReferral(ctx, referral, 'referral.send');
   await em.flush();
   await keepStep(ctx, referral, { from: null, to: 'REQUESTED', side: 'REQUESTER', reason: null });

@@ -34,6 +34,9 @@ export const REFERRAL_SPANISH: Catalogue = {
   'There is nothing to decide on this referral.': 'No hay nada que decidir sobre esta referencia.',
   'The agency has not answered and cannot see it any more. Withdraw it, or ask the patient for a new consent.':
     'La organización no respondió y ya no puede verla. Retírela o pida a la persona otro consentimiento.',
+  'Another agency was faster and is helping now. Thank you: you need do nothing more.':
+    'Otra organización fue más rápida y ya está ayudando. Gracias: no tiene que hacer nada más.',
+  'Choose one service of each agency.': 'Elija un servicio de cada organización.',
   'Give hours as two times, such as 09:00 and 17:00.': 'Indique el horario con dos horas, por ejemplo 09:00 y 17:00.',
   'These hours overlap. Give each time of the week once.':
     'Estos horarios se superponen. Indique cada hora de la semana una sola vez.',

@@ -7,6 +7,7 @@ import { newId } from '../platform/id.js';
 import { languageOf } from '../screening/index.js';
 import { announce, tellBothSides } from './announce.js';
 import { keepClocks } from './clock/keep-clocks.js';
+import { takeOffer } from './offer/take-offer.js';
 import { auditReferral } from './audit-referral.js';
 import { signalListing } from './signal-listing.js';
 import { isTerminal, transition, VERBS } from './machine.js';
@@ -70,6 +71,7 @@ export async function takeStep(
   demandVersion(referral, input.expectedVersion);
   const side = sideOf(ctx, referral);
   const reason = { code: input.reasonCode ?? null, text: input.reason ?? null };
+  if (to === 'ACCEPTED' && referral.offerId) await takeOffer(ctx, referral);
   const step = transition(referral.status, to, side, reason);
   if (!step.ok) {
     return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);

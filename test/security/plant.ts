@@ -207,6 +207,22 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     by_name: 'Person',
     at: now,
   });
+  const offerId = newId();
+  await insert(hub, 'referral_offer', {
+    id: offerId,
+    from_org_id: organizationId,
+    patient_id: patientId,
+    kind: 'CASCADE',
+    status: 'OPEN',
+    need_ids: [needId],
+    share: [],
+    priority: 'ROUTINE',
+    sent_by: userId,
+    sent_by_name: 'Person',
+    created_at: now,
+  });
+  const target = { offer_id: offerId, position: 1, service_id: serviceId, state: 'WAITING', chosen_by: 'SENDER' };
+  await insert(hub, 'offer_target', { ...target, ...sides });
   await insert(hub, 'referral_clock_step', { referral_id: referralId, step: 'REMIND_SEE', ...sides, at: now });
   await insert(hub, 'referral_message', {
     id: newId(),

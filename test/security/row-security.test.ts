@@ -12,6 +12,7 @@ const PUBLIC = [
   'accessibility',
   'address',
   'agency_answers',
+  'agency_times',
   'answering_times',
   'attribute',
   'contact',

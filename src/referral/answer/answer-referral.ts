@@ -6,6 +6,7 @@ import { languageOf } from '../../screening/index.js';
 import { tellBothSides } from '../announce.js';
 import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';
+import { pauseClocks } from '../clock/keep-clocks.js';
 import { transition } from '../machine.js';
 import type { Referral } from '../referral.entity.js';
 import { addMessage } from '../send-message.js';
@@ -75,7 +76,10 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
   const now = ctx.clock.now();
   const { answer } = given;
   referral.seenAt ??= now;
-  if (answer === 'NEED_INFO') Object.assign(referral, { infoAskedAt: now, infoGivenAt: null });
+  if (answer === 'NEED_INFO') {
+    Object.assign(referral, { infoAskedAt: now, infoGivenAt: null });
+    pauseClocks(referral, now);
+  }
   if (answer === 'WAITLIST') {
     referral.waitlistPosition = given.waitlistPosition ?? null;
     referral.waitlistExpectedOn = given.waitlistExpectedOn ?? null;

@@ -7,7 +7,7 @@ import { CLOCK_UNITS, CLOCKS, type Clock, type ClockUnit } from './targets.js';
 const enumOf = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
 
-const ReferralClock = enumOf(CLOCKS);
+export const ReferralClock = enumOf(CLOCKS);
 const TimeUnit = enumOf(CLOCK_UNITS);
 registerEnumType(ReferralClock, {
   name: 'ReferralClock',

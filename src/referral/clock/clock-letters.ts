@@ -40,6 +40,8 @@ export interface Taken {
   from_org_id: string;
   to_org_id: string;
   sent_by: string;
+  /** Whether it is part of an offer to several agencies. */
+  offered: boolean;
 }
 
 interface Untold {
@@ -195,6 +197,10 @@ export async function askLetters(em: EntityManager, taken: readonly Taken[]): Pr
     if (REMINDERS.includes(step)) to(remindAgency.name, organizationId, { organizationId });
     if (ESCALATIONS.includes(step)) to(tellLeaders.name, organizationId, { organizationId });
     if (FOR_THE_SENDER.includes(step)) to(tellSender.name, userId, { userId, organizationId: from_org_id });
+  }
+  for (const { step, referral_id: referralId, offered } of taken) {
+    const job = { task: 'referral.hand-over', payload: { referralId } };
+    if (step === 'HAND_OVER' && offered) asked.set(`${job.task}:${referralId}`, job);
   }
   if (asked.size === 0) return;
   const jobs = [...asked].map(([key, job]) => ({ key, ...job }));

@@ -4,7 +4,7 @@ import { testHub, type TestHub } from '../../../test/hub.js';
 import { pair, send, type Pair } from '../../../test/referral-factories.js';
 import { Referral } from '../referral.entity.js';
 import { asTask } from '../../platform/database/operation.js';
-import { firstClocks, pauseAnswer, resumeAnswer, resumed } from './keep-clocks.js';
+import { firstClocks, pauseClocks, resumeClocks, resumed } from './keep-clocks.js';
 import { USUAL_TARGETS } from './targets.js';
 import { HOUR_MS, USUAL_WEEK, WorkCalendar } from './work-calendar.js';
 
@@ -52,12 +52,12 @@ describe('waiting for the sender', () => {
       asTask(hub.orm).write(async (em) => what(await em.findOneOrFail(Referral, { id })));
     const standing = `query ($id: ID!) { referral(id: $id) { overdue answerDueAt clockPausedAt } }`;
     hub.clock.set('2026-11-17T22:00:00Z');
-    await act((referral) => pauseAnswer(referral, hub.clock.now()));
+    await act((referral) => pauseClocks(referral, hub.clock.now()));
     hub.clock.set('2026-11-23T15:00:00Z');
     const { referral: waiting } = await between.sender.gql(standing, { id });
     expect(waiting).toMatchObject({ overdue: false, clockPausedAt: '2026-11-17T22:00:00.000Z' });
     await asTask(hub.orm).write(async (em) => {
-      await resumeAnswer(em, await em.findOneOrFail(Referral, { id }), hub.clock.now());
+      await resumeClocks(em, await em.findOneOrFail(Referral, { id }), hub.clock.now());
     });
     const { referral: again } = await between.sender.gql(standing, { id });
     expect(again).toEqual({ overdue: false, answerDueAt: '2026-11-24T15:00:00.000Z', clockPausedAt: null });

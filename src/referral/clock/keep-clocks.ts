@@ -59,16 +59,19 @@ export async function keepClocks(em: EntityManager, referral: Referral, to: Stat
   Object.assign(referral, clocksAfter(await clockOfService(em, referral.serviceId), referral, to, now));
 }
 
-/** The agency waits for the sender: until the sender has given what was asked for, no answer is due. */
-export function pauseAnswer(referral: Referral, now: Date): void {
-  if (referral.status !== 'REQUESTED') return;
+/** The agency waits for the sender: until the sender has given what was asked for, nothing is due. */
+export function pauseClocks(referral: Referral, now: Date): void {
+  if (isTerminal(referral.status) || referral.clockPausedAt) return;
   Object.assign(referral, { clockPausedAt: now, nextClockAt: null, stalledAt: null });
 }
 
 /** The sender gave what was asked for: the agency has what was left of its time. */
-export async function resumeAnswer(em: EntityManager, referral: Referral, now: Date): Promise<void> {
-  const { status, clockPausedAt, answerDueAt } = referral;
-  if (status !== 'REQUESTED' || !clockPausedAt || !answerDueAt) return;
-  const due = resumed(await clockOfService(em, referral.serviceId), answerDueAt, clockPausedAt, now);
-  Object.assign(referral, { answerDueAt: due, clockPausedAt: null, nextClockAt: now });
+export async function resumeClocks(em: EntityManager, referral: Referral, now: Date): Promise<void> {
+  const { status, clockPausedAt, answerDueAt, contactDueAt, outcomeDueAt } = referral;
+  if (!clockPausedAt || status === 'ON_HOLD' || isTerminal(status)) return;
+  const clock = await clockOfService(em, referral.serviceId);
+  const after = (due: Date | null | undefined) => due && resumed(clock, due, clockPausedAt, now);
+  if (status === 'REQUESTED') referral.answerDueAt = after(answerDueAt);
+  else Object.assign(referral, { contactDueAt: after(contactDueAt), outcomeDueAt: after(outcomeDueAt) });
+  Object.assign(referral, { clockPausedAt: null, nextClockAt: now });
 }

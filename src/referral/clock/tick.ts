@@ -26,6 +26,7 @@ interface Row {
   contact_due_at: string | null;
   outcome_due_at: string | null;
   clock_paused_at: string | null;
+  first_contact_at: string | null;
   /** The consent ended before the agency answered: it sees nothing of it, and is asked for nothing. */
   hidden: boolean;
   taken: Partial<Record<ClockStep, string>> | null;
@@ -34,7 +35,7 @@ interface Row {
 /** Referrals whose clock has something to do; each stays locked, and what somebody else holds comes with the next tick. */
 const due = (now: string) => sql<Row>`
   select r.id, r.from_org_id, r.to_org_id, r.service_id, r.status, r.priority, r.sent_at, r.seen_at, r.see_due_at, r.answer_due_at,
-    r.contact_due_at, r.outcome_due_at, r.clock_paused_at,
+    r.contact_due_at, r.outcome_due_at, r.clock_paused_at, r.first_contact_at,
     r.consent_ended_at is not null and r.answered_at is null as hidden,
     (select jsonb_object_agg(c.step, c.at) from hub.referral_clock_step c where c.referral_id = r.id) as taken
   from hub.referral r where r.next_clock_at <= ${now}::timestamptz
@@ -46,7 +47,7 @@ function factsOf(row: Row): ClockFacts {
     priority: row.priority,
     sentAt: toDate(row.sent_at),
     seenAt: toDateOrNull(row.seen_at),
-    contactAt: null,
+    contactAt: toDateOrNull(row.first_contact_at),
     seeDueAt: toDateOrNull(row.see_due_at),
     answerDueAt: toDate(row.answer_due_at),
     contactDueAt: toDateOrNull(row.contact_due_at),
@@ -94,8 +95,8 @@ async function keep(em: EntityManager, decided: readonly Decided[], now: string)
         reminded_at = case when t.step = ${steps(REMINDERS)} then ${now}::timestamptz else r.reminded_at end,
         escalated_at = case when t.step = ${steps(ESCALATIONS)} then ${now}::timestamptz else r.escalated_at end,
         stalled_at = case when t.step = ${steps(FOR_THE_SENDER)} then coalesce(r.stalled_at, ${now}::timestamptz) else r.stalled_at end
-      from decided d left join taken t on t.referral_id = d.id where r.id = d.id returning r.id, r.sent_by)
-    select t.referral_id, t.step, t.from_org_id, t.to_org_id, m.sent_by from taken t join moved m on m.id = t.referral_id`.execute(
+      from decided d left join taken t on t.referral_id = d.id where r.id = d.id returning r.id, r.sent_by, r.offer_id)
+    select t.referral_id, t.step, t.from_org_id, t.to_org_id, m.sent_by, m.offer_id is not null as offered from taken t join moved m on m.id = t.referral_id`.execute(
     em.getKysely<unknown>(),
   );
   return rows;

@@ -23,6 +23,7 @@ export type Permission =
   | 'directory.import'
   | 'audit.read'
   | 'member.manage'
+  | 'organization.manage'
   | 'apikey.manage';
 
 /** Milliseconds that signing out waits for the server before the page is left anyway. */
