@@ -9,6 +9,9 @@ import {
 } from './instrument.resolver.js';
 import { InstrumentDeskResolver, InstrumentVersionResolver } from './instrument-desk/instrument-desk.resolver.js';
 import { loadInstruments } from './instruments.js';
+import { ComparisonResolver } from './compare/comparison.resolver.js';
+import { Goal } from './goal/goal.entity.js';
+import { GoalResolver, PatientGoals } from './goal/goal.resolver.js';
 import { Need } from './need/need.entity.js';
 import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
 import { ScreeningPassResolver } from './pass/pass.resolver.js';
@@ -44,7 +47,7 @@ declare module '../platform/events.js' {
 export const screening: Feature = {
   name: 'screening',
   spanish: SCREENING_SPANISH,
-  entities: [Screening, ScreeningPass, Need],
+  entities: [Screening, ScreeningPass, Need, Goal],
   tasks: [sendScreeningLink],
   resolvers: [
     InstrumentResolver,
@@ -60,6 +63,9 @@ export const screening: Feature = {
     SheetResolver,
     ScreeningDueResolver,
     PatientDue,
+    ComparisonResolver,
+    GoalResolver,
+    PatientGoals,
     NeedResolver,
     PatientNeeds,
     MyHelpNeeds,

@@ -25,7 +25,17 @@ export interface PossibleNeed {
   /** LOINC of the score that shows it, when it is not a single answer. */
   scoreLoinc: string | null;
   reason: Words;
-  evidence: { question: Words; answer: Words }[];
+  evidence: NeedEvidence[];
+}
+
+/** A question or score that shows a need, with its codes: enough to make an Observation of it later. */
+export interface NeedEvidence {
+  question: Words;
+  answer: Words;
+  /** null for a score. */
+  linkId: string | null;
+  loinc: string | null;
+  codes: string[];
 }
 
 /** A question without an answer, and why. UNKNOWN and UNABLE: an option chosen that is no answer. */
@@ -122,12 +132,25 @@ function needFor(instrument: Instrument, key: string, put: Put[], scores: readon
   const evidence = [
     ...positive.map(({ item, shown }) => ({
       question: item.text,
+      linkId: item.linkId,
+      loinc: item.loinc ?? null,
+      codes: shown.map((option) => option.code),
       answer: join(
         shown.map((option) => option.text),
         '; ',
       ),
     })),
-    ...(score ? [{ question: score.name, answer: score.text }] : []),
+    ...(score
+      ? [
+          {
+            question: score.name,
+            answer: score.text,
+            linkId: null,
+            loinc: score.loinc,
+            codes: score.code ? [score.code] : [],
+          },
+        ]
+      : []),
   ];
   const { category, label, sensitivity, related = [], icd10cm = null, snomed = null } = form;
   return [

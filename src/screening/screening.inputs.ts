@@ -65,6 +65,9 @@ export class ConfirmNeedInput {
   @Field(() => ID, { description: 'Id of the need.' })
   id!: string;
 
+  @Field(() => AnsweredBy, { nullable: true, description: 'Who agreed; the patient when left out.' })
+  agreedBy?: AnsweredBy | null;
+
   @Field(() => Boolean, { description: 'Whether the patient wants help with it.' })
   wantsHelp!: boolean;
 

@@ -32,4 +32,8 @@ export const SCREENING_SPANISH: Catalogue = {
   'There is no address to send it to. Add one to the patient first.':
     'No hay dirección a la que enviarlo. Añada una primero.',
   'Choose between 1 and 30 days.': 'Elija entre 1 y 30 días.',
+  'Say what is to be reached.': 'Diga qué se quiere lograr.',
+  'Choose today or a later day.': 'Elija hoy o un día posterior.',
+  'Confirm the need with the patient first.': 'Confirme primero la necesidad con la persona.',
+  'This goal has ended. Set a new one to go on.': 'Esta meta terminó. Ponga otra para seguir.',
 };

@@ -82,6 +82,9 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
   });
   await plantScreening(hub, organizationId, patientId, screeningId, userId);
   const needId = await need(hub, own, patientId, { screening_id: screeningId });
+  const goal = { need_id: needId, category: 'food-insecurity', description: 'Enough to eat', lifecycle: 'ACTIVE' };
+  const times = { achievement: 'IN_PROGRESS', achievement_on: now, started_at: now, updated_at: now };
+  await insert(hub, 'goal', { id: newId(), care_org_id: organizationId, patient_id: patientId, ...goal, ...times });
   const sending = { organizationId, userId, patientId, consentId, needId };
   await plantReferral(hub, sending);
   await plantOutside(hub, sending);

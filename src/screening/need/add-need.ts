@@ -43,6 +43,7 @@ export async function addNeed(ctx: HubContext, input: AddNeedInput): Promise<str
       identifiedAt: now,
       confirmedAt: now,
       confirmedBy: ctx.caller?.userId ?? null,
+      agreedBy: 'PATIENT',
       note,
       version: 1,
       createdAt: now,

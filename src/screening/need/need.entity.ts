@@ -5,13 +5,19 @@ import { Patient } from '../../caseload/index.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import type { Words } from '../../platform/words.js';
 import { Screening } from '../screening.entity.js';
-import { NeedStatus } from '../screening.words.js';
+import { AnsweredBy, NeedStatus } from '../screening.words.js';
 import { mayBecome, NeedStepError } from './machine.js';
 
-/** A question and what was answered, in every language of the form. */
+/** A question and what was answered, in every language of the form, with the codes of both. */
 export interface Evidence {
   question: Words;
   answer: Words;
+  /** Which question of the form; none for a score. Not kept before the codes were. */
+  linkId?: string | null;
+  /** LOINC of the question or the score. */
+  loinc?: string | null;
+  /** Codes of the answers that show it. */
+  codes?: string[];
 }
 
 const NeedSchema = defineEntity({
@@ -33,6 +39,7 @@ const NeedSchema = defineEntity({
     identifiedAt: p.datetime(),
     confirmedAt: p.datetime().nullable(),
     confirmedBy: p.uuid().nullable(),
+    agreedBy: p.text().$type<AnsweredBy>().nullable(),
     resolvedAt: p.datetime().nullable(),
     note: p.text().nullable(),
     version: p.integer().version(),
@@ -61,6 +68,12 @@ export class Need extends NeedSchema.class {
   @Field(() => String, { nullable: true, description: 'ICD-10-CM code, a billable leaf such as `Z59.41`.' })
   override icd10cm!: string | null | undefined;
 
+  @Field(() => String, { nullable: true, description: 'SNOMED CT finding, such as `733423003`.' })
+  override snomed!: string | null | undefined;
+
+  @Field(() => AnsweredBy, { nullable: true, description: 'Who agreed that it is there; null while unconfirmed.' })
+  override agreedBy!: AnsweredBy | null | undefined;
+
   @Field(() => DateTimeISO, { description: 'When answers first pointed to it, or it was added.' })
   override identifiedAt!: Date;
 
@@ -77,11 +90,12 @@ export class Need extends NeedSchema.class {
   override version!: number;
 
   /** The patient agrees that it is there. Opens again what went unmet or was declined. */
-  confirm(wantsHelp: boolean, by: string | null, now: Date): void {
+  confirm(wantsHelp: boolean, by: string | null, now: Date, agreedBy: AnsweredBy = 'PATIENT'): void {
     this.become('CONFIRMED', now);
     this.wantsHelp = wantsHelp;
     this.confirmedAt = now;
     this.confirmedBy = by;
+    this.agreedBy = agreedBy;
     this.resolvedAt = null;
   }
 

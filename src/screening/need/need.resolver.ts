@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, R
 import { Can, load, type HubContext } from '../../access/index.js';
 import { categoriesOf, Patient, patientById, shortListPage } from '../../caseload/index.js';
 import { SdohCategory, Sensitivity } from '../../directory/index.js';
+import { Colleague, colleagueById } from '../../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
 import { refuse } from '../../platform/graphql/refusal.js';
@@ -27,6 +28,15 @@ export class NeedEvidence {
 
   @Field(() => String, { description: 'What was answered, or the score’s result.' })
   answer!: string;
+
+  @Field(() => String, { nullable: true, description: 'Which question of the form; null for a score.' })
+  linkId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'LOINC code of the question or the score.' })
+  loinc!: string | null;
+
+  @Field(() => [String], { description: 'Codes of the answers that point to it.' })
+  codes!: string[];
 }
 
 const payload = (mutation: string) => payloadOf(mutation, 'need', Need, 'The need as it stands now.');
@@ -53,7 +63,7 @@ export class NeedResolver {
       need: await changeNeed(ctx, input, 'need.confirm', (need, now) => {
         // What a referral is under way for stays so: only what the patient wants may change.
         if (need.status === 'BEING_ADDRESSED') need.wantsHelp = input.wantsHelp;
-        else need.confirm(input.wantsHelp, by, now);
+        else need.confirm(input.wantsHelp, by, now, input.agreedBy ?? 'PATIENT');
       }),
     };
   }
@@ -118,7 +128,14 @@ export class NeedResolver {
   @FieldResolver(() => [NeedEvidence], { description: 'The answers that point to it.' })
   evidence(@Root() need: Need, @Ctx() ctx: HubContext): NeedEvidence[] {
     const language = languageOf(ctx);
-    return need.evidence.map(({ question, answer }) => ({ question: question[language], answer: answer[language] }));
+    return need.evidence.map(({ question, answer, linkId = null, loinc = null, codes = [] }) => {
+      return { question: question[language], answer: answer[language], linkId, loinc, codes };
+    });
+  }
+
+  @FieldResolver(() => Colleague, { nullable: true, description: 'Who of the care team confirmed it.' })
+  confirmedBy(@Root() need: Need, @Ctx() ctx: HubContext): Promise<Colleague | null> | null {
+    return need.confirmedBy ? colleagueById(ctx, need.confirmedBy) : null;
   }
 
   @FieldResolver(() => Screening, { nullable: true, description: 'The screening that pointed to it last.' })
