@@ -6,10 +6,9 @@ import { LocalDate } from '../../platform/graphql/scalars.js';
 import { answerSheet, finishSheet, questionSheet, takeBackDevice } from './sheet.js';
 import { AnswerSheetInput, FinishSheetInput, QuestionSheet, TakeBackDeviceInput } from './sheet.types.js';
 
-const shape = 'The questions as they stand now.';
-const AnswerSheetPayload = payloadOf('AnswerSheet', 'sheet', QuestionSheet, shape);
-const FinishSheetPayload = payloadOf('FinishSheet', 'sheet', QuestionSheet, shape);
-const OpenSheetPayload = payloadOf('OpenSheet', 'sheet', QuestionSheet, shape);
+const AnswerSheetPayload = payloadOf('AnswerSheet', 'sheet', QuestionSheet, 'The questions as they stand now.');
+const FinishSheetPayload = payloadOf('FinishSheet', 'sheet', QuestionSheet, 'The questions as they stand now.');
+const OpenSheetPayload = payloadOf('OpenSheet', 'sheet', QuestionSheet, 'The questions as they stand now.');
 type SheetPayload = PayloadShape<'sheet', QuestionSheet>;
 
 @ObjectType({ description: 'The answer to `takeBackDevice`.' })
