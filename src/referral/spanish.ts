@@ -57,4 +57,6 @@ export const REFERRAL_SPANISH: Catalogue = {
   'This has moved on, so this step is not possible. Load it again to see where it stands.':
     'Esto ya cambió y el paso no es posible. Cárguelo de nuevo para ver cómo está.',
   'Nobody has answered yet. Come back when they have.': 'Todavía nadie respondió. Vuelva cuando lo hagan.',
+  'The secret is wrong.': 'La clave no es correcta.',
+  'A mail is expected.': 'Se espera un correo.',
 };
