@@ -46,7 +46,7 @@ export async function byLink(
   // oxlint-disable-next-line typescript/no-explicit-any -- tests read what they asked for
 ): Promise<{ referral: any; refused: string[] }> {
   const name = `${mutation}ReferralByLink`;
-  const type = mutation === 'open' ? 'ReferralLinkInput' : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const document = `mutation ($input: ${type}!) { ${name}(input: $input) { ${LINKED} } }`;
   const payload = (await who.gql(document, { input }))[name];
   return { referral: payload.referral, refused: payload.userErrors.map((error: { code: string }) => error.code) };

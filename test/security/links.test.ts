@@ -225,7 +225,7 @@ describe('another link', () => {
   it('in one request with another’s keeps each apart', async () => {
     const [one, two] = [await linked(hub), await linked(hub)];
     const both = await one.visitor.gql(
-      `mutation ($a: ReferralLinkInput!, $b: ReferralLinkInput!) { a: openReferralByLink(input: $a) { ${LINKED} } b: openReferralByLink(input: $b) { ${LINKED} } }`,
+      `mutation ($a: OpenReferralByLinkInput!, $b: OpenReferralByLinkInput!) { a: openReferralByLink(input: $a) { ${LINKED} } b: openReferralByLink(input: $b) { ${LINKED} } }`,
       { a: { token: one.token }, b: { token: two.token } },
     );
     expect([both.a.referral.from, both.b.referral.from]).toEqual([

@@ -1,15 +1,15 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { AnswerFields } from '../answer/answer.inputs.js';
 
-@InputType({ description: 'The link of a referral.' })
-export class ReferralLinkInput {
+@InputType({ description: 'The link of a referral to open.' })
+export class OpenReferralByLinkInput {
   @Field(() => String, { description: 'The token of the link.' })
   token!: string;
 }
 
 /** What is done by a link, and by whom. */
 @InputType({ description: 'Something that is done by a link.' })
-class NamedLinkInput extends ReferralLinkInput {
+class NamedLinkInput extends OpenReferralByLinkInput {
   @Field(() => String, {
     nullable: true,
     description: 'What the person who answers calls themself, at most 100 characters; the agency’s name when left out.',

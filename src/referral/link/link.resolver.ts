@@ -9,7 +9,7 @@ import {
   AnswerReferralByLinkInput,
   CorrectReferralByLinkInput,
   MessageReferralByLinkInput,
-  ReferralLinkInput,
+  OpenReferralByLinkInput,
 } from './link.inputs.js';
 import { LinkedReferralPayload, ReferralEnvelope } from './linked-referral.js';
 import { expiryOf } from './show-linked.js';
@@ -43,7 +43,7 @@ export class ReferralLinkResolver {
     description: 'Opens a referral by its link, without an account. The sender learns that it was seen.',
   })
   async openReferralByLink(
-    @Arg('input', () => ReferralLinkInput) input: ReferralLinkInput,
+    @Arg('input', () => OpenReferralByLinkInput) input: OpenReferralByLinkInput,
     @Ctx() ctx: HubContext,
   ): Answered {
     return { referral: await openByLink(ctx, input.token) };
