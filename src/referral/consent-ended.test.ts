@@ -18,7 +18,7 @@ const READ = `query ($id: ID!) { referral(id: $id) { status version consentEnded
 const INBOX = `{ inboxCounts { new overdue } inbox(filter: { queue: ALL }) { edges { node { id } } } }`;
 const TODAY = `{ today { toDecide { id } counts { toDecide overdueReferrals } } }`;
 const decide = (mutation: string) =>
-  `mutation ($input: DecideConsentInput!) { ${mutation}(input: $input) { referral { consentDecision consentEndedAt } userErrors { code } } }`;
+  `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { referral { consentDecision consentEndedAt } userErrors { code } } }`;
 const codesOf = (answer: { userErrors: { code: string }[] }) => answer.userErrors.map(({ code }) => code);
 
 const revoke = ({ sender, consentId }: Pair) => sender.gql(REVOKE, { input: { id: consentId } });

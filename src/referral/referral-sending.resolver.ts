@@ -8,7 +8,8 @@ import { Referral } from './referral.entity.js';
 import { ReferralMessage } from './referral-history.entity.js';
 import {
   ConfirmReferralOutcomeInput,
-  DecideConsentInput,
+  KeepReferralInput,
+  RenewReferralConsentInput,
   SendReferralInput,
   SendReferralMessageInput,
 } from './referral.inputs.js';
@@ -78,7 +79,7 @@ export class ReferralSendingResolver {
       'Lets the agency go on after the consent has ended, with what it knows already; nothing more is shared.',
   })
   async keepReferral(
-    @Arg('input', () => DecideConsentInput) input: DecideConsentInput,
+    @Arg('input', () => KeepReferralInput) input: KeepReferralInput,
     @Ctx() ctx: HubContext,
   ): Promise<{ referral: Referral }> {
     return { referral: await keepReferral(ctx, input) };
@@ -89,7 +90,7 @@ export class ReferralSendingResolver {
     description: 'Puts a referral whose consent has ended on a newer consent that covers it; the agency sees it again.',
   })
   async renewReferralConsent(
-    @Arg('input', () => DecideConsentInput) input: DecideConsentInput,
+    @Arg('input', () => RenewReferralConsentInput) input: RenewReferralConsentInput,
     @Ctx() ctx: HubContext,
   ): Promise<{ referral: Referral }> {
     return { referral: await renewReferralConsent(ctx, input) };

@@ -152,8 +152,11 @@ export class ConfirmReferralOutcomeInput extends StartReferralInput {
   note?: string | null;
 }
 
-@InputType({ description: 'A referral whose consent has ended.' })
-export class DecideConsentInput extends StartReferralInput {}
+@InputType({ description: 'A referral whose consent has ended, to let the agency go on.' })
+export class KeepReferralInput extends StartReferralInput {}
+
+@InputType({ description: 'A referral whose consent has ended, to put on a newer one.' })
+export class RenewReferralConsentInput extends StartReferralInput {}
 
 @InputType({ description: 'A message to the other side.' })
 export class SendReferralMessageInput extends MarkReferralSeenInput {

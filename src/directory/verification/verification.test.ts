@@ -280,7 +280,7 @@ describe('the verification queue', () => {
     await make(
       'Secret',
       { ...assured, next_verification_on: '2026-05-01' },
-      { site: true, sensitivity: 'INTIMATE_PARTNER_VIOLENCE' },
+      { site: { address1: '9 Quiet Way', latitude: 39.3, longitude: -76.9 }, sensitivity: 'INTIMATE_PARTNER_VIOLENCE' },
     );
     const query = `query ($filter: CurationFilter, $order: CurationOrder, $county: String, $organizationId: ID, $first: Int, $after: String) {
       curationQueue(filter: $filter, order: $order, county: $county, organizationId: $organizationId, first: $first, after: $after) {

@@ -12,7 +12,7 @@ const HAND_OVER = `mutation ($input: HandOverScreeningInput!) { handOverScreenin
 const REVOKE = `mutation ($input: RevokeScreeningPassInput!) { revokeScreeningPass(input: $input) { screening { id passes { id revokedAt endedAt } } userErrors { code } } }`;
 const SHEET_FIELDS = `state kind askedBy language languages minutes done required items { linkId text(locale: "en") kind sensitive answers { code } }`;
 const SHEET = `query ($token: String!) { questionSheet(token: $token) { ${SHEET_FIELDS} } }`;
-const OPEN = `mutation ($token: String!, $birthDate: LocalDate!) { openSheet(token: $token, birthDate: $birthDate) { sheet { ${SHEET_FIELDS} } userErrors { code field } } }`;
+const OPEN = `mutation ($input: OpenSheetInput!) { openSheet(input: $input) { sheet { ${SHEET_FIELDS} } userErrors { code field } } }`;
 const ANSWER = `mutation ($input: AnswerSheetInput!) { answerSheet(input: $input) { sheet { ${SHEET_FIELDS} } userErrors { code field } } }`;
 const FINISH = `mutation ($input: FinishSheetInput!) { finishSheet(input: $input) { sheet { ${SHEET_FIELDS} } userErrors { code field } } }`;
 const BACK = `mutation ($input: TakeBackDeviceInput!) { takeBackDevice(input: $input) { screeningId userErrors { code field } } }`;
@@ -147,7 +147,7 @@ describe('a patient who answers alone', () => {
     const id = await start();
     const { token } = await link(id, { checkBirthDate: true });
     expect(await sheet(token)).toMatchObject({ state: 'BIRTH_DATE', items: [], done: [] });
-    const open = (birthDate: string) => stranger.gql(OPEN, { token, birthDate });
+    const open = (birthDate: string) => stranger.gql(OPEN, { input: { token, birthDate } });
     const answers = [{ linkId: FOOD, codes: ['LA28397-0'] }];
     const without = await stranger.gql(ANSWER, { input: { token, answers } });
     expect(without.answerSheet.userErrors).toEqual([{ code: 'WRONG_BIRTH_DATE', field: 'birthDate' }]);
@@ -159,9 +159,11 @@ describe('a patient who answers alone', () => {
         { code: 'WRONG_BIRTH_DATE', field: 'birthDate' },
       ]);
     }
-    const more = Array.from({ length: 8 }, (_, i) => stranger.codes(OPEN, { token, birthDate: `1970-07-${i + 10}` }));
+    const more = Array.from({ length: 8 }, (_, i) =>
+      stranger.codes(OPEN, { input: { token, birthDate: `1970-07-${i + 10}` } }),
+    );
     expect(new Set((await Promise.all(more)).flat())).toEqual(new Set(['RATE_LIMITED']));
-    expect(await stranger.codes(OPEN, { token, birthDate: '1970-05-02' })).toEqual(['RATE_LIMITED']);
+    expect(await stranger.codes(OPEN, { input: { token, birthDate: '1970-05-02' } })).toEqual(['RATE_LIMITED']);
     hub.clock.advance({ hours: 2 });
     expect((await open('1970-05-02')).openSheet.sheet.state).toBe('OPEN');
     hub.clock.set('2026-06-15T14:00:00Z');

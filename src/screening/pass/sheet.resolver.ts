@@ -2,9 +2,14 @@ import { Arg, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type
 import { Apart, Can, type HubContext } from '../../access/index.js';
 import { Problems } from '../../caseload/index.js';
 import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
-import { LocalDate } from '../../platform/graphql/scalars.js';
 import { answerSheet, finishSheet, questionSheet, takeBackDevice } from './sheet.js';
-import { AnswerSheetInput, FinishSheetInput, QuestionSheet, TakeBackDeviceInput } from './sheet.types.js';
+import {
+  AnswerSheetInput,
+  FinishSheetInput,
+  OpenSheetInput,
+  QuestionSheet,
+  TakeBackDeviceInput,
+} from './sheet.types.js';
 
 const AnswerSheetPayload = payloadOf('AnswerSheet', 'sheet', QuestionSheet, 'The questions as they stand now.');
 const FinishSheetPayload = payloadOf('FinishSheet', 'sheet', QuestionSheet, 'The questions as they stand now.');
@@ -39,8 +44,7 @@ export class SheetResolver {
     description: 'The questions of a pass that asks for the birth date first. Five wrong dates an hour.',
   })
   async openSheet(
-    @Arg('token', () => String, { description: 'The token of the pass.' }) token: string,
-    @Arg('birthDate', () => LocalDate, { description: 'The birth date.' }) birthDate: string,
+    @Arg('input', () => OpenSheetInput) { token, birthDate }: OpenSheetInput,
     @Ctx() ctx: HubContext,
   ): Promise<SheetPayload> {
     return { sheet: await questionSheet(ctx, token, birthDate) };

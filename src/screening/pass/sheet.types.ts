@@ -51,6 +51,15 @@ export class QuestionSheet {
   notices!: string[];
 }
 
+@InputType({ description: 'The birth date that a pass asks for first.' })
+export class OpenSheetInput {
+  @Field(() => String, { description: 'The token of the pass.' })
+  token!: string;
+
+  @Field(() => LocalDate, { description: 'The birth date.' })
+  birthDate!: string;
+}
+
 @InputType({ description: 'Answers by a pass.' })
 export class AnswerSheetInput {
   @Field(() => String, { description: 'The token of the pass.' })

@@ -41,7 +41,8 @@ export class Sheet {
 
   async open(birthDate: string, locale: string): Promise<boolean> {
     return this.#do(async () => {
-      const { openSheet } = await request(OpenSheetDocument, { token: this.#token, birthDate, locale });
+      const input = { token: this.#token, birthDate };
+      const { openSheet } = await request(OpenSheetDocument, { input, locale });
       if (openSheet.sheet) this.#birthDate = birthDate;
       return openSheet;
     });
