@@ -24,9 +24,8 @@ import { IDENTITY_SPANISH } from './spanish.js';
 
 export { userById } from './account/user.loaders.js';
 export { attachFiles } from './file/keep-file.js';
-export { defineFileKind, StoredFile, type FileKind } from './file/file-kinds.js';
+export { defineFileKind, StoredFile } from './file/file-kinds.js';
 export { asLink, linkToken, type LinkHolder } from './link/as-link.js';
-export { defineLink } from './link/link-kinds.js';
 export { closePage, openPage } from './link/page-session.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';
 export { appointAdministrator } from './member/appoint.js';

@@ -16,7 +16,6 @@ import { Need } from './need/need.entity.js';
 import { NeedResolver, PatientNeeds } from './need/need.resolver.js';
 import { ScreeningPassResolver } from './pass/pass.resolver.js';
 import { ScreeningPass } from './pass/screening-pass.entity.js';
-import { sendScreeningLink } from './pass/send-link.js';
 import { SheetResolver } from './pass/sheet.resolver.js';
 import { MyHelpNeeds } from './need/on-my-help.js';
 import { Screening } from './screening.entity.js';
@@ -48,7 +47,6 @@ export const screening: Feature = {
   name: 'screening',
   spanish: SCREENING_SPANISH,
   entities: [Screening, ScreeningPass, Need, Goal],
-  tasks: [sendScreeningLink],
   resolvers: [
     InstrumentResolver,
     InstrumentSectionResolver,

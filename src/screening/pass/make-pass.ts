@@ -1,13 +1,12 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { load, type HubContext } from '../../access/index.js';
-import { Patient, personOf, recordAccess } from '../../caseload/index.js';
+import { Patient, personOf, recordAccess, writeLetter } from '../../caseload/index.js';
 import { hashToken, holderOf, linkToken, tokenLink } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
-import { enqueue } from '../../platform/jobs/enqueue.js';
 import { Screening } from '../screening.entity.js';
 import { PASS_PURPOSE } from './pass-purpose.js';
-import { sendScreeningLink } from './send-link.js';
+import { screeningLetter } from './send-link.js';
 import { ScreeningPass, type PassKind, type PassSentBy } from './screening-pass.entity.js';
 
 const HOUR_MS = 3_600_000;
@@ -94,7 +93,11 @@ export async function makeScreeningLink(
   const expiresAt = new Date(ctx.clock.now().getTime() + valid * 24 * HOUR_MS);
   const given = { expiresAt, sentBy: sendBy, checkBirthDate: checkBirthDate ?? false };
   const { pass, token } = await makePass(ctx, screening, 'LINK', given);
-  if (sendBy) await enqueue(await ctx.db.em(), sendScreeningLink, { passId: pass.id });
+  if (sendBy) {
+    const { careOrgId, patientId, id: aboutId } = pass;
+    const to = { careOrgId, patientId, aboutId, by: ctx.caller?.userId ?? null };
+    await writeLetter(await ctx.db.em(), screeningLetter, to, ctx.clock.now());
+  }
   note(ctx, 'screening.link', pass);
   return { pass, link: sendBy ? null : tokenLink(ctx.platform.config, 'questions', token) };
 }

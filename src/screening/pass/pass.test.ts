@@ -177,7 +177,7 @@ describe('a patient who answers alone', () => {
     await hub.runJobs();
     const [row] = await hub.sql<{ email: string; given_name: string; family_name: string }>('select * from hub.patient where id = $1', [mine]); // prettier-ignore
     const [letter] = hub.mail.to(row!.email);
-    expect(letter).toMatchObject({ subject: `Un mensaje de ${me.organization.name}`, purpose: 'screening' });
+    expect(letter).toMatchObject({ subject: `Un mensaje de ${me.organization.name}`, purpose: 'patient' });
     const token = /#token=(\S+)/.exec(letter!.text)?.[1] ?? '';
     expect(await sheet(token)).toMatchObject({ state: 'OPEN' });
     const words = `${letter!.subject} ${letter!.text.replace(/\S+#token=\S+/, '')}`;
