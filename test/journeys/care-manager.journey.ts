@@ -141,7 +141,7 @@ describe('A care manager', () => {
     await page.getByRole('button', { name: 'Show the text' }).click();
     await page.getByText('You get the same care if you say no.').waitFor();
     await look(visit, 'care-send-consent-text');
-    await page.getByLabel(/^I read this aloud/).check();
+    await page.getByRole('checkbox', { name: /^I read this aloud/ }).check();
     await page.getByLabel('Who else heard it?').fill('Pat Witness');
     await page.getByRole('button', { name: 'Save the consent' }).click();
     await page.getByText('Covered by a consent').waitFor();
