@@ -95,6 +95,8 @@ export class ReferralMaker {
         (waiting && dice.chance(0.5) ? new Date(Math.min(now.getTime(), sentAt.getTime() + 5 * HOUR)) : null),
       answered_at: answered?.at ?? null,
       closed_at: closed,
+      // On hold, its clocks stand still.
+      clock_paused_at: status === 'ON_HOLD' ? last.at : null,
       answer_due_at: this.#dueAt(sentAt, priority),
       outcome,
       enrollment: status === 'COMPLETED' && dice.chance(0.5) ? 'ENROLLED' : null,
