@@ -71,6 +71,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   STUCK: { en: 'stuck', es: 'detenidas' },
   DECLINED: { en: 'declined', es: 'rechazadas' },
   TO_CONFIRM: { en: 'to confirm', es: 'por confirmar' },
+  LATE_HELP: { en: 'accepted, but no further', es: 'aceptadas, pero sin avance' },
   TO_DECIDE: { en: 'to decide', es: 'por decidir' },
   CLOSED: { en: 'closed', es: 'cerradas' },
   DONE: { en: 'done', es: 'terminadas' },
