@@ -36,7 +36,8 @@ describe('A curator and the words of the search', () => {
     await page.getByText('No such word').waitFor();
 
     await page.getByRole('link', { name: 'What is missing' }).click();
-    await page.getByRole('button', { name: 'Search', exact: true }).waitFor();
+    await page.waitForURL(/queue\/gaps/);
+    await page.getByRole('button', { name: 'Search', exact: true }).first().waitFor();
     await look(visit, 'curator-gaps');
     expect(await rawWords(page)).toEqual([]);
     await page.getByRole('link', { name: 'Turned down' }).click();
