@@ -115,6 +115,8 @@ describe('Signing in', () => {
     expect(await page.getByLabel('Email').inputValue()).toBe('nobody@example.org');
     await look(signIn, 'sign-in');
     await page.getByRole('link', { name: 'I forgot my password' }).click();
+    // Both pages have a field of this name.
+    await page.waitForURL(/forgot-password/);
     await page.getByLabel('Email').fill('nobody@example.org');
     await page.getByRole('button', { name: 'Send me the link' }).click();
     await page.getByRole('heading', { name: 'Look in your email' }).waitFor();
