@@ -14,6 +14,7 @@ const HIDDEN_MS = 86_400_000;
 
 interface Row {
   id: string;
+  next_clock_at: string;
   from_org_id: string;
   to_org_id: string;
   service_id: string;
@@ -32,13 +33,21 @@ interface Row {
   taken: Partial<Record<ClockStep, string>> | null;
 }
 
+/** Where the last batch ended. */
+interface Place {
+  at: string;
+  id: string;
+}
+const START: Place = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+
 /** Referrals whose clock has something to do; each stays locked, and what somebody else holds comes with the next tick. */
-const due = (now: string) => sql<Row>`
-  select r.id, r.from_org_id, r.to_org_id, r.service_id, r.status, r.priority, r.sent_at, r.seen_at, r.see_due_at, r.answer_due_at,
+const due = (now: string, after: Place) => sql<Row>`
+  select r.id, r.next_clock_at::text as next_clock_at, r.from_org_id, r.to_org_id, r.service_id, r.status, r.priority, r.sent_at, r.seen_at, r.see_due_at, r.answer_due_at,
     r.contact_due_at, r.outcome_due_at, r.clock_paused_at, r.first_contact_at,
     r.consent_ended_at is not null and r.answered_at is null as hidden,
     (select jsonb_object_agg(c.step, c.at) from hub.referral_clock_step c where c.referral_id = r.id) as taken
   from hub.referral r where r.next_clock_at <= ${now}::timestamptz
+    and (r.next_clock_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)
   order by r.next_clock_at, r.id limit ${BATCH} for update of r skip locked`;
 
 function factsOf(row: Row): ClockFacts {
@@ -102,15 +111,16 @@ async function keep(em: EntityManager, decided: readonly Decided[], now: string)
   return rows;
 }
 
-/** One batch of what is due, in one transaction with the letters it asks for; how many rows it was. */
-async function tickOnce({ db, platform }: Pick<TaskContext, 'db' | 'platform'>): Promise<number> {
+/** One batch of what is due, in one transaction with the letters it asks for; where it ended, unless it was the last. */
+async function tickOnce({ db, platform }: Pick<TaskContext, 'db' | 'platform'>, after: Place): Promise<Place | null> {
   return db.write(async (em) => {
     const now = platform.clock.now();
-    const { rows } = await due(now.toISOString()).execute(em.getKysely<unknown>());
-    if (rows.length === 0) return 0;
+    const { rows } = await due(now.toISOString(), after).execute(em.getKysely<unknown>());
+    const last = rows.at(-1);
+    if (!last) return null;
     const taken = await keep(em, await decide(em, rows, now), now.toISOString());
     await askLetters(em, taken);
-    return rows.length;
+    return rows.length < BATCH ? null : { at: last.next_clock_at, id: last.id };
   });
 }
 
@@ -119,5 +129,5 @@ async function tickOnce({ db, platform }: Pick<TaskContext, 'db' | 'platform'>):
  * may die at any point and another go on, and a tick that missed its minute does late what was due.
  */
 export const tickClocks = defineTask<Record<string, never>>('referral.tick', async (_, context) => {
-  while ((await tickOnce(context)) === BATCH) if (context.job.signal.aborted) return;
+  for (let at: Place | null = START; at && !context.job.signal.aborted;) at = await tickOnce(context, at);
 });
