@@ -3,7 +3,7 @@ import { type Client, Pool } from 'pg';
 import { quietLogger } from './logger.js';
 
 /** Raise when the statements below or the version of graphile-worker change. */
-const revision = 'graphile-worker 0.18.0, revision 3';
+const revision = 'graphile-worker 0.18.0, revision 4';
 
 /**
  * The queue's tables, owned by hub_worker because they carry row-level security without policies, and the one door
@@ -37,6 +37,7 @@ export async function installJobs(owner: Client, workerUrl: string): Promise<voi
 const door = `
 begin;
 drop function if exists hub.enqueue(text, json, timestamptz, text, text, int);
+drop function if exists hub.waiting_jobs(text[]);
 create function hub.enqueue(task text, payload json default '{}', run_at timestamptz default null,
   job_key text default null, queue text default null, max_attempts int default null)
   returns bigint language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -45,8 +46,17 @@ create function hub.enqueue(task text, payload json default '{}', run_at timesta
 revoke all on function hub.enqueue from public;
 grant execute on function hub.enqueue to hub_app, hub_task, hub_auth, hub_link, hub_patient;
 comment on function hub.enqueue is '${revision}';
+-- Which of these keys have a job that waits, was not tried yet and may run: it stays as it is, and untouched until the
+-- caller's transaction ends, so that it sees what the caller writes. Asking for it again would write it anew.
+create function hub.waiting_jobs(keys text[]) returns setof text
+  language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select j.key from graphile_worker._private_jobs j
+  where j.key = any (keys) and j.locked_at is null and j.attempts = 0 and j.run_at <= now() for update skip locked $$;
+revoke all on function hub.waiting_jobs from public;
+grant execute on function hub.waiting_jobs to hub_task;
 grant create on schema hub to hub_worker;
 alter function hub.enqueue owner to hub_worker;
+alter function hub.waiting_jobs owner to hub_worker;
 revoke create on schema hub from hub_worker;
 commit;
 `;
