@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
+import { splitWords } from './split-words.js';
 
 /** The same sources build the same files, so that a rebuild changes nothing for who has the page open. */
 function sourceVersion(): string {
@@ -29,6 +30,7 @@ const dropFragments: Plugin = {
 export default defineConfig({
   plugins: [
     dropFragments,
+    splitWords,
     sveltekit({
       // One page for every address: the API server answers unknown addresses with index.html, and serves the .br files.
       adapter: adapter({ pages: 'build', assets: 'build', fallback: 'index.html', precompress: true }),

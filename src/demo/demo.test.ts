@@ -93,6 +93,14 @@ describe('the demo', () => {
       ]); // prettier-ignore
     });
 
+    it('has a month in which so many were turned away for one reason that the gap report can say so', async () => {
+      const [gaps] = await hub.sql<{ rows: number }>(
+        "select count(*)::int as rows from hub.gap_count where month = date_trunc('month', $1::timestamptz - interval '2 days') - interval '1 month'",
+        [NOW],
+      );
+      expect(gaps?.rows).toBeGreaterThan(0);
+    });
+
     it('scores its screenings as the hub does, and every need follows from one', async () => {
       const forms = new Map(seededInstruments().map((form) => [`${form.key} ${form.version}`, form]));
       const rows = await hub.sql<{ id: string; form: string; age: number; age_then: number; scores: unknown; answers: Answer[]; needs: { category: string; icd10cm: string | null; evidence: unknown }[] }>(

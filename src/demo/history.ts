@@ -50,11 +50,25 @@ function sideOf(to: Status, dice: Dice): 'REQUESTER' | 'TARGET' {
   return to === 'CANCELLED' && dice.chance(0.7) ? 'REQUESTER' : 'TARGET';
 }
 
+const sent = (at: Date): DemoStep => ({
+  from: null,
+  to: 'REQUESTED',
+  side: 'REQUESTER',
+  reasonCode: null,
+  reason: null,
+  at,
+});
+
+/** Sent, and declined within two days because there was no room. */
+export function turnedAway(sentAt: Date, dice: Dice): DemoStep[] {
+  const at = new Date(sentAt.getTime() + dice.int(2, 48) * HOUR);
+  const [reasonCode, reason] = ['NO_CAPACITY', 'We are full until next month.'];
+  return [sent(sentAt), { from: 'REQUESTED', to: 'REJECTED', side: 'TARGET', reasonCode, reason, at }];
+}
+
 /** The life of one referral from sending up to now, each step as the status machine allows it. */
 export function historyOf(dice: Dice, sentAt: Date, now: Date): DemoStep[] {
-  const steps: DemoStep[] = [
-    { from: null, to: 'REQUESTED', side: 'REQUESTER', reasonCode: null, reason: null, at: sentAt },
-  ];
+  const steps = [sent(sentAt)];
   let status: Status = 'REQUESTED';
   let at = sentAt.getTime();
   for (let next = NEXT[status]; next; next = NEXT[status]) {

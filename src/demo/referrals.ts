@@ -2,7 +2,7 @@ import { answerDueAt, labelOf, shareOf, type Status } from '../referral/index.js
 import type { Batch } from './copy.js';
 import type { Dice } from './dice.js';
 import type { DemoService } from './directory.js';
-import { historyOf, type DemoStep } from './history.js';
+import { historyOf, turnedAway, type DemoStep } from './history.js';
 import type { DemoPatient } from './people.js';
 import type { DemoNeed } from './screenings.js';
 
@@ -11,6 +11,7 @@ const HOUR = 3_600_000;
 const ZONE = 'America/New_York';
 const OPEN: ReadonlySet<Status> = new Set(['REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD']);
 const ENDED: ReadonlySet<Status> = new Set(['COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED', 'ENTERED_IN_ERROR']);
+const HOUSING: ReadonlySet<string> = new Set(['housing-instability', 'inadequate-housing']);
 const AGENCY_STAFF = 'Front desk (demo)';
 const QUESTIONS = [
   'Does the patient have a phone we may call in the evening?',
@@ -44,9 +45,30 @@ export class ReferralMaker {
     }
   }
 
-  #one(patient: DemoPatient, need: DemoNeed, service: DemoService, consentId: string, sentAt: Date): DemoStep {
+  /**
+   * Whoever still had no home that was fit to live in last month asked again, and was turned away: shelters and flats were full. A month with
+   * enough people in it to be counted, so that a curator sees what is missing where.
+   */
+  askAgain(patient: DemoPatient, need: DemoNeed): void {
+    const service = this.servicesFor.get(need.category)?.find((one) => one.sensitivity === 'NONE');
+    const { consentId } = patient;
+    const month = lastWholeMonth(this.now);
+    const unmet = HOUSING.has(need.category) && need.row['status'] === 'CONFIRMED' && need.identified <= month;
+    if (!unmet) return;
+    if (!consentId || !need.wantsHelp || !service) return;
+    const sentAt = new Date(month.getTime() + this.dice.int(2, 22) * DAY);
+    this.#one(patient, need, service, consentId, sentAt, turnedAway(sentAt, this.dice));
+  }
+
+  #one(
+    patient: DemoPatient,
+    need: DemoNeed,
+    service: DemoService,
+    consentId: string,
+    sentAt: Date,
+    steps = historyOf(this.dice, sentAt, this.now),
+  ): DemoStep {
     const { dice, batch, now } = this;
-    const steps = historyOf(dice, sentAt, now);
     const last = steps.at(-1) ?? steps[0];
     if (!last) throw new Error('A history has a first step');
     const { to: status } = last;
@@ -169,6 +191,12 @@ export class ReferralMaker {
       });
     }
   }
+}
+
+/** The first of the last month that is over, and counted. */
+function lastWholeMonth(now: Date): Date {
+  const settled = new Date(now.getTime() - 2 * DAY);
+  return new Date(Date.UTC(settled.getUTCFullYear(), settled.getUTCMonth() - 1, 1));
 }
 
 /** What became of a need through its latest referral. */

@@ -99,6 +99,7 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
     const patient = people.patient(dice.pick(cares), number);
     for (const need of screenings.screen(patient)) {
       referrals.refer(patient, need);
+      referrals.askAgain(patient, need);
       calls.call(patient, need);
       batch.add('need', need.row);
     }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../access/index.js';
 import { categoryLabel } from '../access/sensitivity.js';
@@ -61,6 +61,16 @@ function wordsOf(reason: string): { en: string; es: string } {
   return reasonWords(failed ? 'FAILED' : 'REJECTED', { code }) ?? { en: code, es: code };
 }
 
+const monthBefore = (now: Date): string =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+
+async function lastCounted(db: Kysely<unknown>): Promise<string | null> {
+  const { rows } = await sql<{
+    month: string | null;
+  }>`select to_char(max(month), 'YYYY-MM') as month from hub.gap_month`.execute(db);
+  return rows[0]?.month ?? null;
+}
+
 @Resolver()
 export class HelpGapsResolver {
   @Can('directory.write')
@@ -70,14 +80,15 @@ export class HelpGapsResolver {
   })
   async helpGaps(
     @Ctx() ctx: HubContext,
-    @Arg('month', () => String, { nullable: true, description: 'YYYY-MM; the last one when left out.' })
+    @Arg('month', () => String, {
+      nullable: true,
+      description: 'YYYY-MM; the last one that was counted when left out.',
+    })
     month?: string | null,
   ): Promise<HelpGaps> {
-    const now = ctx.clock.now();
-    const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
-    const wanted = month ?? last;
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
     const db = (await ctx.db.em()).getKysely<unknown>();
+    const wanted = month ?? (await lastCounted(db)) ?? monthBefore(ctx.clock.now());
+    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
     const first = `${wanted}-01`;
     const { rows: counted } = await sql`select from hub.gap_month where month = ${first}::date`.execute(db);
     const { rows } = await sql<Row>`select state, county, category, reason, people from hub.gap_count

@@ -4,3 +4,13 @@ declare namespace App {
     code?: 'NOT_FOUND' | 'FORBIDDEN' | 'OFFLINE' | 'BUSY' | 'BROKEN';
   }
 }
+
+/** A part of a catalogue: `web/split-words.ts` makes it. */
+declare module '*.json?open' {
+  const words: Record<string, string>;
+  export default words;
+}
+declare module '*.json?work' {
+  const words: Record<string, string>;
+  export default words;
+}

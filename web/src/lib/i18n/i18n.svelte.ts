@@ -6,25 +6,31 @@ export type Key = keyof typeof en;
 export type Locale = 'en' | 'es';
 export type Values = Record<string, string | number | Date | null | undefined>;
 
-const loaders: Record<Locale, () => Promise<{ default: Record<string, string> }>> = {
-  en: () => import('./en.json'),
-  es: () => import('./es.json'),
+type Load = () => Promise<{ default: Record<string, string> }>;
+/** What the pages open to everybody say, and what only the pages behind sign-in do: the build cuts a catalogue in two. */
+const loaders: Record<Locale, Record<'open' | 'work', Load>> = {
+  en: { open: () => import('./en.json?open'), work: () => import('./en.json?work') },
+  es: { open: () => import('./es.json?open'), work: () => import('./es.json?work') },
 };
 const STORED = 'hub.language';
 
 class Catalogue {
   locale = $state<Locale>('en');
   messages = $state.raw<Record<string, string>>({});
+  work = false;
   formats = new Map<string, IntlMessageFormat>();
 }
 const catalogue = new Catalogue();
 
-/** Loads the catalogue of a language and makes the whole client speak it. */
-export async function speak(locale: Locale): Promise<void> {
-  const messages = (await loaders[locale]()).default;
+/** Loads the catalogue of a language and makes the whole client speak it; with the words of the work from sign-in on. */
+export async function speak(locale: Locale, work = catalogue.work): Promise<void> {
+  const { open, work: rest } = loaders[locale];
+  const parts = await Promise.all(work ? [open(), rest()] : [open()]);
+  const messages: Record<string, string> = Object.assign({}, ...parts.map((part) => part.default));
   catalogue.formats.clear();
   catalogue.locale = locale;
   catalogue.messages = messages;
+  catalogue.work = work;
   document.documentElement.lang = locale;
   localStorage.setItem(STORED, locale);
 }

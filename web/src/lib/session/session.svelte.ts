@@ -64,7 +64,8 @@ class Session {
       this.#asked = !this.offline;
     }
     const wish = this.viewer?.user.locale;
-    await speak(wish === 'es' || wish === 'en' ? (wish satisfies Locale) : preferredLocale());
+    const language = wish === 'es' || wish === 'en' ? (wish satisfies Locale) : preferredLocale();
+    await speak(language, this.viewer !== null);
   }
 
   /**
