@@ -29,6 +29,7 @@ export { patientById } from './patient/patient.loaders.js';
 export { ownedBy } from './patient/patient.policy.js';
 export { dayOf, personOf, yearsBetween } from './patient/scope.js';
 export { PatientSummary } from './patient/summary.js';
+export { HELP_LINK_PURPOSE } from './page/make-help-link.js';
 export { MyHelp } from './page/my-help.types.js';
 export { auditPage, readerOf } from './page/reader.js';
 export { defineLetter, writeLetter } from './reach/write-letter.js';

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { ruleProblems } from '../directory/eligibility-rules.js';
+import { hashToken } from '../identity/index.js';
 import { replay, type Recorded } from '../referral/replay.js';
 import { scoreScreening, seededInstruments, type Answer } from '../screening/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './accounts.js';
 import { DEMO_SIZE, fillWhenEmpty } from './fill.js';
+import { demoLinks } from './links.js';
 import { seedDemo } from './seed-demo.js';
 import { serviceForms } from './words.js';
 
@@ -158,6 +160,32 @@ describe('the demo', () => {
       const people = await texts('select distinct family_name as text from hub.patient');
       expect(people).toContain('Placeholder');
       expect(people.length).toBeLessThanOrEqual(20);
+    });
+
+    it('has clocks that run, hours, times, offers, goals, events and families to show', async () => {
+      const [found] = await hub.sql<Record<string, number>>(`select
+        (select count(*)::int from hub.referral where status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS') and next_clock_at > '${NOW}') as running,
+        (select count(*)::int from hub.referral where next_clock_at <= '${NOW}') as late,
+        (select count(*)::int from hub.referral_clock_step) as steps, (select count(*)::int from hub.referral where stalled_at is not null) as stalled,
+        (select count(*)::int from hub.answering_times) as hours, (select count(*)::int from hub.agency_times) as times,
+        (select count(*)::int from hub.referral_offer f join hub.user_account u on u.id = f.sent_by where u.email = 'care@example.org') as offers,
+        (select count(*)::int from hub.goal) as goals, (select count(*)::int from hub.patient_event) as events,
+        (select count(*)::int from hub.consent where kind = 'FAMILY') as families`);
+      const { late, ...more } = found ?? {};
+      expect(late).toBe(0);
+      expect(Object.entries(more).filter(([, count]) => count === 0)).toEqual([]);
+    });
+
+    it('opens its pages without an account', async () => {
+      const links = demoLinks(hub.platform.config);
+      const token = (who: string) => links.find((link) => link.who === who)?.url.split('#token=')[1];
+      const door = await anonymous(hub);
+      for (const who of ['PATIENT', 'CAREGIVER']) {
+        const open = `mutation { openMyHelp(input: { token: "${token(who)}" }) { page { state } } }`;
+        expect(await door.gql(open), who).toMatchObject({ openMyHelp: { page: { state: 'OPEN' } } });
+      }
+      const hash = hashToken(token('AGENCY') ?? '');
+      expect(await hub.sql('select from hub.referral_link where token_hash = $1', [hash])).toHaveLength(1);
     });
 
     it('lets everyone in whom it names', async () => {

@@ -1,10 +1,12 @@
 import { Client } from 'pg';
 import { rebuildSearch } from '../directory/index.js';
 import { countGaps, publishReports } from '../population/index.js';
+import { renewTimes } from '../referral/index.js';
 import { bulkLoad } from '../platform/database/bulk-load.js';
 import { asTask } from '../platform/database/operation.js';
 import { asOwner } from '../platform/database/owner.js';
 import type { Platform } from '../platform/platform.js';
+import { linkDemo } from './links.js';
 import { DEMO_TABLES, seedDemo, type DemoSize } from './seed-demo.js';
 
 /** The demo of a new hub: about 100 agencies, 320 services and 2,400 patients (200 for each care manager) over two years. */
@@ -33,6 +35,7 @@ export async function fillWhenEmpty(
     }
     const demo = { ...size, now: platform.clock.now() };
     const written = await bulkLoad(client, DEMO_TABLES, (empty) => seedDemo(client, demo, empty));
+    await linkDemo(client, platform.config, demo.now);
     await client.query('commit');
     size.done?.('rows');
     await client.query('analyze');
@@ -77,5 +80,7 @@ async function refreshReadModels(
   const db = asTask(platform.orm, { statement_timeout: 3_600_000 });
   await db.write((em) => publishReports(em, platform.clock.now()));
   await db.write((em) => countGaps(em, platform.clock.now()));
+  const longAgo = new Date(platform.clock.now().getTime() - 40 * 86_400_000);
+  await db.write((em) => renewTimes(em, platform.clock.now(), longAgo));
   done?.('figures');
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../platform/feature.js';
 import type { DemoPlace } from './accounts.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './accounts.js';
+import { demoLinks } from './links.js';
 import { demoNames } from './words.js';
 
 export { DEMO_SIZE, fillWhenEmpty } from './fill.js';
@@ -30,6 +31,7 @@ export const demo: Feature = {
   name: 'demo',
   open: async (platform) => {
     if (!platform.config.demo) return;
+    platform.demoLinks = () => demoLinks(platform.config);
     platform.demoAccounts = DEMO_PEOPLE.map(({ email, name, role, place }) => ({
       email,
       name,

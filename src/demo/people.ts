@@ -18,6 +18,8 @@ export interface DemoPatient {
   /** How likely an answer shows a need: most people have few, some have many. */
   hardship: number;
   consentId: string | null;
+  /** Somebody around them. */
+  relativeId: string | null;
   registered: Date;
   givenName: string;
   familyName: string;
@@ -70,6 +72,7 @@ export class PeopleMaker {
       ageYears,
       hardship: Number(dice.weighted({ '0.08': 45, '0.25': 38, '0.5': 17 })),
       consentId: null,
+      relativeId: null,
       registered,
       givenName: dice.pick(demoNames.given),
       familyName: dice.pick(demoNames.family),
@@ -84,7 +87,7 @@ export class PeopleMaker {
       voicemailOk: dice.chance(0.6),
       contactTimes: dice.chance(0.3) ? 'Weekday mornings' : null,
     };
-    const { care: _care, manager: _manager, ageYears: _age, hardship, consentId: _consent, ...fields } = patient;
+    const { hardship, ...fields } = patient;
     batch.add('patient', {
       id: fields.id,
       care_org_id: care.organizationId,
@@ -131,8 +134,9 @@ export class PeopleMaker {
     const owner = { care_org_id: care.organizationId, patient_id: patientId };
     batch.add('assignment', { id: dice.id(registered), ...owner, user_id: patient.manager.id, starts_at: registered });
     if (ageYears < 18 || dice.chance(0.25)) {
+      patient.relativeId = dice.id(registered);
       batch.add('related_person', {
-        id: dice.id(registered),
+        id: patient.relativeId,
         ...owner,
         name: `${dice.pick(demoNames.given)} ${patient.familyName}`,
         relationship: ageYears < 18 ? 'parent' : ageYears > 60 ? 'daughter' : 'partner',
@@ -165,9 +169,11 @@ export class PeopleMaker {
       id,
       care_org_id: patient.care.organizationId,
       patient_id: patient.id,
+      kind: 'AGENCY',
       status: revoked ? 'REVOKED' : 'ACTIVE',
       grantor: 'PATIENT',
       grantee_class: 'COMMUNITY_AGENCIES',
+      grantee_related_person_id: null,
       categories: this.allCategories,
       purpose: 'REFERRAL',
       method: dice.weighted({ SIGNATURE: 5, PAPER: 2 }),

@@ -1,4 +1,13 @@
-import { answerDueAt, labelOf, shareOf, type Status } from '../referral/index.js';
+import {
+  answerDueAt,
+  answeringClock,
+  labelOf,
+  pastClocks,
+  shareOf,
+  type AnsweringClock,
+  type OwnTimes,
+  type Status,
+} from '../referral/index.js';
 import type { Batch } from './copy.js';
 import type { Dice } from './dice.js';
 import type { DemoService } from './directory.js';
@@ -19,15 +28,25 @@ const QUESTIONS = [
   'Please bring the lease.',
 ];
 
+interface DemoSending {
+  consentId: string;
+  steps: readonly DemoStep[];
+  /** The request to several agencies that it is a part of, which is never urgent. */
+  offerId?: string;
+}
+
 /** Referrals for the needs of one patient, with every step, what was shared, and what became of the need. */
 export class ReferralMaker {
   readonly #due = new Map<string, Date>();
+  readonly #clocks = new Map<string, AnsweringClock>();
 
   constructor(
     readonly dice: Dice,
     readonly batch: Batch,
     readonly servicesFor: ReadonlyMap<string, readonly DemoService[]>,
     readonly now: Date,
+    /** What agencies said of their own working time. */
+    readonly times: ReadonlyMap<string, OwnTimes>,
   ) {}
 
   refer(patient: DemoPatient, need: DemoNeed): void {
@@ -35,13 +54,14 @@ export class ReferralMaker {
     const { consentId } = patient;
     // Without a consent nothing leaves, and a sensitive need asks for one that names it, which the demo leaves to try.
     if (!consentId || !need.wantsHelp || need.sensitivity !== 'NONE' || services.length === 0) return;
-    let at = need.identified.getTime() + this.dice.int(1, 96) * HOUR;
-    for (let tries = 0; tries < 3 && at < this.now.getTime(); tries += 1) {
-      const service = this.dice.pick(services);
+    const { dice, now } = this;
+    let at = need.identified.getTime() + dice.int(1, 96) * HOUR;
+    for (let tries = 0; tries < 3 && at < now.getTime(); tries += 1) {
+      const service = dice.pick(services);
       if (service.sensitivity !== 'NONE') return;
-      const last = this.#one(patient, need, service, consentId, new Date(at));
-      if (last.to === 'COMPLETED' || OPEN.has(last.to) || this.dice.chance(0.4)) return;
-      at = last.at.getTime() + this.dice.int(1, 10) * DAY;
+      const last = this.send(patient, need, service, { consentId, steps: historyOf(dice, new Date(at), now) }).last;
+      if (last.to === 'COMPLETED' || OPEN.has(last.to) || dice.chance(0.4)) return;
+      at = last.at.getTime() + dice.int(1, 10) * DAY;
     }
   }
 
@@ -57,26 +77,28 @@ export class ReferralMaker {
     if (!unmet) return;
     if (!consentId || !need.wantsHelp || !service) return;
     const sentAt = new Date(month.getTime() + this.dice.int(2, 22) * DAY);
-    this.#one(patient, need, service, consentId, sentAt, turnedAway(sentAt, this.dice));
+    this.send(patient, need, service, { consentId, steps: turnedAway(sentAt, this.dice) });
   }
 
-  #one(
+  /** One referral with its history; its id, and the step it stands at. */
+  send(
     patient: DemoPatient,
     need: DemoNeed,
     service: DemoService,
-    consentId: string,
-    sentAt: Date,
-    steps = historyOf(this.dice, sentAt, this.now),
-  ): DemoStep {
+    sending: DemoSending,
+  ): { id: string; last: DemoStep } {
     const { dice, batch, now } = this;
-    const last = steps.at(-1) ?? steps[0];
-    if (!last) throw new Error('A history has a first step');
+    const { consentId, steps, offerId = null } = sending;
+    const [first] = steps;
+    const last = steps.at(-1);
+    if (!first || !last) throw new Error('A history has a first step');
+    const sentAt = first.at;
     const { to: status } = last;
     const id = dice.id(sentAt);
     const sides = { from_org_id: patient.care.organizationId, to_org_id: service.organizationId };
     const answered = steps.find((step) => step.to === 'ACCEPTED' || step.to === 'REJECTED');
     const closed = ENDED.has(status) ? (steps.find((step) => ENDED.has(step.to))?.at ?? last.at) : null;
-    const priority = dice.chance(0.12) ? 'URGENT' : 'ROUTINE';
+    const priority = !offerId && dice.chance(0.12) ? 'URGENT' : 'ROUTINE';
     const shared = shareOf(patient, [need.label], []);
     const outcome =
       status === 'COMPLETED'
@@ -93,6 +115,13 @@ export class ReferralMaker {
     const confirmedAt =
       asked && closed ? new Date(Math.min(now.getTime(), closed.getTime() + dice.int(2, 20) * DAY)) : null;
     const waiting = status === 'REQUESTED';
+    const seenAt =
+      answered?.at ??
+      (waiting && dice.chance(0.5) ? new Date(Math.min(now.getTime(), sentAt.getTime() + 5 * HOUR)) : null);
+    const contactAt = steps.find((step) => step.to === 'IN_PROGRESS')?.at ?? null;
+    const clocks = OPEN.has(status)
+      ? pastClocks(this.#clockOf(service), { priority, steps, seenAt, contactAt }, now)
+      : null;
     batch.add('referral', {
       id,
       ...sides,
@@ -112,14 +141,20 @@ export class ReferralMaker {
       sent_by: patient.manager.id,
       sent_by_name: patient.manager.name,
       sent_at: sentAt,
-      seen_at:
-        answered?.at ??
-        (waiting && dice.chance(0.5) ? new Date(Math.min(now.getTime(), sentAt.getTime() + 5 * HOUR)) : null),
+      seen_at: seenAt,
+      first_contact_at: contactAt,
       answered_at: answered?.at ?? null,
       closed_at: closed,
-      // On hold, its clocks stand still.
-      clock_paused_at: status === 'ON_HOLD' ? last.at : null,
-      answer_due_at: this.#dueAt(sentAt, priority),
+      see_due_at: clocks?.seeDueAt ?? null,
+      answer_due_at: clocks?.answerDueAt ?? this.#dueAt(sentAt, priority),
+      contact_due_at: clocks?.contactDueAt ?? null,
+      outcome_due_at: clocks?.outcomeDueAt ?? null,
+      clock_paused_at: clocks?.clockPausedAt ?? null,
+      next_clock_at: clocks?.nextClockAt ?? null,
+      reminded_at: clocks?.remindedAt ?? null,
+      escalated_at: clocks?.escalatedAt ?? null,
+      stalled_at: clocks?.stalledAt ?? null,
+      offer_id: offerId,
       outcome,
       enrollment: status === 'COMPLETED' && dice.chance(0.5) ? 'ENROLLED' : null,
       patient_confirmation: confirmation,
@@ -130,6 +165,10 @@ export class ReferralMaker {
       updated_at: confirmedAt ?? last.at,
     });
     batch.add('referral_need', { referral_id: id, need_id: need.id, from_org_id: sides.from_org_id });
+    for (const [step, at] of Object.entries(clocks?.taken ?? {})) {
+      // The letters about it have left.
+      batch.add('referral_clock_step', { referral_id: id, step, ...sides, at, told_at: at });
+    }
     this.#steps(id, sides, steps, patient);
     batch.add('disclosure', {
       id: dice.id(sentAt),
@@ -144,7 +183,15 @@ export class ReferralMaker {
       at: sentAt,
     });
     settle(need, status, confirmation, confirmedAt ?? last.at);
-    return last;
+    return { id, last };
+  }
+
+  #clockOf({ organizationId }: DemoService): AnsweringClock {
+    const zones = { service: null, organization: ZONE };
+    const clock =
+      this.#clocks.get(organizationId) ?? answeringClock(zones, null, this.times.get(organizationId) ?? null);
+    this.#clocks.set(organizationId, clock);
+    return clock;
   }
 
   /** The same for everything sent within an hour, and reckoning with time zones is slow. */

@@ -8,9 +8,12 @@ import { Batch } from './copy.js';
 import { Dice } from './dice.js';
 import { DirectoryMaker, formsOf, type DemoService } from './directory.js';
 import { country, metropolis, type Ground } from './ground.js';
+import { LifeMaker } from './life.js';
+import { OfferMaker } from './offers.js';
 import { PeopleMaker, type DemoCare } from './people.js';
 import { ReferralMaker } from './referrals.js';
 import { ScreeningMaker } from './screenings.js';
+import { timesOf } from './times.js';
 import { demoNames } from './words.js';
 
 export interface DemoSize {
@@ -28,8 +31,9 @@ export interface DemoSize {
 export const DEMO_TABLES = [
   'organization', 'user_account', 'membership', 'service', 'location', 'service_at_location', 'address', 'phone', 'accessibility',
   'schedule', 'service_area', 'language', 'required_document', 'cost_option', 'patient', 'assignment', 'related_person', 'coverage',
-  'consent', 'screening', 'screening_answer', 'need', 'referral', 'referral_need', 'referral_transition', 'referral_message', 'disclosure',
-  'off_platform_referral', 'off_platform_need', 'off_platform_step', 'follow_up',
+  'consent', 'screening', 'screening_answer', 'need', 'answering_times', 'referral_offer', 'referral', 'referral_need', 'referral_transition',
+  'referral_message', 'referral_clock_step', 'offer_target', 'disclosure', 'off_platform_referral', 'off_platform_need', 'off_platform_step',
+  'follow_up', 'goal', 'patient_event',
 ]; // prettier-ignore
 /** Rows held in memory as text before they are written: about 20 MB, and as many on their way. */
 const BATCH = 60_000;
@@ -93,16 +97,28 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
     seededInstruments().filter((one) => one.key !== 'prapare'),
     size.now,
   );
-  const referrals = new ReferralMaker(dice, batch, directory.byCategory, size.now);
+  const times = timesOf(batch, new Dice(size.seed + 2), size.now, {
+    pantry: directory.agencyOf('food'),
+    housing: directory.agencyOf('housing'),
+  });
+  const referrals = new ReferralMaker(dice, batch, directory.byCategory, size.now, times);
+  // What came to the demo later has dice of its own, so that all else stays as it was.
+  const more = new Dice(size.seed + 3);
+  const offered = new ReferralMaker(more, batch, directory.byCategory, size.now, times);
+  const offers = new OfferMaker(more, batch, directory.byCategory, offered, size.now);
+  const lives = new LifeMaker(more, batch, size.now);
   const calls = new CallMaker(new Dice(size.seed + 1), batch, directory.byCategory, size.now);
   for (let number = 1; number <= size.patients; number += 1) {
     const patient = people.patient(dice.pick(cares), number);
-    for (const need of screenings.screen(patient)) {
+    const needs = screenings.screen(patient);
+    for (const need of needs) {
       referrals.refer(patient, need);
       referrals.askAgain(patient, need);
+      offers.offer(patient, need);
       calls.call(patient, need);
       batch.add('need', need.row);
     }
+    lives.live(patient, needs);
     await flush(BATCH);
   }
   await batch.write(client);

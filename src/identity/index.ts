@@ -25,6 +25,7 @@ import { IDENTITY_SPANISH } from './spanish.js';
 export { userById } from './account/user.loaders.js';
 export { attachFiles } from './file/keep-file.js';
 export { defineFileKind, StoredFile } from './file/file-kinds.js';
+export type { DemoLink } from './viewer/sign-in-options.js';
 export { asLink, linkToken, type LinkHolder } from './link/as-link.js';
 export { closePage, openPage } from './link/page-session.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';

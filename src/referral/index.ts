@@ -34,6 +34,10 @@ import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
 
 export { answerDueAt } from './answer-due.js';
+export { renewTimes } from './clock/keep-times.js';
+export { pastClocks } from './clock/past-clocks.js';
+export { answeringClock, type AnsweringClock, type OwnTimes } from './clock/times-of-service.js';
+export { replyCodeOf, tokenOf } from './link/token.js';
 export { reasonWords } from './reasons.js';
 export { labelOf, shareOf } from './shared-information.js';
 export type { Status } from './machine.js';

@@ -23,7 +23,8 @@ const MOST_DAYS = 180;
 /** What a person may be sent in a day, by mistake or by somebody impatient. */
 const MOST_A_DAY = 5;
 
-const PURPOSE = 'help link';
+/** What the tokens of these links are made for. */
+export const HELP_LINK_PURPOSE = 'help link';
 
 const TEXT = {
   subject: { en: 'A message for you', es: 'Un mensaje para usted' },
@@ -45,7 +46,7 @@ export const helpLinkLetter = defineLetter({
     const link = letter.aboutId ? await em.findOne(HelpLink, letter.aboutId) : null;
     if (!link?.worksAt(clock.now())) return null;
     const organization = (await em.findOneOrFail(Organization, letter.careOrgId)).name;
-    const url = tokenLink(config, 'my-help', linkToken(config.secret, PURPOSE, link.id));
+    const url = tokenLink(config, 'my-help', linkToken(config.secret, HELP_LINK_PURPOSE, link.id));
     const date = dayOf(link.expiresAt);
     const asks = link.asksBirthYear ? TEXT.asks : '';
     const body = letter.relatedPersonId ? TEXT.relative : TEXT.own;
@@ -100,7 +101,7 @@ export async function makeHelpLink(
   if (made >= MOST_A_DAY) refuse('TOO_MANY', 'Enough links were made for today.');
   for (const one of older) Object.assign(one, { revokedAt: now, revokedBy: by });
   const id = newId();
-  const token = linkToken(ctx.platform.config.secret, PURPOSE, id);
+  const token = linkToken(ctx.platform.config.secret, HELP_LINK_PURPOSE, id);
   const link = em.create(HelpLink, {
     id,
     ...to,

@@ -1,4 +1,4 @@
-import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, Field, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
 import { startPath } from '../sign-on/paths.js';
 
@@ -20,10 +20,33 @@ export class DemoAccount {
   organization!: string;
 }
 
+const DemoLinkOwner = { PATIENT: 'PATIENT', CAREGIVER: 'CAREGIVER', AGENCY: 'AGENCY' } as const;
+type DemoLinkOwner = keyof typeof DemoLinkOwner;
+registerEnumType(DemoLinkOwner, {
+  name: 'DemoLinkOwner',
+  description: 'Who opens a page of the demo by a link: they have no account.',
+  valuesConfig: {
+    PATIENT: { description: 'A patient, their own page.' },
+    CAREGIVER: { description: 'Somebody around a patient, with what they were given to see.' },
+    AGENCY: { description: 'An agency that answers a referral.' },
+  },
+});
+
+@ObjectType({ description: 'A page of the demo that is opened by a link, without an account.' })
+export class DemoLink {
+  @Field(() => DemoLinkOwner, { description: 'Whose page it is.' })
+  who!: DemoLinkOwner;
+
+  @Field(() => String, { description: 'Its address, with the secret that a real one would be sent with.' })
+  url!: string;
+}
+
 declare module '../../platform/platform.js' {
   interface Platform {
     /** Set by the demo, and only then shown on the sign-in page. */
     demoAccounts?: readonly DemoAccount[];
+    /** Asked only then: the address of the hub is known once it listens. */
+    demoLinks?: () => readonly DemoLink[];
   }
 }
 
@@ -37,6 +60,9 @@ export class SignInOptions {
 
   @Field(() => [DemoAccount], { description: 'The accounts of the demo; empty outside it.' })
   demoAccounts!: DemoAccount[];
+
+  @Field(() => [DemoLink], { description: 'Pages of the demo that need no account; empty outside it.' })
+  demoLinks!: DemoLink[];
 }
 
 @Resolver()
@@ -44,8 +70,13 @@ export class SignInOptionsResolver {
   @Can('public')
   @Query(() => SignInOptions, { description: 'How to sign in here.' })
   signInOptions(@Ctx() { platform }: HubContext): SignInOptions {
-    const { config, demoAccounts = [] } = platform;
+    const { config, demoAccounts = [], demoLinks } = platform;
     const oidc = config.oidc !== undefined;
-    return { oidc, oidcUrl: oidc ? startPath : null, demoAccounts: config.demo ? [...demoAccounts] : [] };
+    return {
+      oidc,
+      oidcUrl: oidc ? startPath : null,
+      demoAccounts: config.demo ? [...demoAccounts] : [],
+      demoLinks: config.demo && demoLinks ? [...demoLinks()] : [],
+    };
   }
 }

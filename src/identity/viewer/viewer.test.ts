@@ -45,8 +45,9 @@ describe('the viewer', () => {
   });
 });
 
-test('the demo’s accounts are shown when the demo is on, and never otherwise', async () => {
-  const options = '{ signInOptions { oidc oidcUrl demoAccounts { email password name role organization } } }';
+test('the demo’s accounts and links are shown when the demo is on, and never otherwise', async () => {
+  const options =
+    '{ signInOptions { oidc oidcUrl demoAccounts { email password name role organization } demoLinks { who url } } }';
   const account = {
     email: 'demo@example.org',
     password: 'x',
@@ -54,14 +55,16 @@ test('the demo’s accounts are shown when the demo is on, and never otherwise',
     role: 'CARE_MANAGER',
     organization: 'Clinic',
   };
-  hub.platform.demoAccounts = [account];
+  const links = [{ who: 'PATIENT' as const, url: 'http://localhost/my-help#token=x' }];
+  Object.assign(hub.platform, { demoAccounts: [account], demoLinks: () => links });
   expect(await (await anonymous(hub)).gql(options)).toEqual({
-    signInOptions: { oidc: false, oidcUrl: null, demoAccounts: [] },
+    signInOptions: { oidc: false, oidcUrl: null, demoAccounts: [], demoLinks: [] },
   });
   const demo = await testHub({ env: { HUB_DEMO: 'yes' }, features: [identity] });
   try {
-    demo.platform.demoAccounts = [account];
-    expect((await (await anonymous(demo)).gql(options)).signInOptions.demoAccounts).toEqual([account]);
+    Object.assign(demo.platform, { demoAccounts: [account], demoLinks: () => links });
+    const shown = (await (await anonymous(demo)).gql(options)).signInOptions;
+    expect(shown).toMatchObject({ demoAccounts: [account], demoLinks: links });
   } finally {
     await demo.stop();
   }

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { defineTask } from '../../platform/jobs/task.js';
 import { FEWEST_PEOPLE } from '../weigh-answers.js';
@@ -11,10 +12,15 @@ const DAYS = 365;
  */
 export const keepTimes = defineTask<Record<string, never>>('referral.keep-times', async (_, { db, platform }) => {
   const now = platform.clock.now();
+  await db.write((em) => renewTimes(em, now));
+});
+
+/** The same in a transaction of the caller's; `shownSince`: from when agencies that are new to it could see theirs. */
+export async function renewTimes(em: EntityManager, now: Date, shownSince = now): Promise<void> {
   const at = now.toISOString();
+  const shown = shownSince.toISOString();
   const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
-  await db.write(async (em) => {
-    await sql`
+  await sql`
       with sent as (
         select r.to_org_id, r.patient_id, r.status, r.sent_at, r.seen_at, r.answered_at, r.closed_at, r.see_due_at, r.answer_due_at, r.outcome_due_at,
           r.contact_due_at, r.clock_paused_at, coalesce(r.first_contact_at, (select min(t.at) from hub.referral_transition t
@@ -40,8 +46,7 @@ export const keepTimes = defineTask<Record<string, never>>('referral.keep-times'
         delete from hub.agency_times x where not exists (select from measured m where m.id = x.organization_id and m.clock = x.clock)
       )
       insert into hub.agency_times as x (organization_id, clock, counted, median_hours, p90_hours, shown_since, renewed_at)
-      select id, clock, n, median, p90, ${at}::timestamptz, ${at}::timestamptz from measured
+      select id, clock, n, median, p90, ${shown}::timestamptz, ${at}::timestamptz from measured
       on conflict (organization_id, clock) do update set counted = excluded.counted, median_hours = excluded.median_hours,
         p90_hours = excluded.p90_hours, renewed_at = excluded.renewed_at`.execute(em.getKysely<unknown>());
-  });
-});
+}
