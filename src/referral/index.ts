@@ -17,6 +17,7 @@ import { AgencyAnswersResolver } from './answer/answers.resolver.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
 import { ReferralLinkResolver } from './link/link.resolver.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
+import { BasketResolver } from './basket/basket.resolver.js';
 import { ReferralAnswersResolver } from './referral-answers.resolver.js';
 import { Disclosure, ReferralMessage, ReferralNeed, ReferralTransition } from './referral-history.entity.js';
 import { ReferralLiveResolver } from './referral-live.resolver.js';
@@ -63,6 +64,7 @@ export const referralFeature: Feature = {
     ReferralFields,
     ReferralMessageFields,
     ReferralPreviewResolver,
+    BasketResolver,
     ReferralSendingResolver,
     ReferralAnswersResolver,
     ReferralLiveResolver,

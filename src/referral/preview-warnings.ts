@@ -22,7 +22,11 @@ const WARNINGS = {
   NO_MATCH: { en: 'May not qualify: {rule}', es: 'Quizá no cumpla un requisito: {rule}' },
 } as const satisfies Record<string, Words>;
 
-async function isOpenAlready(ctx: HubContext, { patient, service }: Prepared): Promise<boolean> {
+/** Whether this patient was sent to this service already and nothing has ended it. */
+export async function isOpenAlready(
+  ctx: HubContext,
+  { patient, service }: Pick<Prepared, 'patient' | 'service'>,
+): Promise<boolean> {
   const found = await (
     await tables(ctx)
   )

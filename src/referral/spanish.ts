@@ -14,6 +14,10 @@ export const REFERRAL_SPANISH: Catalogue = {
   'The consent has ended, so nothing more may be shared. Ask the patient again, or cancel the referral.':
     'El consentimiento terminó y no se puede compartir nada más. Pregunte de nuevo a la persona, o cancele la referencia.',
   'Write something first.': 'Primero escriba algo.',
+  'No consent of the person covers this agency.': 'Ningún consentimiento de la persona cubre a esta organización.',
+  'The service says it has no room right now.': 'El servicio dice que no tiene cupo en este momento.',
+  'This patient already has an open referral to this service.':
+    'Esta persona ya tiene una referencia abierta a este servicio.',
   'Nobody reads messages on this referral.': 'Nadie lee mensajes en esta referencia.',
   'A referral is sent by a person.': 'Una referencia la envía una persona.',
   'This referral changed while you were looking at it. Here is how it stands now.':
