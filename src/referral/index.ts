@@ -6,6 +6,7 @@ import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js'
 import { keepTimes } from './clock/keep-times.js';
 import { OrganizationTimes } from './clock/kept-times.resolver.js';
 import { tickClocks } from './clock/tick.js';
+import { follow } from './follow/parts.js';
 import { offPlatform } from './off-platform/parts.js';
 import { OfferTarget, ReferralOffer } from './offer/offer.entity.js';
 import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/offer.resolver.js';
@@ -57,9 +58,11 @@ export const referralFeature: Feature = {
     ReferralOffer,
     OfferTarget,
     ...offPlatform.entities,
+    ...follow.entities,
   ],
   resolvers: [
     ...offPlatform.resolvers,
+    ...follow.resolvers,
     ReferralResolver,
     ReferralFields,
     ReferralMessageFields,

@@ -40,7 +40,9 @@ export function loopState(referral: {
   const helpReceived = status === 'COMPLETED' && outcome !== null && outcome !== undefined && HELPED.has(outcome);
   const confirmedByPatient = patientConfirmation === 'HELPED' || patientConfirmation === 'PARTLY';
   const denied = patientConfirmation === 'NOT_HELPED';
-  const disagreement = resultKnown && (helpReceived ? denied : confirmedByPatient);
+  // Of an assessment nobody expects help: only that it took place may be denied.
+  const assessed = status === 'COMPLETED' && outcome === 'ASSESSED';
+  const disagreement = resultKnown && (helpReceived || assessed ? denied : confirmedByPatient);
   const noted = referral.patientConfirmation;
   const wordsDiffer = Boolean(referral.ownWord && noted && noted !== 'COULD_NOT_ASK' && noted !== referral.ownWord);
   const loopClosed = resultKnown && !disagreement;

@@ -82,6 +82,10 @@ const WORDS = {
       en: 'has news: the agency could not reach the person yet',
       es: 'tiene novedades: la organización aún no pudo comunicarse con la persona',
     },
+    TRANSFER: {
+      en: 'has news: the agency proposes to pass it on',
+      es: 'tiene novedades: la organización propone pasarla a otra',
+    },
   },
   one: { en: 'A referral you sent', es: 'Una referencia que usted envió' },
 } as const;
@@ -138,7 +142,9 @@ export function aboutTold(what: keyof typeof WORDS.told): NoticeWords {
   return {
     to: 'REQUESTER',
     subject: () =>
-      fill(WORDS.news, { news: what === 'NOT_REACHED' ? { en: 'has news', es: 'tiene novedades' } : news }),
+      fill(WORDS.news, {
+        news: what === 'NOT_REACHED' || what === 'TRANSFER' ? { en: 'has news', es: 'tiene novedades' } : news,
+      }),
     text: (facts) => fill(WORDS.details, { referral: referralOf(facts), news }),
   };
 }

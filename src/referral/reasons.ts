@@ -26,6 +26,7 @@ export const FAIL_REASONS = {
 export const CANCEL_REASONS = {
   PERSON_DECLINED: { en: 'The person no longer wants it', es: 'La persona ya no lo desea' },
   NEED_MET: { en: 'The need is met already', es: 'La necesidad ya está cubierta' },
+  TRANSFERRED: { en: 'Passed on to another agency', es: 'Se pasó a otra organización' },
   ACCEPTED_ELSEWHERE: { en: 'Another agency is helping', es: 'Otra organización está ayudando' },
   NO_ANSWER: { en: 'No answer came', es: 'No hubo respuesta' },
   CONSENT_WITHDRAWN: { en: 'The person stopped sharing', es: 'La persona dejó de compartir su información' },
@@ -56,6 +57,18 @@ export const OUTCOMES = {
   PARTLY_HELPED: { en: 'Got part of the help', es: 'Recibió parte de la ayuda' },
   REFERRED_ON: { en: 'Sent on to another agency', es: 'Se le envió a otra organización' },
   INFORMATION_GIVEN: { en: 'Got information only', es: 'Solo recibió información' },
+  ASSESSED: { en: 'Was assessed', es: 'Se hizo la evaluación' },
+} as const satisfies Record<string, Words>;
+
+/** What an assessment found; it takes the place of help, which nobody asked for yet. */
+export const FINDINGS = {
+  NEEDS_THIS: { en: 'Needs this help and qualifies', es: 'Necesita esta ayuda y cumple los requisitos' },
+  NEEDS_OTHER: { en: 'Needs other help', es: 'Necesita otra ayuda' },
+  NOT_ELIGIBLE: {
+    en: 'Needs help but does not qualify here',
+    es: 'Necesita ayuda, pero no cumple los requisitos aquí',
+  },
+  NO_NEED: { en: 'Needs no help now', es: 'No necesita ayuda ahora' },
 } as const satisfies Record<string, Words>;
 
 /** Whether the person is enrolled in the agency's programme (FHIR: enrolled, not-enrolled, not-enrolled-on-waitlist). */
@@ -66,6 +79,7 @@ export const ENROLLMENTS = {
 } as const satisfies Record<string, Words>;
 
 export type Outcome = keyof typeof OUTCOMES;
+export type Finding = keyof typeof FINDINGS;
 export type Enrollment = keyof typeof ENROLLMENTS;
 
 /** The reasons a status takes. `codeRequired`: a code of the list must be given; else a text alone is enough. */

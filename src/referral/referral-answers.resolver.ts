@@ -86,8 +86,8 @@ export class ReferralAnswersResolver {
     @Arg('input', () => CompleteReferralInput) input: CompleteReferralInput,
     @Ctx() ctx: HubContext,
   ): Answer {
-    const { id, expectedVersion, outcome, enrollment = null } = input;
-    const result = { outcome, enrollment, outcomeNote: keptText(input.note, 1000, 'note') };
+    const { id, expectedVersion, outcome, enrollment = null, finding = null } = input;
+    const result = { outcome, enrollment, finding, outcomeNote: keptText(input.note, 1000, 'note') };
     return { referral: await takeStep(ctx, { id, expectedVersion }, 'COMPLETED', 'answer', result) };
   }
 

@@ -1,29 +1,25 @@
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '../../test/actors.js';
+import { asApp, type AsApp } from '../../test/as-app.js';
 import { organization } from '../../test/factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { MESSAGE, pair, send, type Pair } from '../../test/referral-factories.js';
-import { testSecret } from '../../test/secret.js';
-import { urlFor } from '../platform/database/roles.js';
 import { newId } from '../platform/id.js';
 
 /* What the database refuses by itself, whatever the code above it forgets. */
 describe('a referral in the database', () => {
   let hub: TestHub;
-  let login: Client;
+  let app: AsApp;
   let between: Pair;
   let id: string;
   beforeAll(async () => {
     hub = await testHub({ now: new Date('2026-11-18T15:00:00Z') });
-    login = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
-    await login.connect();
+    app = await asApp(hub);
     between = await pair(hub);
     id = await send(between);
     await between.agency.gql(MESSAGE, { input: { id, body: 'Hello', idempotencyKey: 'hello-0001' } });
   });
   afterAll(async () => {
-    await login.end();
+    await app.end();
     await hub.stop();
   });
 
@@ -39,10 +35,10 @@ describe('a referral in the database', () => {
         ['shared', '[]'],
       ]) {
         const sql = `update hub.referral set ${column} = $2 where id = $1`;
-        expect([column, await asApp(actor, sql, [id, value])]).toEqual([column, '42501']);
+        expect([column, await app.run(actor, sql, [id, value])]).toEqual([column, '42501']);
       }
     }
-    expect(await asApp(between.agency, `update hub.referral set status = 'DRAFT' where id = $1`, [id])).toBe('42501');
+    expect(await app.run(between.agency, `update hub.referral set status = 'DRAFT' where id = $1`, [id])).toBe('42501');
   });
 
   it('is not forged: nobody sends, writes history or messages in another’s name', async () => {
@@ -51,25 +47,25 @@ describe('a referral in the database', () => {
     const as = (table: string, changes: object) =>
       `insert into hub.${table} select (jsonb_populate_record(t, '${JSON.stringify({ id: newId(), ...changes })}')).*
            from hub.${table} t where ${table === 'referral' ? 'id' : 'referral_id'} = '${id}' limit 1`;
-    expect(await asApp(agency, as('referral', {}))).toBe('42501');
-    expect(await asApp(sender, as('referral', {}))).toBe(1);
-    expect(await asApp(agency, as('referral_transition', { side: 'REQUESTER' }))).toBe('42501');
-    expect(await asApp(agency, as('referral_transition', { side: 'TARGET' }))).toBe(1);
+    expect(await app.run(agency, as('referral', {}))).toBe('42501');
+    expect(await app.run(sender, as('referral', {}))).toBe(1);
+    expect(await app.run(agency, as('referral_transition', { side: 'REQUESTER' }))).toBe('42501');
+    expect(await app.run(agency, as('referral_transition', { side: 'TARGET' }))).toBe(1);
     const mine = { side: 'TARGET', to_org_id: stranger.id };
-    expect(await asApp(agency, as('referral_transition', mine))).toBe('42501');
-    expect(await asApp(agency, as('referral_message', { author_org_id: sender.organization.id }))).toBe('42501');
-    expect(await asApp(agency, as('referral_message', { author_org_id: agency.organization.id }))).toBe(1);
-    expect(await asApp(agency, `delete from hub.referral_transition`)).toBe('42501');
-    expect(await asApp(agency, `update hub.referral_transition set by_name = 'x'`)).toBe('42501');
+    expect(await app.run(agency, as('referral_transition', mine))).toBe('42501');
+    expect(await app.run(agency, as('referral_message', { author_org_id: sender.organization.id }))).toBe('42501');
+    expect(await app.run(agency, as('referral_message', { author_org_id: agency.organization.id }))).toBe(1);
+    expect(await app.run(agency, `delete from hub.referral_transition`)).toBe('42501');
+    expect(await app.run(agency, `update hub.referral_transition set by_name = 'x'`)).toBe('42501');
   });
 
   it('that is a draft is not seen by the agency', async () => {
     const draft = await send(await pair(hub, between));
     const look = 'select from hub.referral where id = $1';
-    expect(await asApp(between.agency, look, [draft])).toBe(1);
+    expect(await app.run(between.agency, look, [draft])).toBe(1);
     await hub.sql(`update hub.referral set status = 'DRAFT', sent_at = null where id = $1`, [draft]);
-    expect(await asApp(between.agency, look, [draft])).toBe(0);
-    expect(await asApp(between.sender, look, [draft])).toBe(1);
+    expect(await app.run(between.agency, look, [draft])).toBe(0);
+    expect(await app.run(between.sender, look, [draft])).toBe(1);
   });
 
   it('reads by a rule that the planner does not count beside the side a list names', async () => {
@@ -80,21 +76,4 @@ describe('a referral in the database', () => {
     );
     expect(rule?.text).toMatch(/^\s*CASE/);
   });
-
-  /** Runs one statement as the app for an actor; how many rows, or the code of the refusal. Nothing is kept. */
-  async function asApp(actor: Actor, sql: string, params: unknown[] = []): Promise<number | string> {
-    await login.query('begin');
-    try {
-      await login.query('set local role hub_app');
-      await login.query(`select set_config('hub.org_id', $1, true), set_config('hub.user_id', $2, true)`, [
-        actor.organization.id,
-        actor.user.id,
-      ]);
-      return (await login.query(sql, params)).rowCount ?? 0;
-    } catch (error) {
-      return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    } finally {
-      await login.query('rollback');
-    }
-  }
 });

@@ -3,21 +3,26 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Sensitivity } from '../access/sensitivity.js';
 import { DateTimeISO, LocalDate } from '../platform/graphql/scalars.js';
 import {
+  AssessmentFinding,
   ConsentDecision,
   EnrollmentStatus,
   PatientConfirmation,
+  ReferralKind,
   ReferralOutcome,
   ReferralPriority,
   ReferralReason,
   ReferralStatus,
   type Confirmation,
   type Enrollment,
+  type Finding,
+  type Kind,
   type Outcome,
   type OwnWord,
   type Priority,
   type ReasonCode,
   type Status,
 } from './referral.enums.js';
+import { FollowHow } from './follow/follow.enums.js';
 import type { SharedItem } from './shared-information.js';
 
 const ReferralSchema = defineEntity({
@@ -56,6 +61,10 @@ const ReferralSchema = defineEntity({
     escalatedAt: p.datetime().nullable(),
     stalledAt: p.datetime().nullable(),
     offerId: p.uuid().nullable(),
+    followsId: p.uuid().nullable(),
+    followsHow: p.text().$type<FollowHow>().nullable(),
+    kind: p.text().$type<Kind>().default('SERVICE'),
+    finding: p.text().$type<Finding>().nullable(),
     assignedToId: p.uuid().fieldName('assigned_to').nullable(),
     outcome: p.text().$type<Outcome>().nullable(),
     outcomeNote: p.text().nullable(),
@@ -156,6 +165,21 @@ export class Referral extends ReferralSchema.class {
     description: 'Since when it is stuck in spite of reminders, so that the sender has to decide.',
   })
   override stalledAt!: Date | null | undefined;
+
+  @Field(() => ReferralKind, { description: 'Whether it asks for help or for somebody to look first.' })
+  override kind!: Kind;
+
+  @Field(() => FollowHow, {
+    nullable: true,
+    description: 'How it came out of an older referral; null for a first one.',
+  })
+  override followsHow!: FollowHow | null | undefined;
+
+  @Field(() => AssessmentFinding, {
+    nullable: true,
+    description: 'What the agency found, once an assessment is completed.',
+  })
+  override finding!: Finding | null | undefined;
 
   @Field(() => ReferralOutcome, { nullable: true, description: 'What came of it, as the agency says.' })
   override outcome!: Outcome | null | undefined;

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { SIDES, STATUSES, type Side, type Status } from './machine.js';
-import { ENROLLMENTS, OUTCOMES, REASONS, type Enrollment, type Outcome } from './reasons.js';
+import { ENROLLMENTS, FINDINGS, OUTCOMES, REASONS, type Enrollment, type Finding, type Outcome } from './reasons.js';
 
 /** `['A', 'B']` as the object that type-graphql wants: `{ A: 'A', B: 'B' }`. */
 function enumOf<T extends string>(values: readonly T[]): { readonly [V in T]: V } {
@@ -15,6 +15,8 @@ export const ReferralReason = enumOf([
   ...new Set(Object.values(REASONS).flatMap((rule) => Object.keys(rule.codes))),
 ] as ReasonCode[]);
 export const ReferralOutcome = enumOf(Object.keys(OUTCOMES) as Outcome[]);
+export const AssessmentFinding = enumOf(Object.keys(FINDINGS) as Finding[]);
+export const ReferralKind = enumOf(['SERVICE', 'ASSESSMENT']);
 export const EnrollmentStatus = enumOf(Object.keys(ENROLLMENTS) as Enrollment[]);
 /** What the sender decided when the consent had ended. */
 export const ConsentDecision = enumOf(['KEPT', 'RENEWED']);
@@ -28,6 +30,10 @@ export const ReferralAction = enumOf([
   'COMPLETE',
   'FAIL',
   'CANCEL',
+  'RECALL',
+  'REOPEN',
+  'TRANSFER',
+  'PROPOSE_TRANSFER',
   'WITHDRAW_IN_ERROR',
   'MESSAGE',
   'CONFIRM_OUTCOME',
@@ -46,6 +52,7 @@ export const ReferralQueue = enumOf([
 ]);
 export const InboxQueue = enumOf(['NEW', 'OVERDUE', 'WAITING', 'IN_WORK', 'DONE', 'ALL']);
 
+export type Kind = keyof typeof ReferralKind;
 export type Priority = keyof typeof ReferralPriority;
 export type Confirmation = keyof typeof PatientConfirmation;
 export type ConsentDecision = keyof typeof ConsentDecision;
@@ -54,7 +61,7 @@ export type OwnWord = Exclude<Confirmation, 'COULD_NOT_ASK'>;
 export type Action = keyof typeof ReferralAction;
 export type SentQueue = keyof typeof ReferralQueue;
 export type AgencyQueue = keyof typeof InboxQueue;
-export type { Enrollment, Outcome, ReasonCode, Side, Status };
+export type { Enrollment, Finding, Outcome, ReasonCode, Side, Status };
 
 const names: [object, string, string][] = [
   [
@@ -65,6 +72,12 @@ const names: [object, string, string][] = [
   [ReferralSide, 'ReferralSide', 'REQUESTER sent the referral, TARGET is the agency that answers.'],
   [ReferralReason, 'ReferralReason', 'Why a referral was declined, paused, ended or withdrawn.'],
   [ReferralOutcome, 'ReferralOutcome', 'What came of a completed referral, as the agency says.'],
+  [AssessmentFinding, 'AssessmentFinding', 'What an assessment found.'],
+  [
+    ReferralKind,
+    'ReferralKind',
+    'SERVICE asks for help, ASSESSMENT that somebody looks what the person needs and qualifies for.',
+  ],
   [EnrollmentStatus, 'Enrollment', 'Whether the person is enrolled in the agency’s programme.'],
   [ReferralPriority, 'ReferralPriority', 'URGENT asks for an answer on the same working day.'],
   [PatientConfirmation, 'PatientConfirmation', 'What the patient says: did the help come?'],

@@ -1,8 +1,11 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { FollowHow } from './follow/follow.enums.js';
 import {
+  AssessmentFinding,
   EnrollmentStatus,
   InboxQueue,
   PatientConfirmation,
+  ReferralKind,
   ReferralOutcome,
   ReferralPriority,
   ReferralQueue,
@@ -10,6 +13,8 @@ import {
   type AgencyQueue,
   type Confirmation,
   type Enrollment,
+  type Finding,
+  type Kind,
   type Outcome,
   type Priority,
   type ReasonCode,
@@ -70,6 +75,18 @@ export class SendReferralInput extends PreviewReferralInput {
   })
   request?: string | null;
 
+  @Field(() => ReferralKind, { nullable: true, description: 'SERVICE when left out.' })
+  kind?: Kind | null;
+
+  @Field(() => ID, { nullable: true, description: 'The older referral of this patient that it follows.' })
+  followsId?: string | null;
+
+  @Field(() => FollowHow, {
+    nullable: true,
+    description: 'With `followsId`: how; REOPENED when left out. TRANSFERRED ends the older one.',
+  })
+  followsHow?: FollowHow | null;
+
   @Field(() => String, { description: KEY })
   idempotencyKey!: string;
 }
@@ -124,8 +141,13 @@ export class WithdrawReferralInErrorInput extends StartReferralInput {
 
 @InputType({ description: 'What came of a referral.' })
 export class CompleteReferralInput extends StartReferralInput {
-  @Field(() => ReferralOutcome, { description: 'What the person got.' })
+  @Field(() => ReferralOutcome, {
+    description: 'What the person got; ASSESSED for an assessment, and for nothing else.',
+  })
   outcome!: Outcome;
+
+  @Field(() => AssessmentFinding, { nullable: true, description: 'With ASSESSED: what was found.' })
+  finding?: Finding | null;
 
   @Field(() => EnrollmentStatus, { nullable: true, description: 'Whether the person is enrolled.' })
   enrollment?: Enrollment | null;

@@ -4,12 +4,15 @@ import type {
   Confirmation,
   ConsentDecision,
   Enrollment,
+  Finding,
+  Kind,
   Outcome,
   OwnWord,
   Priority,
   ReasonCode,
   Status,
 } from './referral.enums.js';
+import type { FollowHow } from './follow/follow.enums.js';
 import type { Referral } from './referral.entity.js';
 
 /** A row of hub.referral as SQL returns it, without the shared information. */
@@ -44,6 +47,10 @@ export interface ReferralRecord {
   escalated_at: string | null;
   stalled_at: string | null;
   offer_id: string | null;
+  follows_id: string | null;
+  follows_how: FollowHow | null;
+  kind: Kind;
+  finding: Finding | null;
   assigned_to: string | null;
   outcome: Outcome | null;
   outcome_note: string | null;
@@ -100,6 +107,10 @@ export const REFERRAL_COLUMNS = [
   'escalated_at',
   'stalled_at',
   'offer_id',
+  'follows_id',
+  'follows_how',
+  'kind',
+  'finding',
   'assigned_to',
   'outcome',
   'outcome_note',

@@ -8,6 +8,7 @@ import { announce, tellBothSides } from './announce.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import { noteDisclosure } from './note-disclosure.js';
+import { followed, leaveOlder } from './follow/follow.js';
 import { firstClocks } from './clock/keep-clocks.js';
 import { clockOfService } from './clock/times-of-service.js';
 import { prepare, type Prepared } from './prepare-referral.js';
@@ -25,12 +26,21 @@ export async function sendReferral(
   offerId: string | null = null,
 ): Promise<Referral> {
   const request = keptText(input.request, 2000, 'request');
+  const following = await followed(ctx, input);
   const prepared = await prepare(ctx, input, 'locked');
   const { consent } = prepared;
   if (!consent) return refuseWithoutConsent(ctx, prepared);
   const em = await ctx.db.em();
   const fields = await fieldsOf(ctx, prepared, input.priority ?? 'ROUTINE');
-  const referral = em.create(Referral, { ...fields, request, consentId: consent.id, offerId });
+  const referral = em.create(Referral, {
+    ...fields,
+    request,
+    consentId: consent.id,
+    offerId,
+    kind: input.kind ?? 'SERVICE',
+    followsId: following?.older.id ?? null,
+    followsHow: following?.how ?? null,
+  });
   auditReferral(ctx, referral, 'referral.send');
   await em.flush();
   await keepStep(ctx, referral, { from: null, to: 'REQUESTED', side: 'REQUESTER', reason: null });
@@ -44,6 +54,7 @@ export async function sendReferral(
   await tellBothSides(em, referral);
   await announce(em, referral, 'REQUESTED', 'REQUESTER');
   await signalListing(em, referral, 'REQUESTED', null);
+  if (following) await leaveOlder(ctx, following, referral.serviceId);
   return referral;
 }
 

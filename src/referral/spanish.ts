@@ -15,6 +15,21 @@ export const REFERRAL_SPANISH: Catalogue = {
     'El consentimiento terminó y no se puede compartir nada más. Pregunte de nuevo a la persona, o cancele la referencia.',
   'Write something first.': 'Primero escriba algo.',
   'No consent of the person covers this agency.': 'Ningún consentimiento de la persona cubre a esta organización.',
+  'This referral is still open. Take it back, or pass it on.':
+    'Esta referencia sigue abierta. Retírela o pásela a otra organización.',
+  'Nothing can follow a referral that was a mistake. Send a new one.':
+    'No se puede continuar una referencia enviada por error. Envíe una nueva.',
+  'This referral is about somebody else.': 'Esta referencia es de otra persona.',
+  'Opening it again goes to the same service. To ask another one, pass it on.':
+    'Al reabrirla se pide al mismo servicio. Para pedir a otro, pásela.',
+  'This service has it already. Choose another one.': 'Este servicio ya la tiene. Elija otro.',
+  'This service takes no referrals now. Name another one.': 'Este servicio no recibe referencias ahora. Indique otro.',
+  'Somebody has gone on with this referral already.': 'Alguien ya continuó con esta referencia.',
+  'The agency has accepted it meanwhile. Write to them, or cancel it if help must stop.':
+    'La organización la aceptó mientras tanto. Escríbale, o cancélela si la ayuda debe parar.',
+  'This is an assessment: say what was found.': 'Es una evaluación: diga qué se encontró.',
+  'Nobody asked for an assessment: say what help was given.': 'Nadie pidió una evaluación: diga qué ayuda se dio.',
+  'Say what was found.': 'Diga qué se encontró.',
   'The service says it has no room right now.': 'El servicio dice que no tiene cupo en este momento.',
   'This patient already has an open referral to this service.':
     'Esta persona ya tiene una referencia abierta a este servicio.',

@@ -37,7 +37,7 @@ export interface StepInput {
 }
 
 /** What the agency says came of it, kept with the step that says so. */
-export type Result = Partial<Pick<Referral, 'outcome' | 'outcomeNote' | 'enrollment'>>;
+export type Result = Partial<Pick<Referral, 'outcome' | 'outcomeNote' | 'enrollment' | 'finding'>>;
 
 /** Refuses with the referral as it stands now, so that who comes second sees what the first one did. */
 export function refuseAsItStands(referral: Referral, code: string, message: string, field?: string): never {
@@ -76,8 +76,26 @@ export async function takeStep(
   if (!step.ok) {
     return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);
   }
+  checkFinding(referral, to, result);
   await record(ctx, referral, step, result);
   return referral;
+}
+
+/** An assessment ends with what was found, and nothing else does. */
+function checkFinding(referral: Referral, to: Move, { outcome, finding }: Result): void {
+  if (to !== 'COMPLETED') return;
+  const assessing = referral.kind === 'ASSESSMENT';
+  if (assessing !== (outcome === 'ASSESSED')) {
+    refuseAsItStands(
+      referral,
+      'OUTCOME_OF_ANOTHER_KIND',
+      assessing
+        ? 'This is an assessment: say what was found.'
+        : 'Nobody asked for an assessment: say what help was given.',
+      'outcome',
+    );
+  }
+  if (assessing !== Boolean(finding)) refuseAsItStands(referral, 'REQUIRED', 'Say what was found.', 'finding');
 }
 
 interface Admitted {

@@ -2,6 +2,15 @@ import type { HubContext } from '../access/index.js';
 import { actionsFor, isTerminal } from './machine.js';
 import type { Action, Confirmation, ConsentDecision, Side, Status } from './referral.enums.js';
 
+/** Nobody passes on what was taken back or never should have been. */
+const OVER: ReadonlySet<Status> = new Set(['DRAFT', 'CANCELLED', 'ENTERED_IN_ERROR']);
+
+/** How its sender goes on with a referral, where nothing has followed it yet. */
+function goingOn(status: Status): Action[] {
+  if (status === 'DRAFT' || status === 'ENTERED_IN_ERROR') return [];
+  return isTerminal(status) ? ['REOPEN', 'TRANSFER'] : ['TRANSFER'];
+}
+
 /** The steps that the viewer may take now, from the machine's table and the viewer's permissions. */
 export function viewerActions(
   ctx: Pick<HubContext, 'caller'>,
@@ -18,7 +27,10 @@ export function viewerActions(
   const may = ctx.caller?.permissions;
   const actions: Action[] = [];
   if (may?.has(side === 'REQUESTER' ? 'referral.send' : 'referral.answer')) {
-    for (const { verb } of actionsFor(status, side)) if (verb !== 'SEND') actions.push(verb);
+    for (const { verb } of actionsFor(status, side)) {
+      // What nobody has accepted is taken back: cancelling would end also what an agency began meanwhile.
+      if (verb !== 'SEND') actions.push(verb === 'CANCEL' && status === 'REQUESTED' ? 'RECALL' : verb);
+    }
     // Who could not be asked is asked again.
     const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';
     const helping = status === 'IN_PROGRESS' || (isTerminal(status) && status !== 'ENTERED_IN_ERROR');
@@ -28,6 +40,8 @@ export function viewerActions(
       actions.push(...(referral.answeredAt ? (['KEEP'] as const) : []), 'RENEW_CONSENT');
     }
   }
+  if (side === 'REQUESTER' && may?.has('referral.send')) actions.push(...goingOn(status));
+  if (side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
   if (may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') actions.push('MESSAGE');
   return actions;
 }

@@ -32,7 +32,7 @@ export const weighAnswers = defineTask<Record<string, never>>('referral.weigh-an
           status in ('ACCEPTED', 'IN_PROGRESS', 'ON_HOLD', 'COMPLETED', 'FAILED') and answered_at is not null as accepted,
           extract(epoch from coalesce(answered_at, ${now.toISOString()}::timestamptz) - sent_at) / 3600 as hours,
           case when patient_confirmation in ('HELPED', 'PARTLY') then true when patient_confirmation = 'NOT_HELPED' then false
-            when outcome in ('HELP_RECEIVED', 'PARTLY_HELPED') then true when status in ('COMPLETED', 'FAILED') then false end as helped
+            when kind = 'ASSESSMENT' then null when outcome in ('HELP_RECEIVED', 'PARTLY_HELPED') then true when status in ('COMPLETED', 'FAILED') then false end as helped
         from hub.referral
         where sent_at > ${since}::timestamptz and status not in ('DRAFT', 'ENTERED_IN_ERROR', 'CANCELLED')
           and (answered_at is not null or answer_due_at < ${now.toISOString()}::timestamptz)

@@ -23,9 +23,9 @@ describe('A care manager who sends', () => {
   it('puts several results on a list and sends to all that may be sent to', async () => {
     const { page } = visit;
     await patientWhoWaits();
-    await page.getByRole('link', { name: 'Find help' }).first().click();
+    await page.locator('main').getByRole('link', { name: 'Find help' }).first().click();
     await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
-    const rows = page.getByRole('list', { name: 'Results' }).getByRole('listitem');
+    const rows = page.getByRole('list', { name: 'Services found' }).getByRole('listitem');
     await rows.first().waitFor();
     for (const index of [0, 1, 2]) await rows.nth(index).getByRole('button', { name: /^Add to sending list/ }).click();
     await look(visit, 'sending-find');

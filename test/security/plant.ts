@@ -210,6 +210,14 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     by_name: 'Person',
     at: now,
   });
+  await insert(hub, 'referral_transfer', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    service_id: serviceId,
+    proposed_by_name: 'Person',
+    proposed_at: now,
+  });
   const offerId = newId();
   await insert(hub, 'referral_offer', {
     id: offerId,

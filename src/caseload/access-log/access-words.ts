@@ -56,6 +56,12 @@ const WORDS: Readonly<Record<string, Words>> = {
   'referral.live': { en: 'Saw a change of a referral', es: 'Vio un cambio de una referencia' },
   'referral.message': { en: 'Wrote a message on a referral', es: 'Escribió un mensaje en una referencia' },
   'referral.preview': { en: 'Looked at what a referral would share', es: 'Vio lo que compartiría una referencia' },
+  'referral.propose-transfer': { en: 'Proposed to pass a referral on', es: 'Propuso pasar una referencia' },
+  'referral.decline-transfer': {
+    en: 'Did not take up a proposal to pass a referral on',
+    es: 'No aceptó una propuesta de pasar una referencia',
+  },
+  'referral.recall': { en: 'Took a referral back', es: 'Retiró una referencia' },
   'referral.read': { en: 'Opened a referral', es: 'Abrió una referencia' },
   'referral.seen': { en: 'Opened a referral for the first time', es: 'Abrió una referencia por primera vez' },
   'referral.send': { en: 'Sent a referral', es: 'Envió una referencia' },

@@ -18,8 +18,8 @@ import { ReferralContact } from './referral-contact.entity.js';
 
 declare module '../../platform/events.js' {
   interface Events {
-    /** The agency said something that moved no status: an appointment, a place on the list, a call in vain. */
-    'referral.told': { referralId: string; what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' };
+    /** The agency said something that moved no status: an appointment, a place on the list, a call in vain, who fits better. */
+    'referral.told': { referralId: string; what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER' };
   }
 }
 
@@ -67,8 +67,9 @@ function refuseAnswer(ctx: HubContext, referral: Referral, answer: AgencyAnswer)
   return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)]);
 }
 
-function resultOf({ answer, outcome, enrollment }: AnswerFields, words: string | null): Result {
-  return answer === 'HELPED' ? { outcome: outcome ?? null, enrollment: enrollment ?? null, outcomeNote: words } : {};
+function resultOf({ answer, outcome, finding, enrollment }: AnswerFields, words: string | null): Result {
+  if (answer !== 'HELPED') return {};
+  return { outcome: outcome ?? null, finding: finding ?? null, enrollment: enrollment ?? null, outcomeNote: words };
 }
 
 /** What stands beside the status. Whoever has begun, helped or made an appointment has reached the person. */

@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from 'type-graphql';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
-import { EnrollmentStatus, ReferralOutcome, ReferralReason } from '../referral.enums.js';
-import type { Enrollment, Outcome, ReasonCode } from '../referral.enums.js';
+import { AssessmentFinding, EnrollmentStatus, ReferralOutcome, ReferralReason } from '../referral.enums.js';
+import type { Enrollment, Finding, Outcome, ReasonCode } from '../referral.enums.js';
 import { AgencyAnswer } from './agency-answer.js';
 import { ContactWay } from './referral-contact.entity.js';
 
@@ -35,6 +35,9 @@ export class AnswerFields {
 
   @Field(() => ReferralOutcome, { nullable: true, description: 'With HELPED: what the person got.' })
   outcome?: Outcome | null;
+
+  @Field(() => AssessmentFinding, { nullable: true, description: 'With HELPED and ASSESSED: what was found.' })
+  finding?: Finding | null;
 
   @Field(() => EnrollmentStatus, { nullable: true, description: 'With HELPED: whether the person is enrolled.' })
   enrollment?: Enrollment | null;
