@@ -27,19 +27,38 @@ describe('A care manager who sends', () => {
     await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
     const rows = page.getByRole('list', { name: 'Services found' }).getByRole('listitem');
     await rows.first().waitFor();
-    for (const index of [0, 1, 2]) await rows.nth(index).getByRole('button', { name: /^Add to sending list/ }).click();
+    for (const index of [0, 1, 2])
+      await rows
+        .nth(index)
+        .getByRole('button', { name: /sending list/ })
+        .click();
     await look(visit, 'sending-find');
     await page.getByRole('link', { name: 'Send to 3 agencies on the list' }).click();
     await page.getByRole('heading', { name: /^Send several referrals for/ }).waitFor();
     const groups = page.getByRole('group', { name: 'What is this referral for?' });
     await expect.poll(() => groups.count()).toBe(3);
     for (const index of [0, 1, 2]) await groups.nth(index).getByRole('checkbox').first().check();
+    await look(visit, 'sending-list');
+    const ask = page.getByRole('button', { name: 'Record the consent' });
+    if ((await ask.count()) > 0) await consent();
     const go = page.getByRole('button', { name: /^Send( \d+ referrals?)?$/ });
     await expect.poll(() => go.isDisabled()).toBe(false);
-    await look(visit, 'sending-list');
+    await look(visit, 'sending-list-ready');
     expect(await rawWords(page)).toEqual([]);
     await go.click();
     await page.getByRole('heading', { name: /referrals? (was|were) sent$/ }).waitFor();
     await look(visit, 'sending-list-sent');
   });
+
+  /** The patient agrees aloud that any agency may know. */
+  async function consent(): Promise<void> {
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Record the consent' }).first().click();
+    await page.getByLabel('Who may know?').selectOption('agencies');
+    await page.getByRole('button', { name: 'Show the text' }).click();
+    await page.getByRole('checkbox', { name: /^I read this aloud/ }).check();
+    await page.getByLabel('Who else heard it?').fill('Pat Witness');
+    await page.getByRole('button', { name: 'Save the consent' }).click();
+    await page.getByText('Covered by a consent').first().waitFor();
+  }
 });
