@@ -14,9 +14,9 @@ export const REFERRAL_SPANISH: Catalogue = {
   'The consent has ended, so nothing more may be shared. Ask the patient again, or cancel the referral.':
     'El consentimiento terminó y no se puede compartir nada más. Pregunte de nuevo a la persona, o cancele la referencia.',
   'Write something first.': 'Primero escriba algo.',
-  'No consent of the person covers this agency.': 'Ningún consentimiento de la persona cubre a esta organización.',
+  'No consent of the person covers this agency.': 'La persona no dio permiso para esta organización.',
   'This referral is still open. Take it back, or pass it on.':
-    'Esta referencia sigue abierta. Retírela o pásela a otra organización.',
+    'Esta referencia sigue abierta. Puede retirarla o pasarla a otros.',
   'Nothing can follow a referral that was a mistake. Send a new one.':
     'No se puede continuar una referencia enviada por error. Envíe una nueva.',
   'This referral is about somebody else.': 'Esta referencia es de otra persona.',

@@ -27,11 +27,12 @@ describe('A care manager who sends', () => {
     await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
     const rows = page.getByRole('list', { name: 'Services found' }).getByRole('listitem');
     await rows.first().waitFor();
-    for (const index of [0, 1, 2])
+    for (const index of [0, 1, 2]) {
       await rows
         .nth(index)
         .getByRole('button', { name: /sending list/ })
         .click();
+    }
     await look(visit, 'sending-find');
     await page.getByRole('link', { name: 'Send to 3 agencies on the list' }).click();
     await page.getByRole('heading', { name: /^Send several referrals for/ }).waitFor();

@@ -6,6 +6,8 @@ import { AgencyAnswer } from '../answer/agency-answer.js';
 import { ReferralContact } from '../answer/referral-contact.entity.js';
 import { ReferralTransition } from '../referral-history.entity.js';
 import {
+  AssessmentFinding,
+  ReferralKind,
   EnrollmentStatus,
   ReferralOutcome,
   ReferralPriority,
@@ -18,6 +20,8 @@ import {
   type ReasonCode,
   type Side,
   type Status,
+  type Finding,
+  type Kind,
 } from '../referral.enums.js';
 import { SharedItem } from '../shared-information.js';
 
@@ -144,6 +148,12 @@ export class LinkedReferral {
 
   @Field(() => ReferralOutcome, { nullable: true, description: 'What came of it.' })
   outcome!: Outcome | null;
+
+  @Field(() => ReferralKind, { description: 'Whether it asks for help or for somebody to look first.' })
+  kind!: Kind;
+
+  @Field(() => AssessmentFinding, { nullable: true, description: 'What an assessment found.' })
+  finding!: Finding | null;
 
   @Field(() => String, { nullable: true, description: 'What the agency adds about that.' })
   outcomeNote!: string | null;

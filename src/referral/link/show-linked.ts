@@ -86,6 +86,8 @@ function factsOf(referral: Referral) {
     waitlistExpectedOn: referral.waitlistExpectedOn ?? null,
     appointmentAt: referral.appointmentAt ?? null,
     appointmentPlace: referral.appointmentPlace ?? null,
+    kind: referral.kind,
+    finding: referral.finding ?? null,
     outcome: referral.outcome ?? null,
     outcomeNote: referral.outcomeNote ?? null,
     enrollment: referral.enrollment ?? null,

@@ -1,4 +1,4 @@
-import type { ReferralReason } from '#lib/gql/graphql';
+import type { AssessmentFinding, ReferralReason } from '#lib/gql/graphql';
 
 /** The reasons each answer may give, in the order they are met most. */
 export const declineReasons = [
@@ -33,3 +33,5 @@ export const cancelReasons = [
   'CONSENT_WITHDRAWN',
   'OTHER',
 ] as const satisfies ReferralReason[];
+/** What an assessment may find. */
+export const findings = ['NEEDS_THIS', 'NEEDS_OTHER', 'NOT_ELIGIBLE', 'NO_NEED'] as const satisfies AssessmentFinding[];

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, PatientPageDocument, ServiceDetailDocument } from '#lib/gql/graphql';
+import { CategoriesDocument, PatientPageDocument, ServiceDetailDocument, type FollowHow } from '#lib/gql/graphql';
 
 export const load = async ({ parent, params, url }) => {
   await parent();
@@ -11,5 +11,8 @@ export const load = async ({ parent, params, url }) => {
     ask(ServiceDetailDocument, { id: serviceId }),
     ask(CategoriesDocument, {}),
   ]);
-  return { patient, service, categories: sdohCategories, siteId: url.searchParams.get('site') };
+  const followsHow: FollowHow = url.searchParams.get('how') === 'TRANSFERRED' ? 'TRANSFERRED' : 'REOPENED';
+  const followsId = url.searchParams.get('follows');
+  const follows = followsId ? { followsId, followsHow } : null;
+  return { patient, service, categories: sdohCategories, siteId: url.searchParams.get('site'), follows };
 };
