@@ -23,6 +23,7 @@ import { ViewerMembershipResolver, ViewerResolver } from './viewer/viewer.resolv
 import { IDENTITY_SPANISH } from './spanish.js';
 
 export { userById } from './account/user.loaders.js';
+export { besideApi, problem, Unacceptable, type BesideApi } from './beside-api.js';
 export { attachFiles } from './file/keep-file.js';
 export { defineFileKind, StoredFile } from './file/file-kinds.js';
 export type { DemoLink } from './viewer/sign-in-options.js';

@@ -1,56 +1,26 @@
 import type { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { settle, type HubContext } from '../../access/index.js';
-import { openOperation } from '../../identity/index.js';
-import { incoming } from '../../platform/http/incoming.js';
-import { isOwnOrigin } from '../../platform/http/origin.js';
+import { besideApi, problem, type BesideApi } from '../../identity/index.js';
 import { isId } from '../../platform/id.js';
-import { chooseLanguage } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.js';
-import { inLanguage } from '../../platform/sentences.js';
-import { addPart, BadUpload, partLimit } from './upload-store.js';
-
-type Answer = (ctx: HubContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-
-const problem = (reply: FastifyReply, status: number, code: string, message: string) =>
-  reply.status(status).send({
-    errors: [
-      { message: inLanguage(message, chooseLanguage(reply.request.headers['accept-language'])), extensions: { code } },
-    ],
-  });
+import { addPart, partLimit } from './upload-store.js';
 
 /**
  * Files of imports: `PUT /imports/files/:id` takes one in parts, `GET /imports/:id/problems.csv` gives a report. Beside
  * the API because neither fits into JSON; the same session, permission and origin are asked for.
  */
 export async function serveImports(server: FastifyInstance, platform: Platform): Promise<void> {
-  const { config } = platform;
-  const open = openOperation(platform);
-  const secure = config.baseUrl?.startsWith('https:') ?? false;
-
-  const guarded =
-    (answer: Answer) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      reply.header('cache-control', 'no-store');
-      if (!isOwnOrigin(request.headers, config.baseUrl)) {
-        return problem(reply, 403, 'FORBIDDEN', 'Requests from other sites are refused.');
+  const guard = besideApi(platform);
+  const guarded = (answer: BesideApi) =>
+    guard(async (ctx, request, reply) => {
+      if (!ctx.caller) return problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
+      if (!ctx.caller.permissions.has('directory.import')) {
+        return problem(reply, 403, 'FORBIDDEN', 'You may not import.');
       }
-      const ctx = await open(incoming(request, reply, secure), { touch: true });
-      try {
-        if (!ctx.caller) return await problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
-        if (!ctx.caller.permissions.has('directory.import')) {
-          return await problem(reply, 403, 'FORBIDDEN', 'You may not import.');
-        }
-        return await answer(ctx, request, reply);
-      } catch (error) {
-        if (!(error instanceof BadUpload)) throw error;
-        return await problem(reply, error.code === 'TOO_LARGE' ? 413 : 400, error.code, error.message);
-      } finally {
-        await settle(ctx);
-      }
-    };
+      return answer(ctx, request, reply);
+    });
 
   await server.register(async (scope) => {
     // The body goes to the disk as it comes. A type that no form can send, so a foreign page asks first and is refused.
@@ -60,7 +30,7 @@ export async function serveImports(server: FastifyInstance, platform: Platform):
   });
 }
 
-const takePart: Answer = async (ctx, request, reply) => {
+const takePart: BesideApi = async (ctx, request, reply) => {
   const { id } = request.params as { id: string };
   const { name, at, total } = request.query as Record<string, unknown>;
   const numbers = [Number(at), Number(total)] as const;
@@ -95,7 +65,7 @@ const takePart: Answer = async (ctx, request, reply) => {
 
 const rowsAtOnce = 2000;
 
-const sendProblems: Answer = async (ctx, request, reply) => {
+const sendProblems: BesideApi = async (ctx, request, reply) => {
   const { id } = request.params as { id: string };
   const db = (await ctx.db.em()).getKysely<unknown>();
   const found = isId(id) ? await sql`select from hub.import_run where id = ${id}::uuid`.execute(db) : undefined;

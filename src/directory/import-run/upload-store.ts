@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Unacceptable } from '../../identity/index.js';
 import type { Config } from '../../platform/config.js';
 
 /** Bytes of one part: small enough to arrive within the 30 seconds that a request may take. */
@@ -19,7 +20,7 @@ export const uploadLimits = {
 export type UploadKind = 'zip' | 'csv' | 'json' | 'ndjson' | 'xml';
 
 /** What is wrong with a file that was sent; code and words go to the one who sent it. */
-export class BadUpload extends Error {
+export class BadUpload extends Unacceptable {
   constructor(
     readonly code: 'TOO_LARGE' | 'NO_ROOM' | 'NOT_IN_ORDER' | 'UNKNOWN_KIND' | 'WRONG_KIND' | 'EMPTY',
     message: string,

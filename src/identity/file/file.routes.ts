@@ -1,25 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { settle, type HubContext } from '../../access/index.js';
 import { FILE_TYPES, SHOWN_TYPES } from '../../platform/files/kind-of-bytes.js';
-import { incoming } from '../../platform/http/incoming.js';
-import { isOwnOrigin } from '../../platform/http/origin.js';
 import { isId } from '../../platform/id.js';
-import { chooseLanguage } from '../../platform/language.js';
 import type { Platform } from '../../platform/platform.js';
-import { inLanguage } from '../../platform/sentences.js';
+import { besideApi, problem } from '../beside-api.js';
 import { asLink } from '../link/as-link.js';
 import { linkOf } from '../link/link-kinds.js';
-import { openOperation } from '../open-operation.js';
 import { beforeLink } from '../sign-in/attempts.js';
 import { fileKind, type FileKind } from './file-kinds.js';
-import { BadFile, keepFile, MOST_BYTES } from './keep-file.js';
-
-const problem = (reply: FastifyReply, status: number, code: string, message: string) =>
-  reply.status(status).send({
-    errors: [
-      { message: inLanguage(message, chooseLanguage(reply.request.headers['accept-language'])), extensions: { code } },
-    ],
-  });
+import { keepFile, MOST_BYTES } from './keep-file.js';
 
 type Answer = (ctx: HubContext, kind: FileKind, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -28,41 +17,24 @@ type Answer = (ctx: HubContext, kind: FileKind, request: FastifyRequest, reply: 
  * neither fits into JSON. Somebody with a session, a key, or a link (`x-hub-link: KIND TOKEN`).
  */
 export async function serveFiles(server: FastifyInstance, platform: Platform): Promise<void> {
-  const { config } = platform;
-  const open = openOperation(platform);
-  const secure = config.baseUrl?.startsWith('https:') ?? false;
-
-  const guarded =
-    (answer: Answer) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      reply.header('cache-control', 'private, no-store');
-      if (!isOwnOrigin(request.headers, config.baseUrl)) {
-        return problem(reply, 403, 'FORBIDDEN', 'Requests from other sites are refused.');
-      }
-      const { kind: name } = request.query as { kind?: unknown };
-      const kind = fileKind(name);
+  const guard = besideApi(platform);
+  const guarded = (answer: Answer) =>
+    guard(async (ctx, request, reply) => {
+      const kind = fileKind((request.query as { kind?: unknown }).kind);
       const { id } = request.params as { id: string };
       if (!kind || !isId(id)) return problem(reply, 404, 'NOT_FOUND', 'There is no such file.');
-      const ctx = await open(incoming(request, reply, secure), { touch: true });
-      try {
-        const link = linkOf(request.headers['x-hub-link']);
-        if (!link) {
-          if (!ctx.caller) return await problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
-          return await answer(ctx, kind, request, reply);
-        }
-        await beforeLink(ctx);
-        const holder = await link.kind.find(ctx, link.token);
-        // Gives its connection back: nobody holds two.
-        await settle(ctx);
-        if (!holder) return await problem(reply, 404, 'NOT_FOUND', 'This link no longer works.');
-        return await asLink(ctx, holder, (as) => answer(as, kind, request, reply));
-      } catch (error) {
-        if (!(error instanceof BadFile)) throw error;
-        return await problem(reply, error.code === 'TOO_LARGE' ? 413 : 400, error.code, error.message);
-      } finally {
-        await settle(ctx);
+      const link = linkOf(request.headers['x-hub-link']);
+      if (!link) {
+        if (!ctx.caller) return problem(reply, 401, 'UNAUTHENTICATED', 'Sign in first.');
+        return answer(ctx, kind, request, reply);
       }
-    };
+      await beforeLink(ctx);
+      const holder = await link.kind.find(ctx, link.token);
+      // Gives its connection back: nobody holds two.
+      await settle(ctx);
+      if (!holder) return problem(reply, 404, 'NOT_FOUND', 'This link no longer works.');
+      return asLink(ctx, holder, (as) => answer(as, kind, request, reply));
+    });
 
   await server.register(async (scope) => {
     // A type that no form can send, so a foreign page asks first and is refused.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HubContext } from '../../access/index.js';
 import { kindOfBytes } from '../../platform/files/kind-of-bytes.js';
+import { Unacceptable } from '../beside-api.js';
 import type { FileKind, StoredFile } from './file-kinds.js';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -8,7 +9,7 @@ export const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_WAITING = 200;
 
 /** What is wrong with a file that was sent; code and words go to the one who sent it. */
-export class BadFile extends Error {
+export class BadFile extends Unacceptable {
   constructor(
     readonly code: 'EMPTY' | 'TOO_LARGE' | 'UNKNOWN_KIND' | 'TOO_MANY' | 'TAKEN',
     message: string,

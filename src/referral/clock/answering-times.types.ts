@@ -20,6 +20,7 @@ registerEnumType(TimeUnit, {
     'In what time is counted. Working hours and days are those of the agency; 0 working days is the same day.',
 });
 
+@InputType('WorkHoursInput', { description: 'Hours in which an agency works.' })
 @ObjectType({ description: 'Hours in which an agency works.' })
 export class WorkHours {
   @Field(() => [Weekday], { description: 'The days on which they begin.' })
@@ -34,8 +35,9 @@ export class WorkHours {
   closesAt!: string;
 }
 
-@ObjectType({ description: 'How much time an agency has for one thing.' })
-export class AnsweringTarget {
+@InputType()
+@ObjectType()
+abstract class Target {
   @Field(() => ReferralPriority, { description: 'For urgent or for routine referrals.' })
   priority!: Priority;
 
@@ -47,7 +49,10 @@ export class AnsweringTarget {
 
   @Field(() => TimeUnit, { description: 'In what.' })
   unit!: ClockUnit;
+}
 
+@ObjectType({ description: 'How much time an agency has for one thing.' })
+export class AnsweringTarget extends Target {
   @Field(() => Boolean, { description: 'Whether it was set here; else it is the agency’s, or what is usual.' })
   own!: boolean;
 
@@ -91,42 +96,16 @@ export class AnsweringTimes {
   version!: number;
 }
 
-@InputType({ description: 'Hours in which an agency works.' })
-export class WorkHoursInput {
-  @Field(() => [Weekday], { description: 'The days on which they begin.' })
-  days!: Weekday[];
-
-  @Field(() => String, { description: 'HH:MM on the agency’s clock.' })
-  opensAt!: string;
-
-  @Field(() => String, {
-    description: 'HH:MM; at or before the opening it is on the next day, so that 00:00 to 00:00 is around the clock.',
-  })
-  closesAt!: string;
-}
-
 @InputType({ description: 'How much time an agency has for one thing.' })
-export class AnsweringTargetInput {
-  @Field(() => ReferralPriority, { description: 'For urgent or for routine referrals.' })
-  priority!: Priority;
-
-  @Field(() => ReferralClock, { description: 'For what.' })
-  clock!: Clock;
-
-  @Field(() => Int, { description: 'How much.' })
-  amount!: number;
-
-  @Field(() => TimeUnit, { description: 'In what.' })
-  unit!: ClockUnit;
-}
+export class AnsweringTargetInput extends Target {}
 
 @InputType({ description: 'What to change; what is left out stays, null goes back to what is usual.' })
 export class SetAnsweringTimesInput {
   @Field(() => ID, { nullable: true, description: 'One service of the agency; the whole agency when left out.' })
   serviceId?: string | null;
 
-  @Field(() => [WorkHoursInput], { nullable: true, description: 'When it works; at least two hours a week.' })
-  hours?: WorkHoursInput[] | null;
+  @Field(() => [WorkHours], { nullable: true, description: 'When it works; at least two hours a week.' })
+  hours?: WorkHours[] | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether nobody works on federal holidays.' })
   federalHolidays?: boolean | null;

@@ -1,7 +1,7 @@
 import { ApiError, type UserError } from '#lib/api/index';
 import { refusalWords, t } from '#lib/i18n/index';
 
-interface Refusable {
+export interface Refusable {
   userErrors: UserError[];
 }
 

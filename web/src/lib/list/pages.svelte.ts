@@ -1,4 +1,4 @@
-interface Connection<N> {
+export interface Connection<N> {
   edges: { node: N }[];
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
