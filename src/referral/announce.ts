@@ -33,3 +33,8 @@ export async function tellBothSides(
   await notify(em, 'inbox', referral.toOrgId, referral.id);
   await notify(em, 'sent', referral.fromOrgId, referral.id);
 }
+
+/** The agency's open pages learn that something new lies there, apart from what changed. */
+export async function tellArrival(em: EntityManager, referral: Pick<Referral, 'id' | 'toOrgId'>): Promise<void> {
+  await notify(em, 'arrived', referral.toOrgId, referral.id);
+}

@@ -85,6 +85,66 @@ describe('a live connection', () => {
     await all.end();
   });
 
+  it('tells an inbox how much came and changed, once a second however much it is, and nothing of another agency', async () => {
+    const between = await pair(hub);
+    const stranger = await agencyStaff(hub);
+    const news = 'subscription { inboxNews { arrived changed behind } }';
+    const [mine, theirs] = [await listen(between.agency, news), await listen(stranger, news)];
+    const told = () => mine.heard as unknown as { arrived: number; changed: number; behind: boolean }[];
+    const ids: string[] = [];
+    for (let i = 0; i < 4; i += 1) ids.push(await send(await pair(hub, between)));
+    await expect.poll(() => told().reduce((sum, { arrived }) => sum + arrived, 0), { timeout: 5000 }).toBe(4);
+    expect(told().every(({ changed, behind }) => changed === 0 && !behind)).toBe(true);
+    const before = told().length;
+    for (const id of ids) await take(between.agency, 'markReferralSeen', id);
+    await expect
+      .poll(
+        () =>
+          new Set(
+            told()
+              .slice(before)
+              .map(({ arrived }) => arrived),
+          ),
+        { timeout: 5000 },
+      )
+      .toEqual(new Set([0]));
+    const [storm] = [told().length];
+    await hub.sql(
+      `select pg_notify('hub_live', json_build_array('arrived', $1::text, n::text)::text) from generate_series(1, 5000) n`,
+      [between.agency.organization.id],
+    );
+    await expect
+      .poll(
+        () =>
+          told()
+            .slice(storm)
+            .reduce((sum, one) => sum + one.arrived, 0),
+        { timeout: 8000 },
+      )
+      .toBe(5000);
+    expect(told().length - storm).toBeLessThan(5);
+    expect([theirs.heard, theirs.errors, mine.errors]).toEqual([[], [], []]);
+    const sender = await listen(between.sender, news);
+    await expect.poll(() => JSON.stringify(sender.errors)).toContain('FORBIDDEN');
+    await Promise.all([mine.end(), theirs.end(), sender.end()]);
+  });
+
+  it('that reads too slowly is ended, not the hub', async () => {
+    const between = await pair(hub);
+    const slow = await listen(between.agency, INBOX);
+    const before = hub.platform.live.readers().letGo;
+    await hub.sql(
+      `select pg_notify('hub_live', json_build_array('inbox', $1::text, gen_random_uuid())::text) from generate_series(1, 4000)`,
+      [between.agency.organization.id],
+    );
+    await expect.poll(() => hub.platform.live.readers().letGo, { timeout: 8000 }).toBe(before + 1);
+    await slow.end();
+    const again = await listen(between.agency, INBOX);
+    await send(between);
+    await expect.poll(() => statuses(again)).toEqual(['REQUESTED']);
+    await again.end();
+  });
+
   it('tells nothing of what was refused', async () => {
     const between = await pair(hub);
     const id = await send(between);

@@ -107,4 +107,17 @@ describe('the queues', () => {
     const { pageInfo } = (await agency.gql(INBOX, { queue: 'DONE', first: 1 })).inbox;
     expect(await agency.codes(INBOX, { queue: 'NEW', after: pageInfo.endCursor })).toEqual(['BAD_USER_INPUT']);
   });
+
+  it('of an agency put what is urgent before what is due sooner, over pages too', async () => {
+    const own = await pair(hub);
+    const sooner = await send(own);
+    hub.clock.advance({ days: 1 });
+    const routine = await send(await pair(hub, own));
+    const urgent = await send(await pair(hub, own), { priority: 'URGENT' });
+    await hub.sql(`update hub.referral set answer_due_at = answer_due_at + interval '9 days' where id = $1`, [urgent]);
+    expect(await inbox(own.agency, 'NEW')).toEqual([urgent, sooner, routine]);
+    const first: Page = (await own.agency.gql(INBOX, { queue: 'NEW', first: 1 })).inbox;
+    const rest: Page = (await own.agency.gql(INBOX, { queue: 'NEW', first: 5, after: first.pageInfo.endCursor })).inbox;
+    expect([...ids(first), ...ids(rest)]).toEqual([urgent, sooner, routine]);
+  });
 });

@@ -18,6 +18,11 @@ const STUCK_FIRST: readonly OrderBy[] = [
   { by: sql`(status <> 'REQUESTED')`, name: 'answered', type: 'boolean' },
   ...BY_CLOCK,
 ];
+/** Not answered yet: what is urgent before what is not, each by the clock. */
+const URGENT_FIRST: readonly OrderBy[] = [
+  { by: sql`(priority <> 'URGENT')`, name: 'routine', type: 'boolean' },
+  ...BY_CLOCK,
+];
 const BY_RECENT: readonly OrderBy[] = [
   { by: 'sent_at', type: 'timestamptz', direction: 'desc' },
   { by: 'id', type: 'uuid', direction: 'desc' },
@@ -35,9 +40,9 @@ const finished = () => sql<SqlBool>`status in ('COMPLETED', 'FAILED', 'REJECTED'
 export const INBOX: Record<AgencyQueue, Queue> = {
   NEW: {
     rows: (now) => sql`status = 'REQUESTED' and answer_due_at >= ${now} and clock_paused_at is null`,
-    order: BY_CLOCK,
+    order: URGENT_FIRST,
   },
-  OVERDUE: { rows: late, order: BY_CLOCK },
+  OVERDUE: { rows: late, order: URGENT_FIRST },
   WAITING: { rows: () => sql`status in ('REQUESTED', 'ON_HOLD') and clock_paused_at is not null`, order: BY_CLOCK },
   IN_WORK: { rows: () => sql`status in ('ACCEPTED', 'IN_PROGRESS')`, order: BY_CLOCK },
   DONE: { rows: finished, order: BY_RECENT },

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import { Can, load, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { auditReferral } from './audit-referral.js';
+import { newsOf, type News } from './inbox-news.js';
 import { Referral } from './referral.entity.js';
 
 @ObjectType({ description: 'A referral that changed just now.' })
@@ -12,6 +13,18 @@ export class LiveReferral {
     description: 'The referral as it stands; null when the viewer may no longer see it.',
   })
   referral!: Referral | null;
+}
+
+@ObjectType({ description: 'What happened in an inbox since the last time, as numbers; at most once a second.' })
+export class InboxNews implements News {
+  @Field(() => Int, { description: 'How many referrals came in.' })
+  arrived!: number;
+
+  @Field(() => Int, { description: 'How many others changed.' })
+  changed!: number;
+
+  @Field(() => Boolean, { description: 'Whether the hub is behind, so that news come late.' })
+  behind!: boolean;
 }
 
 /** A notice carries an id; each subscriber reads the referral anew through its own policy. */
@@ -63,6 +76,16 @@ export class ReferralLiveResolver {
   })
   inboxChanged(@Root() id: string, @Ctx() ctx: HubContext): Promise<LiveReferral> {
     return current(ctx, id);
+  }
+
+  @Can('referral.answer')
+  @Subscription(() => InboxNews, {
+    description:
+      'That something happened in the inbox of the viewer’s agency: what came within a second is told at once.',
+    subscribe: ({ context }: Subscribing) => newsOf(context.platform, organizationOf(context)),
+  })
+  inboxNews(@Root() news: News): InboxNews {
+    return news;
   }
 
   @Can('referral.read')

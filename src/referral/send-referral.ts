@@ -4,7 +4,7 @@ import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
 import { languageOf, markBeingAddressed } from '../screening/index.js';
-import { announce, tellBothSides } from './announce.js';
+import { announce, tellArrival, tellBothSides } from './announce.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import { noteDisclosure } from './note-disclosure.js';
@@ -52,6 +52,7 @@ export async function sendReferral(
   }
   await noteDisclosure(ctx, referral, [...referral.shared.map((item) => item.key), ...(request ? ['request'] : [])]);
   await tellBothSides(em, referral);
+  await tellArrival(em, referral);
   await announce(em, referral, 'REQUESTED', 'REQUESTER');
   await signalListing(em, referral, 'REQUESTED', null);
   if (following) await leaveOlder(ctx, following, referral.serviceId);

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { createPubSub } from '@graphql-yoga/subscription';
 import { Client } from 'pg';
 import type { Logger } from '../log.js';
+import { Stream } from './stream.js';
 
 /** The one channel all processes listen on. */
 const CHANNEL = 'hub_live';
@@ -9,18 +10,26 @@ const CHANNEL = 'hub_live';
 const RETRY_MS = 250;
 const CONNECT_MS = 2000;
 /** A connection can be gone without a word: so often it is asked, and given up when it does not answer. */
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 5000;
+/** What a process tells itself, to know how late it hears. */
+const BEAT = 'beat';
 
 /** Passes "this changed" from a committed transaction to every subscriber in every process. A payload is an id. */
 export interface Live {
-  /** An endless stream of ids for one topic and key (an organization's id, usually). Ends when its reader does. */
+  /** A stream of ids for one topic and key (an organization's id, usually). Ends with its reader, or when that is too slow. */
   subscribe(topic: string, key: string): AsyncIterableIterator<string>;
+  /** Calls back for every id of one topic and key until the returned function is called. */
+  listen(topic: string, key: string, listener: (id: string) => void): () => void;
   /** Tells of every time that notifications are heard again after they were not: what came in between is lost. */
   onBack(listener: () => void): void;
   /** Calls back for every notification that this process hears. */
   onEach(listener: (topic: string, key: string) => void): void;
   /** Whether this process hears notifications at the moment. */
   readonly connected: boolean;
+  /** How long after it was said this process heard the last thing it told itself; grows while it waits for one. */
+  lagMs(): number;
+  /** Who follows now, and how many were let go of because they read too slowly. */
+  readers(): { now: number; letGo: number };
   close(): Promise<void>;
 }
 
@@ -44,23 +53,61 @@ function giveUp(client: Client): void {
   client.connection.stream.destroy();
 }
 
-async function beat(client: Client): Promise<void> {
-  try {
-    await client.query('select');
-  } catch {
-    giveUp(client);
-  }
-}
-
 /** Listens on one connection of its own for as long as the process lives, and connects again when it is lost. */
 export async function createLive(connectionString: string, log: Logger): Promise<Live> {
-  const pubSub = createPubSub<Record<string, [string]>>();
+  const listeners = new Map<string, Set<(id: string) => void>>();
+  const self = randomUUID();
+  const counts = { now: 0, letGo: 0 };
+  let heardMs = 0;
+  let askedAt: number | undefined;
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   let failures = 0;
   const whenBack: (() => void)[] = [];
   const forEach: ((topic: string, key: string) => void)[] = [];
+
+  function listen(topic: string, key: string, listener: (id: string) => void): () => void {
+    const name = `${topic}:${key}`;
+    const those = listeners.get(name) ?? new Set();
+    listeners.set(name, those.add(listener));
+    return () => {
+      those.delete(listener);
+      if (those.size === 0 && listeners.get(name) === those) listeners.delete(name);
+    };
+  }
+
+  function subscribe(topic: string, key: string): Stream {
+    counts.now += 1;
+    const stream: Stream = new Stream((fellBehind) => {
+      stop();
+      counts.now -= 1;
+      if (fellBehind) counts.letGo += 1;
+    });
+    const stop = listen(topic, key, (id) => stream.push(id));
+    return stream;
+  }
+
+  /** Asks the connection whether it lives, and how late what is said is heard. */
+  async function beat(of: Client): Promise<void> {
+    try {
+      askedAt ??= performance.now();
+      await of.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify([BEAT, self, String(askedAt)])]);
+    } catch {
+      giveUp(of);
+    }
+  }
+
+  function heard(topic: string, key: string, id: string): void {
+    if (topic === BEAT) {
+      if (key !== self) return;
+      heardMs = performance.now() - Number(id);
+      askedAt = undefined;
+      return;
+    }
+    for (const tell of forEach) tell(topic, key);
+    for (const tell of listeners.get(`${topic}:${key}`) ?? []) tell(id);
+  }
 
   async function connect(): Promise<void> {
     const next = new Client({
@@ -79,9 +126,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
     });
     next.on('notification', ({ payload }) => {
       const parts = parse(payload);
-      if (!parts) return;
-      for (const tell of forEach) tell(parts[0], parts[1]);
-      pubSub.publish(`${parts[0]}:${parts[1]}`, parts[2]);
+      if (parts) heard(...parts);
     });
     try {
       await next.connect();
@@ -117,12 +162,15 @@ export async function createLive(connectionString: string, log: Logger): Promise
     throw error;
   });
   return {
-    subscribe: (topic, key) => pubSub.subscribe(`${topic}:${key}`),
+    subscribe,
+    listen,
     onBack: (listener) => void whenBack.push(listener),
     onEach: (listener) => void forEach.push(listener),
     get connected() {
       return client !== undefined;
     },
+    lagMs: () => Math.max(heardMs, askedAt === undefined ? 0 : performance.now() - askedAt),
+    readers: () => ({ ...counts }),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -8,6 +8,7 @@ export const AgencyAnswer = {
   DECLINE: 'DECLINE',
   NEED_INFO: 'NEED_INFO',
   WAITLIST: 'WAITLIST',
+  HOLD: 'HOLD',
   APPOINTMENT: 'APPOINTMENT',
   START: 'START',
   HELPED: 'HELPED',
@@ -23,6 +24,7 @@ registerEnumType(AgencyAnswer, {
     DECLINE: { description: 'We cannot; needs a reason.' },
     NEED_INFO: { description: 'We must know more first: a question to the sender. Ends nothing.' },
     WAITLIST: { description: 'The person is on our waiting list.' },
+    HOLD: { description: 'We wait for the person, for papers or for a place; needs a reason.' },
     APPOINTMENT: { description: 'We see the person at this time.' },
     START: { description: 'We have begun to help.' },
     HELPED: { description: 'We are done, and say what the person got.' },
@@ -42,6 +44,7 @@ export const PATHS: Record<AgencyAnswer, Partial<Record<Status, readonly Move[]>
   DECLINE: { REQUESTED: ['REJECTED'] },
   NEED_INFO: OPEN,
   WAITLIST: { REQUESTED: ['ACCEPTED', 'ON_HOLD'], ACCEPTED: ['ON_HOLD'], IN_PROGRESS: ['ON_HOLD'], ON_HOLD: [] },
+  HOLD: { REQUESTED: ['ACCEPTED', 'ON_HOLD'], ACCEPTED: ['ON_HOLD'], IN_PROGRESS: ['ON_HOLD'] },
   APPOINTMENT: { REQUESTED: ['ACCEPTED'], ACCEPTED: [], IN_PROGRESS: [], ON_HOLD: ['IN_PROGRESS'] },
   START: { REQUESTED: ['ACCEPTED', 'IN_PROGRESS'], ACCEPTED: ['IN_PROGRESS'], ON_HOLD: ['IN_PROGRESS'] },
   HELPED: {
@@ -60,6 +63,7 @@ export const LEADS_TO: Record<AgencyAnswer, Move> = {
   DECLINE: 'REJECTED',
   NEED_INFO: 'IN_PROGRESS',
   WAITLIST: 'ON_HOLD',
+  HOLD: 'ON_HOLD',
   APPOINTMENT: 'IN_PROGRESS',
   START: 'IN_PROGRESS',
   HELPED: 'COMPLETED',
@@ -67,7 +71,12 @@ export const LEADS_TO: Record<AgencyAnswer, Move> = {
   NOT_REACHED: 'IN_PROGRESS',
 };
 
-/** The answers that fit where a referral stands, in the order in which a page offers them. */
+/**
+ * The answers by a link that fit where a referral stands, in the order in which its page offers them. Whoever has no
+ * account says what they wait for by asking, or by the waiting list.
+ */
 export function answersFor(status: Status): AgencyAnswer[] {
-  return (Object.keys(PATHS) as AgencyAnswer[]).filter((answer) => PATHS[answer][status] !== undefined);
+  return (Object.keys(PATHS) as AgencyAnswer[]).filter(
+    (answer) => answer !== 'HOLD' && PATHS[answer][status] !== undefined,
+  );
 }

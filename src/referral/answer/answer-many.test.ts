@@ -45,6 +45,24 @@ describe('several referrals at once', () => {
     expect(await between.sender.codes(many('answerReferrals'), { input })).toEqual(['FORBIDDEN']);
   });
 
+  it('are put on hold with a reason, as a step that was accepted first', async () => {
+    const [one = '', held = ''] = await several(2);
+    const hold = { answer: 'HOLD', reasonCode: 'WAITING_FOR_DOCUMENTS', words: 'We need a lease.' };
+    const say = async (input: object) =>
+      (await between.agency.gql(many('answerReferrals'), { input })).answerReferrals.results;
+    expect(await say({ ids: [one, held], ...hold })).toEqual([one, held].map((id) => ({ id, refusal: null })));
+    expect(await say({ ids: [held], ...hold })).toEqual([{ id: held, refusal: { code: 'ALREADY_DONE' } }]);
+    expect(await say({ ids: [held], answer: 'HOLD' })).toEqual([{ id: held, refusal: { code: 'REQUIRED' } }]);
+    const steps = await hub.sql(
+      'select to_status, reason_code, reason from hub.referral_transition where referral_id = $1 order by at, id',
+      [one],
+    );
+    expect(steps.slice(1)).toEqual([
+      { to_status: 'ACCEPTED', reason_code: null, reason: null },
+      { to_status: 'ON_HOLD', reason_code: 'WAITING_FOR_DOCUMENTS', reason: 'We need a lease.' },
+    ]);
+  });
+
   it('are given to a colleague, and to nobody of another agency', async () => {
     const ids = await several(2);
     const colleague = await agencyStaff(hub, { organization: between.agency.organization });

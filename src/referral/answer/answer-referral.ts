@@ -47,7 +47,7 @@ export async function answerReferral(
   for (const [index, to] of path.entries()) {
     const last = index === path.length - 1;
     const step: StepInput = index === 0 ? { ...at } : { id: at.id };
-    if (to === 'ON_HOLD') step.reasonCode = 'WAITLIST';
+    if (answer === 'WAITLIST' && last) step.reasonCode = 'WAITLIST';
     else if (last) Object.assign(step, { reasonCode: given.reasonCode ?? null, reason: wanted.reason });
     await takeStep(ctx, step, to, 'answer', last ? resultOf(given, wanted.note) : {});
   }

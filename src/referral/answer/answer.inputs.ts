@@ -11,7 +11,10 @@ export class AnswerFields {
   @Field(() => AgencyAnswer, { description: 'The answer.' })
   answer!: AgencyAnswer;
 
-  @Field(() => ReferralReason, { nullable: true, description: 'Why, with DECLINE and NOT_HELPED.' })
+  @Field(() => ReferralReason, {
+    nullable: true,
+    description: 'Why, with DECLINE, HOLD and NOT_HELPED; each takes its own list.',
+  })
   reasonCode?: ReasonCode | null;
 
   @Field(() => String, {

@@ -14,12 +14,15 @@ const WORDS_ARE: Record<AgencyAnswer, 'reason' | 'note' | 'message'> = {
   DECLINE: 'reason',
   NEED_INFO: 'message',
   WAITLIST: 'message',
+  HOLD: 'reason',
   APPOINTMENT: 'message',
   START: 'message',
   HELPED: 'note',
   NOT_HELPED: 'reason',
   NOT_REACHED: 'note',
 };
+
+const REASONED: ReadonlySet<AgencyAnswer> = new Set(['DECLINE', 'HOLD', 'NOT_HELPED']);
 
 export interface Checked {
   reason: string | null;
@@ -40,7 +43,7 @@ export function checkAnswer(given: AnswerFields, now: Date): Checked {
   const { answer, waitlistPosition, waitlistExpectedOn, appointmentAt } = given;
   const words = keptText(given.words, 1000, 'words');
   if (answer === 'NEED_INFO' && !words) refuse('REQUIRED', 'Write something first.', 'words');
-  if ((answer === 'DECLINE' || answer === 'NOT_HELPED') && !given.reasonCode) required('reasonCode');
+  if (REASONED.has(answer) && !given.reasonCode) required('reasonCode');
   if (answer === 'HELPED' && !given.outcome) required('outcome');
   if (answer === 'APPOINTMENT') within(appointmentAt ?? required('appointmentAt'), now, 'appointmentAt');
   if (typeof waitlistPosition === 'number' && !(waitlistPosition >= 1 && waitlistPosition <= 9999)) {

@@ -1,0 +1,66 @@
+import type { HubContext } from '../access/index.js';
+
+/** A reader hears at most so often, however much happens. */
+const EVERY_MS = 1000;
+/** What belongs to one transaction is told together. */
+const TOGETHER_MS = 100;
+/** A hub that hears this late what it said itself is behind. */
+const BEHIND_MS = 5000;
+
+export interface News {
+  arrived: number;
+  changed: number;
+  behind: boolean;
+}
+
+/**
+ * What happened in an agency's inbox since the last time, as numbers: a thousand referrals that come within a second are
+ * one piece of news, and no row is read for it.
+ */
+export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIterableIterator<News> {
+  const arrived = new Set<string>();
+  const changed = new Set<string>();
+  let asked: ((item: IteratorResult<News>) => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let toldAt = -Infinity;
+  let over = false;
+
+  function tell(): void {
+    timer = undefined;
+    if (!asked || changed.size + arrived.size === 0) return;
+    for (const id of arrived) changed.delete(id);
+    const value = { arrived: arrived.size, changed: changed.size, behind: live.lagMs() > BEHIND_MS };
+    arrived.clear();
+    changed.clear();
+    toldAt = performance.now();
+    asked({ done: false, value });
+    asked = undefined;
+  }
+  function soon(): void {
+    if (!asked || over || changed.size + arrived.size === 0) return;
+    timer ??= setTimeout(tell, Math.max(TOGETHER_MS, toldAt + EVERY_MS - performance.now()));
+  }
+  const hear = (into: Set<string>) => (id: string) => {
+    into.add(id);
+    soon();
+  };
+  const stops = [live.listen('inbox', orgId, hear(changed)), live.listen('arrived', orgId, hear(arrived))];
+
+  const news: AsyncIterableIterator<News> = {
+    next: () =>
+      new Promise((resolve) => {
+        if (over) return resolve({ done: true, value: undefined });
+        asked = resolve;
+        soon();
+      }),
+    return: () => {
+      over = true;
+      clearTimeout(timer);
+      stops.forEach((stop) => stop());
+      asked?.({ done: true, value: undefined });
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    [Symbol.asyncIterator]: () => news,
+  };
+  return news;
+}
