@@ -4,17 +4,19 @@ import type { HubContext } from '../access/index.js';
 const EVERY_MS = 1000;
 /** What belongs to one transaction is told together. */
 const TOGETHER_MS = 100;
+/** So many that changed are named; whoever hears of more looks at everything. */
+const NAMED = 100;
 /** A hub that hears this late what it said itself is behind. */
 const BEHIND_MS = 5000;
 
 export interface News {
   arrived: number;
-  changed: number;
+  changedIds: string[];
   behind: boolean;
 }
 
 /**
- * What happened in an agency's inbox since the last time, as numbers: a thousand referrals that come within a second are
+ * What happened in an agency's inbox since the last time: a thousand referrals that come within a second are
  * one piece of news, and no row is read for it.
  */
 export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIterableIterator<News> {
@@ -29,7 +31,7 @@ export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIt
     timer = undefined;
     if (!asked || changed.size + arrived.size === 0) return;
     for (const id of arrived) changed.delete(id);
-    const value = { arrived: arrived.size, changed: changed.size, behind: live.lagMs() > BEHIND_MS };
+    const value = { arrived: arrived.size, changedIds: [...changed].slice(0, NAMED), behind: live.lagMs() > BEHIND_MS };
     arrived.clear();
     changed.clear();
     toldAt = performance.now();

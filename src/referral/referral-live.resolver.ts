@@ -15,13 +15,15 @@ export class LiveReferral {
   referral!: Referral | null;
 }
 
-@ObjectType({ description: 'What happened in an inbox since the last time, as numbers; at most once a second.' })
+@ObjectType({
+  description: 'What happened in an inbox since the last time, without whom it is about; at most once a second.',
+})
 export class InboxNews implements News {
   @Field(() => Int, { description: 'How many referrals came in.' })
   arrived!: number;
 
-  @Field(() => Int, { description: 'How many others changed.' })
-  changed!: number;
+  @Field(() => [ID], { description: 'Others that changed, the first 100 of them.' })
+  changedIds!: string[];
 
   @Field(() => Boolean, { description: 'Whether the hub is behind, so that news come late.' })
   behind!: boolean;

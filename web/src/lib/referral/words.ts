@@ -23,7 +23,7 @@ export const meanings: Record<ReferralStatus, Meaning> = {
 
 type State = Pick<
   ReferralLineFragment,
-  'status' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt' | 'consentEndedAt' | 'consentDecision' | 'closedAt'
+  'status' | 'side' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt' | 'consentEndedAt' | 'consentDecision' | 'closedAt'
 >;
 
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
@@ -31,6 +31,10 @@ export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
   if (referral.consentEndedAt && !referral.consentDecision && !referral.closedAt) {
     return { meaning: 'attention', words: t('referral.stopped') };
+  }
+  if (referral.side === 'TARGET' && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
+    const late = status === 'REQUESTED' && referral.overdue;
+    return { meaning: late ? 'danger' : meanings[status], words: word('AgencyStanding', status) };
   }
   if (loop.disagreement) return { meaning: 'danger', words: t('referral.disagreement') };
   if (status === 'COMPLETED' && loop.confirmedByPatient) return { meaning: 'good', words: t('referral.confirmed') };
