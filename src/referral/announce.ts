@@ -4,10 +4,16 @@ import { notify } from '../platform/live/live.js';
 import type { Referral } from './referral.entity.js';
 import type { Side, Status } from './referral.enums.js';
 
+/**
+ * What the letter about a step says beside it. One answer is one letter: steps that lie on the way to it have none, and
+ * what was written along with it stands in the same one.
+ */
+export type StepLetter = 'NONE' | 'WITH_MESSAGE';
+
 declare module '../platform/events.js' {
   interface Events {
     /** Somebody took a step; ids only. */
-    'referral.moved': { referralId: string; patientId: string; to: Status; side: Side };
+    'referral.moved': { referralId: string; patientId: string; to: Status; side: Side; letter?: StepLetter };
     /** A message was written. */
     'referral.message': { referralId: string; side: Side };
     /** The patient said whether the help came. */
@@ -21,8 +27,10 @@ export async function announce(
   referral: Pick<Referral, 'id' | 'patientId'>,
   to: Status,
   side: Side,
+  letter?: StepLetter,
 ): Promise<void> {
-  await emit(em, 'referral.moved', { referralId: referral.id, patientId: referral.patientId, to, side });
+  const moved = { referralId: referral.id, patientId: referral.patientId, to, side };
+  await emit(em, 'referral.moved', letter ? { ...moved, letter } : moved);
 }
 
 /** Both organizations' open pages learn that this referral changed, once the transaction commits. */

@@ -62,6 +62,10 @@ const WORDS = {
   },
   news: { en: 'A referral {news}', es: 'Una referencia {news}' },
   details: { en: '{referral} {news}. Details:', es: '{referral} {news}. Detalles:' },
+  andWrote: {
+    en: '{referral} {news}, and the agency wrote to you. Details:',
+    es: '{referral} {news}, y la organización le escribió. Detalles:',
+  },
   message: { en: 'A message about a referral', es: 'Un mensaje sobre una referencia' },
   written: {
     en: 'A care team has written to you about a referral:',
@@ -93,8 +97,11 @@ const WORDS = {
 const greeted = ({ agency }: Facts, text: Words): Words => join([fill(WORDS.greeting, { agency }), text], '\n\n');
 const referralOf = ({ agency, plain }: Facts): Words => (plain ? fill(WORDS.yours, { agency }) : WORDS.one);
 
-/** What a step is worth telling, and to whom; null when it is not. */
-export function aboutStep(to: Status, side: Side): NoticeWords | null {
+/** Whether the sender gets a letter about this step of an agency. */
+export const isNews = (to: Status): boolean => SENDER_NEWS[to] !== undefined;
+
+/** What a step is worth telling, and to whom; null when it is not. `wrote`: along with it the agency wrote a message. */
+export function aboutStep(to: Status, side: Side, wrote = false): NoticeWords | null {
   if (to === 'REQUESTED') {
     return {
       to: 'TARGET',
@@ -114,7 +121,7 @@ export function aboutStep(to: Status, side: Side): NoticeWords | null {
   return {
     to: 'REQUESTER',
     subject: () => fill(WORDS.news, { news }),
-    text: (facts) => fill(WORDS.details, { referral: referralOf(facts), news }),
+    text: (facts) => fill(wrote ? WORDS.andWrote : WORDS.details, { referral: referralOf(facts), news }),
   };
 }
 
@@ -136,8 +143,8 @@ export function aboutMessage(from: Side): NoticeWords {
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */
 export const letterId = (jobId: string): string => `00000000-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
 
-/** What an agency said that moved no status. */
-export function aboutTold(what: keyof typeof WORDS.told): NoticeWords {
+/** What an agency said beside the status. */
+export function aboutTold(what: keyof typeof WORDS.told, wrote = false): NoticeWords {
   const news = WORDS.told[what];
   return {
     to: 'REQUESTER',
@@ -145,7 +152,7 @@ export function aboutTold(what: keyof typeof WORDS.told): NoticeWords {
       fill(WORDS.news, {
         news: what === 'NOT_REACHED' || what === 'TRANSFER' ? { en: 'has news', es: 'tiene novedades' } : news,
       }),
-    text: (facts) => fill(WORDS.details, { referral: referralOf(facts), news }),
+    text: (facts) => fill(wrote ? WORDS.andWrote : WORDS.details, { referral: referralOf(facts), news }),
   };
 }
 

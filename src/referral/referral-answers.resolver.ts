@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../access/index.js';
 import { payloadOf } from '../platform/graphql/payload.js';
+import { newId } from '../platform/id.js';
 import { answered, keptText } from './answered.js';
 import { markSeen } from './mark-seen.js';
 import {
@@ -51,8 +52,10 @@ export class ReferralAnswersResolver {
     @Ctx() ctx: HubContext,
   ): Answer {
     const { id, expectedVersion, note } = input;
-    const referral = await takeStep(ctx, { id, expectedVersion }, 'ACCEPTED', 'answer');
-    if (note?.trim()) await addMessage(ctx, referral, note, 'note');
+    const words = note?.trim();
+    const at = { id, expectedVersion, ...(words ? { letter: 'WITH_MESSAGE' as const } : {}) };
+    const referral = await takeStep(ctx, at, 'ACCEPTED', 'answer');
+    if (words) await addMessage(ctx, referral, words, 'note', newId(), false);
     return { referral };
   }
 

@@ -4,6 +4,7 @@ import { on } from '../platform/events.js';
 import { defineTask } from '../platform/jobs/task.js';
 import type { Platform } from '../platform/platform.js';
 import { reopenNeeds } from '../screening/index.js';
+import type { StepLetter } from './announce.js';
 import { consentEnded } from './consent-ended.tasks.js';
 
 import { howToTell, type News } from './digest/digest.tasks.js';
@@ -35,26 +36,34 @@ async function sendNotice(
   if (ways.text && link) await platform.texts.send({ ...textNotice(link.url), to: ways.text, id });
 }
 
+interface Told {
+  referralId: string;
+  what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER';
+  wrote?: boolean;
+}
+
 interface Moved {
   referralId: string;
   patientId: string;
   to: Status;
   side: Side;
+  letter?: StepLetter;
 }
 
 /** A letter about a step, to the side that did not take it. */
 export const notifyStep = defineTask<Moved>(
   'referral.notify',
-  async ({ referralId, to, side }, { db, platform, job }) => {
-    const words = aboutStep(to, side);
+  async ({ referralId, to, side, letter }, { db, platform, job }) => {
+    const words = letter === 'NONE' ? null : aboutStep(to, side, letter === 'WITH_MESSAGE');
     if (words) await sendNotice(db, platform, referralId, words, job.id, to === 'REQUESTED' ? 'NEW' : 'WITHDRAWN');
   },
 );
 
-/** A letter about what the agency said that moved no status. */
-export const notifyTold = defineTask<{ referralId: string; what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' }>(
+/** A letter about what the agency said beside the status. */
+export const notifyTold = defineTask<Told>(
   'referral.notify-told',
-  async ({ referralId, what }, { db, platform, job }) => sendNotice(db, platform, referralId, aboutTold(what), job.id),
+  async ({ referralId, what, wrote }, { db, platform, job }) =>
+    sendNotice(db, platform, referralId, aboutTold(what, wrote), job.id),
 );
 
 /** A letter that a message waits, to the side that did not write it. The message itself stays in the hub. */

@@ -29,7 +29,7 @@ async function demandConsent(ctx: HubContext, referral: Referral): Promise<void>
 
 /**
  * Writes a message to the other side and tells it so. `field` names the input for what is wrong with the text. What the
- * sender writes answers what the agency asked.
+ * sender writes answers what the agency asked. Without a letter of its own where another one tells of it.
  */
 export async function addMessage(
   ctx: HubContext,
@@ -37,6 +37,7 @@ export async function addMessage(
   text: string,
   field = 'body',
   id = newId(),
+  letter = true,
 ): Promise<ReferralMessage> {
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
@@ -66,6 +67,6 @@ export async function addMessage(
   }
   await em.flush();
   await tellBothSides(em, referral);
-  await emit(em, 'referral.message', { referralId: referral.id, side });
+  if (letter) await emit(em, 'referral.message', { referralId: referral.id, side });
   return message;
 }

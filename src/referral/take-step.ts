@@ -5,7 +5,7 @@ import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
 import { languageOf } from '../screening/index.js';
-import { announce, tellBothSides } from './announce.js';
+import { announce, tellBothSides, type StepLetter } from './announce.js';
 import { keepClocks } from './clock/keep-clocks.js';
 import { takeOffer } from './offer/take-offer.js';
 import { auditReferral } from './audit-referral.js';
@@ -34,6 +34,7 @@ export interface StepInput {
   expectedVersion?: number | null | undefined;
   reasonCode?: ReasonCode | null;
   reason?: string | null;
+  letter?: StepLetter;
 }
 
 /** What the agency says came of it, kept with the step that says so. */
@@ -77,7 +78,7 @@ export async function takeStep(
     return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);
   }
   checkFinding(referral, to, result);
-  await record(ctx, referral, step, result);
+  await record(ctx, referral, step, result, input.letter);
   return referral;
 }
 
@@ -106,7 +107,13 @@ interface Admitted {
 }
 
 /** Writes a step that the machine has admitted: status, times, history, and word to the other side. */
-async function record(ctx: HubContext, referral: Referral, step: Admitted, result: Result): Promise<void> {
+async function record(
+  ctx: HubContext,
+  referral: Referral,
+  step: Admitted,
+  result: Result,
+  letter?: StepLetter,
+): Promise<void> {
   const { to, side } = step;
   const em = await ctx.db.em();
   const now = ctx.clock.now();
@@ -127,7 +134,7 @@ async function record(ctx: HubContext, referral: Referral, step: Admitted, resul
   referral.updatedAt = now;
   await em.flush();
   await tellBothSides(em, referral);
-  await announce(em, referral, to, side);
+  await announce(em, referral, to, side, letter);
   await signalListing(em, referral, to, step.reason?.code ?? null);
 }
 

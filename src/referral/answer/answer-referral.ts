@@ -8,6 +8,7 @@ import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';
 import { pauseClocks } from '../clock/keep-clocks.js';
 import { transition } from '../machine.js';
+import { isNews } from '../notices.js';
 import type { Referral } from '../referral.entity.js';
 import { addMessage } from '../send-message.js';
 import { demandVersion, lockReferral, refuseAsItStands, takeStep, type Result, type StepInput } from '../take-step.js';
@@ -18,16 +19,24 @@ import { ReferralContact } from './referral-contact.entity.js';
 
 declare module '../../platform/events.js' {
   interface Events {
-    /** The agency said something that moved no status: an appointment, a place on the list, a call in vain, who fits better. */
-    'referral.told': { referralId: string; what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER' };
+    /** The agency said something beside the status: an appointment, a place on the list, a call in vain, who fits better. */
+    'referral.told': {
+      referralId: string;
+      what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER';
+      wrote?: boolean;
+    };
   }
 }
+
+/** What the sender hears of in words of its own, whichever steps were taken with it. */
+const TOLD = ['APPOINTMENT', 'WAITLIST', 'NOT_REACHED'] as const;
 
 type At = Pick<StepInput, 'id' | 'expectedVersion'>;
 
 /**
  * One answer of an agency in one transaction: the steps that lead there from where the referral stands, the facts beside
- * the status, and what was written along with it. `messageId` makes what is written safe to send twice.
+ * the status, what was written along with it, and one letter to the sender about all of it. `messageId` makes what is
+ * written safe to send twice.
  */
 export async function answerReferral(
   ctx: HubContext,
@@ -44,17 +53,27 @@ export async function answerReferral(
     auditReferral(ctx, referral, `referral.${answer.toLowerCase().replaceAll('_', '-')}`);
     demandVersion(referral, at.expectedVersion);
   }
+  const wrote = wanted.message !== null;
+  const told = TOLD.find((one) => one === answer);
+  // The step whose letter tells it: the last one that is news, unless what stands beside the status is.
+  const news = told ? -1 : path.findLastIndex(isNews);
   for (const [index, to] of path.entries()) {
     const last = index === path.length - 1;
     const step: StepInput = index === 0 ? { ...at } : { id: at.id };
+    if (index !== news) step.letter = 'NONE';
+    else if (wrote) step.letter = 'WITH_MESSAGE';
     if (answer === 'WAITLIST' && last) step.reasonCode = 'WAITLIST';
     else if (last) Object.assign(step, { reasonCode: given.reasonCode ?? null, reason: wanted.reason });
     await takeStep(ctx, step, to, 'answer', last ? resultOf(given, wanted.note) : {});
   }
   keepFacts(ctx, referral, given);
   if (answer === 'NOT_REACHED') await keepContact(ctx, referral, given, wanted.note);
-  await tell(ctx, referral, path.length === 0 ? answer : null);
-  if (wanted.message) await addMessage(ctx, referral, wanted.message, 'words', messageId);
+  const em = await ctx.db.em();
+  await em.flush();
+  await tellBothSides(em, referral);
+  if (told) await emit(em, 'referral.told', { referralId: referral.id, what: told, wrote });
+  const alone = !told && news < 0;
+  if (wanted.message) await addMessage(ctx, referral, wanted.message, 'words', messageId, alone);
   return referral;
 }
 
@@ -91,16 +110,6 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
   }
   if (answer === 'APPOINTMENT' || answer === 'START' || answer === 'HELPED') referral.firstContactAt ??= now;
   referral.updatedAt = now;
-}
-
-/** The sender hears of what moved no status too. */
-async function tell(ctx: HubContext, referral: Referral, still: AgencyAnswer | null): Promise<void> {
-  const em = await ctx.db.em();
-  await em.flush();
-  await tellBothSides(em, referral);
-  if (still === 'APPOINTMENT' || still === 'WAITLIST' || still === 'NOT_REACHED') {
-    await emit(em, 'referral.told', { referralId: referral.id, what: still });
-  }
 }
 
 async function keepContact(ctx: HubContext, referral: Referral, given: AnswerFields, note: string | null) {
