@@ -23,7 +23,7 @@ describe('A community agency', () => {
     const items = await page.locator('li[data-id]').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
     for (let press = 0; press <= items.indexOf(first); press++) await page.keyboard.press('j');
     await page.keyboard.press('a');
-    await page.getByText(/^Accepted:/).waitFor();
+    await page.getByText('Accepted. The sender knows now.').waitFor();
 
     const other = waiting.first();
     if ((await waiting.count()) === 0) return;

@@ -108,7 +108,9 @@ describe('The inbox of an agency', () => {
     const show = page.getByRole('button', { name: '3 new. Show' });
     await show.waitFor();
     expect(await shown(page)).toEqual(before);
-    await expect.poll(() => page.locator('p[aria-live="polite"].hidden').innerText()).toContain('3 new.');
+    await expect
+      .poll(() => page.locator('p[aria-live="polite"].hidden').innerText(), { timeout: 9000 })
+      .toContain('3 new.');
     await look(visit, 'inbox-news');
     await show.click();
     await expect.poll(() => page.locator('li[data-id]').count()).toBe(before.length + 3);
@@ -132,7 +134,10 @@ describe('The inbox of an agency', () => {
     await page.getByText('2 declined. The senders look for other help now.').waitFor();
     expect(await statuses(ids.slice(0, 2))).toEqual(['REJECTED', 'REJECTED']);
     await boxes.nth(0).check();
-    await page.getByRole('region', { name: 'Answer the selected referrals' }).getByRole('button', { name: 'Put on hold' }).click();
+    await page
+      .getByRole('region', { name: 'Answer the selected referrals' })
+      .getByRole('button', { name: 'Put on hold' })
+      .click();
     await dialog.getByLabel('Waiting for documents').check();
     await look(visit, 'inbox-hold');
     await dialog.getByRole('button', { name: 'Put on hold' }).click();
