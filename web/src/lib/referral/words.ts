@@ -23,7 +23,15 @@ export const meanings: Record<ReferralStatus, Meaning> = {
 
 type State = Pick<
   ReferralLineFragment,
-  'status' | 'side' | 'overdue' | 'loop' | 'patientConfirmation' | 'seenAt' | 'consentEndedAt' | 'consentDecision' | 'closedAt'
+  | 'status'
+  | 'side'
+  | 'overdue'
+  | 'loop'
+  | 'patientConfirmation'
+  | 'seenAt'
+  | 'consentEndedAt'
+  | 'consentDecision'
+  | 'closedAt'
 >;
 
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
