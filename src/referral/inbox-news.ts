@@ -11,7 +11,7 @@ const BEHIND_MS = 5000;
 
 export interface News {
   arrived: number;
-  changedIds: string[];
+  changed: string[];
   behind: boolean;
 }
 
@@ -31,7 +31,7 @@ export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIt
     timer = undefined;
     if (!asked || changed.size + arrived.size === 0) return;
     for (const id of arrived) changed.delete(id);
-    const value = { arrived: arrived.size, changedIds: [...changed].slice(0, NAMED), behind: live.lagMs() > BEHIND_MS };
+    const value = { arrived: arrived.size, changed: [...changed].slice(0, NAMED), behind: live.lagMs() > BEHIND_MS };
     arrived.clear();
     changed.clear();
     toldAt = performance.now();

@@ -88,13 +88,13 @@ describe('a live connection', () => {
   it('tells an inbox how much came and changed, once a second however much it is, and nothing of another agency', async () => {
     const between = await pair(hub);
     const stranger = await agencyStaff(hub);
-    const news = 'subscription { inboxNews { arrived changedIds behind } }';
+    const news = 'subscription { inboxNews { arrived changed behind } }';
     const [mine, theirs] = [await listen(between.agency, news), await listen(stranger, news)];
-    const told = () => mine.heard as unknown as { arrived: number; changedIds: string[]; behind: boolean }[];
+    const told = () => mine.heard as unknown as { arrived: number; changed: string[]; behind: boolean }[];
     const ids: string[] = [];
     for (let i = 0; i < 4; i += 1) ids.push(await send(await pair(hub, between)));
     await expect.poll(() => told().reduce((sum, { arrived }) => sum + arrived, 0), { timeout: 5000 }).toBe(4);
-    expect(told().every(({ changedIds, behind }) => changedIds.length === 0 && !behind)).toBe(true);
+    expect(told().every(({ changed, behind }) => changed.length === 0 && !behind)).toBe(true);
     const before = told().length;
     for (const id of ids) await take(between.agency, 'markReferralSeen', id);
     await expect

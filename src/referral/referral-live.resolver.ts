@@ -23,7 +23,7 @@ export class InboxNews implements News {
   arrived!: number;
 
   @Field(() => [ID], { description: 'Others that changed, the first 100 of them.' })
-  changedIds!: string[];
+  changed!: string[];
 
   @Field(() => Boolean, { description: 'Whether the hub is behind, so that news come late.' })
   behind!: boolean;

@@ -97,7 +97,7 @@ export class Desk {
     if (!news) return void (this.missed = true);
     this.behind = news.behind;
     this.arrived += news.arrived;
-    for (const id of news.changedIds) {
+    for (const id of news.changed) {
       if (!this.#mine.has(id) && this.rows.some((row) => row.id === id)) this.changed.add(id);
     }
   }
