@@ -4,6 +4,8 @@ const care = [
   'search.patient',
   'patient.read',
   'patient.write',
+  'patient.restrict',
+  'emergency.open',
   'screening.read',
   'screening.write',
   'need.write',
@@ -25,7 +27,7 @@ const TABLE = {
   PLAN_ANALYST: plan,
   PLAN_ADMIN: [...plan, ...administration],
   CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import', 'instrument.write'],
-  PRIVACY_OFFICER: [...everyone, 'patient.read', 'audit.read'],
+  PRIVACY_OFFICER: [...everyone, 'patient.read', 'patient.restrict', 'audit.read'],
   OPERATOR: [...everyone, 'directory.import', 'instrument.write', ...administration],
 } as const;
 

@@ -4,6 +4,9 @@ import type { Feature } from '../platform/feature.js';
 import { AccessLogResolver } from './access-log/access-log.resolver.js';
 import { Consent } from './consent/consent.entity.js';
 import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js';
+import { EmergencyAccess } from './emergency/emergency.entity.js';
+import { EmergencyResolver, PatientProtection } from './emergency/emergency.resolver.js';
+import { tellOfficers } from './emergency/tell-officers.task.js';
 import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
 import { Patient } from './patient/patient.entity.js';
 import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './patient/patient.resolver.js';
@@ -53,7 +56,7 @@ declare module '../platform/events.js' {
 export const caseload: Feature = {
   name: 'caseload',
   spanish: CASELOAD_SPANISH,
-  entities: [Patient, RelatedPerson, Assignment, Coverage, Consent, HelpLink, PatientLetter],
+  entities: [Patient, RelatedPerson, Assignment, Coverage, Consent, HelpLink, PatientLetter, EmergencyAccess],
   resolvers: [
     PatientResolver,
     PatientSummaryResolver,
@@ -67,6 +70,8 @@ export const caseload: Feature = {
     PatientLetterResolver,
     PatientLinks,
     TodayLetters,
+    EmergencyResolver,
+    PatientProtection,
   ],
-  tasks: [sendPatientLetter],
+  tasks: [sendPatientLetter, tellOfficers],
 };

@@ -1,7 +1,7 @@
 import type { AuditEntry, HubContext } from '../access/index.js';
 
 /** Why a person's record was used: the care team coordinates care, a privacy officer reviews who did what. */
-export type AccessPurpose = 'CARE_COORDINATION' | 'PRIVACY_REVIEW' | 'ELIGIBILITY';
+export type AccessPurpose = 'CARE_COORDINATION' | 'PRIVACY_REVIEW' | 'ELIGIBILITY' | 'BREAK_GLASS';
 
 function purposeOf(ctx: HubContext): AccessPurpose {
   return ctx.caller?.permissions.has('patient.write') ? 'CARE_COORDINATION' : 'PRIVACY_REVIEW';

@@ -1,6 +1,18 @@
 import type { Catalogue } from '../platform/sentences.js';
 
 export const CASELOAD_SPANISH: Catalogue = {
+  'Say in a sentence what has happened.': 'Diga en una frase qué ha pasado.',
+  'Use at most 1000 characters.': 'Use como máximo 1000 caracteres.',
+  'Only a medical emergency has this.': 'Esto es solo para una emergencia médica.',
+  'Say in a few words what kind of emergency it is.': 'Diga en pocas palabras qué tipo de emergencia es.',
+  'Enter the whole name and the date of birth.': 'Escriba el nombre completo y la fecha de nacimiento.',
+  'You opened enough protected records for today.': 'Ya abrió suficientes expedientes protegidos por hoy.',
+  'We found no such record. Check the name and the date of birth.':
+    'No encontramos ese expediente. Revise el nombre y la fecha de nacimiento.',
+  'Choose colleagues who are care managers or supervisors.': 'Elija colegas que coordinen o supervisen la atención.',
+  'Choose at least one colleague who sees the record.': 'Elija al menos a una persona que vea el expediente.',
+  'Say what has to be looked into.': 'Diga qué hay que investigar.',
+  'Somebody else has to review what you opened.': 'Otra persona tiene que revisar lo que usted abrió.',
   'Leave this out when the patient agreed.': 'Déjelo vacío si fue la propia persona quien aceptó.',
   'Choose who agreed for the patient.': 'Elija quién aceptó en nombre de la persona.',
   'This person has no authority to decide for the patient today.':

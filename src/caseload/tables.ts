@@ -40,6 +40,7 @@ export interface CaseloadTables {
     risk: 'LOW' | 'RISING' | 'HIGH';
     status: 'ACTIVE' | 'INACTIVE' | 'DECEASED';
     external_id: string | null;
+    restricted: 'STAFF' | 'PUBLIC_FIGURE' | 'SURVIVOR' | 'ASKED' | null;
     version: number;
     created_at: string;
     updated_at: string;

@@ -69,6 +69,17 @@ export async function plantEverything(hub: Ground): Promise<MembershipRow> {
     seen_at: now,
     expires_at: now,
   });
+  await insert(hub, 'care_team_member', { ...relation, id: newId(), user_id: userId, added_by: userId, added_at: now });
+  await insert(hub, 'emergency_access', {
+    ...relation,
+    id: newId(),
+    user_id: userId,
+    user_name: 'Person',
+    reason: 'DANGER',
+    words: 'Somebody is in danger.',
+    opened_at: now,
+    ends_at: new Date(now.getTime() + 3_600_000),
+  });
   await insert(hub, 'patient_letter', { ...relation, id: newId(), kind: 'HELP_LINK', created_at: now });
   const screeningId = await screening(hub, own, patientId, { started_by: userId });
   await insert(hub, 'screening_answer', {

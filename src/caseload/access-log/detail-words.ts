@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, Words>> = {
   sensitivities: { en: 'Sensitive matters', es: 'Asuntos delicados' },
   way: { en: 'How', es: 'Cómo' },
   withPrivate: { en: 'Sensitive matters shown', es: 'Con asuntos delicados' },
+  reason: { en: 'Why', es: 'Por qué' },
+  part2: { en: 'With substance use treatment', es: 'Con tratamiento por consumo de sustancias' },
   method: { en: 'How it was given', es: 'Cómo se dio' },
 };
 
@@ -78,6 +80,9 @@ const VALUES: Readonly<Record<string, Words>> = {
   ALL: { en: 'all', es: 'todas' },
   EMAIL: { en: 'by email', es: 'por correo electrónico' },
   TEXT: { en: 'by text message', es: 'por mensaje de texto' },
+  MEDICAL_EMERGENCY: { en: 'a medical emergency', es: 'una emergencia médica' },
+  DANGER: { en: 'danger now', es: 'peligro inmediato' },
+  HELP_TODAY: { en: 'help needed today', es: 'ayuda necesaria hoy' },
   true: { en: 'yes', es: 'sí' },
   false: { en: 'no', es: 'no' },
   SIGNATURE: { en: 'signed', es: 'con firma' },

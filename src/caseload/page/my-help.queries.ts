@@ -1,6 +1,6 @@
 import type { HubContext } from '../../access/index.js';
 import { toDate, toDateOrNull } from '../../platform/database/rows.js';
-import type { Language, Words } from '../../platform/words.js';
+import { fill, type Language, type Words } from '../../platform/words.js';
 import { actionWords } from '../access-log/access-words.js';
 import { categoriesOf } from '../categories.js';
 import { CLASS_OF_RECIPIENTS } from '../consent/statement.js';
@@ -97,10 +97,14 @@ interface AuditRow {
   via: string;
   action: string;
   entityId: string | null;
+  purpose: string | null;
+  /** Views of lists, those of a day together. */
+  listed: boolean;
 }
 
-const ACCESSES = `select a.id, a.at, a.actor_id as actor, a.org_id as organization, a.via, a.action, a.entity_id as "entityId"
-  from hub.audit a where a.patient_id = $1 and a.patient_org_id = $2 and a.outcome = 'ALLOWED' order by a.at desc, a.id desc limit ${MOST}`;
+const ACCESSES = `select a.id, a.at, a.actor_id as actor, a.org_id as organization, a.via, a.action, a.entity_id as "entityId", a.purpose, a.listed
+  from hub.accesses_of_subject() a order by a.at desc, a.id desc limit ${MOST}`;
+const IN_EMERGENCY: Words = { en: '{what}, in an emergency', es: '{what}, en una emergencia' };
 
 const ITSELF: Words = { en: 'The hub itself', es: 'El propio sistema' };
 const YOU: Words = { en: 'You, on this page', es: 'Usted, en esta página' };
@@ -109,22 +113,29 @@ const RELATIVE: Words = { en: 'Someone you let see this', es: 'Alguien a quien u
 /** Who has seen or changed the record, the latest first: of the audit, the role of the page reads this one person. */
 export async function myAccesses(ctx: HubContext, withPrivate: boolean): Promise<MyAccess[]> {
   const { patientId, careOrgId } = readerOf(ctx);
-  const hidden = withPrivate ? [] : await ctx.db.query<{ id: string }>(SENSITIVE_REFERRALS, [patientId, careOrgId]);
+  const hidden = withPrivate ? [] : await ctx.db.query<Sensitive>(SENSITIVE_REFERRALS, [patientId, careOrgId]);
   const people = await ctx.db.query<Named>('select u.id, u.name from hub.user_account u', []);
-  const rows = await ctx.db.query<AuditRow>(ACCESSES, [patientId, careOrgId]);
+  const rows = await ctx.db.query<AuditRow>(ACCESSES, []);
   const elsewhere = [...new Set(rows.map((row) => row.organization))];
   const places = await ctx.db.query<Named>('select id, name from hub.organization where id = any ($1::uuid[])', [
     elsewhere,
   ]);
   const nameOf = (list: readonly Named[], id: string | null) => list.find((one) => one.id === id)?.name;
   const secret = new Set(hidden.map(({ id }) => id));
-  return rows
-    .filter(({ entityId }) => !entityId || !secret.has(entityId))
-    .map(({ id, at, actor, organization, via, action }) => {
-      const person = organization === careOrgId ? nameOf(people, actor) : undefined;
-      const who = person ?? byLink(via, action, ctx.language) ?? nameOf(places, organization) ?? '';
-      return { id, at: toDate(at), who, words: actionWords(action)[ctx.language] };
-    });
+  const agencies = new Set(hidden.map(({ agency }) => agency));
+  return (
+    rows
+      .filter(({ entityId }) => !entityId || !secret.has(entityId))
+      // A list tells of no referral: the name of the agency alone would say too much.
+      .filter(({ listed, organization }) => !listed || !agencies.has(organization))
+      .map(({ id, at, actor, organization, via, action, purpose }) => {
+        const person = organization === careOrgId ? nameOf(people, actor) : undefined;
+        const who = person ?? byLink(via, action, ctx.language) ?? nameOf(places, organization) ?? '';
+        const what = actionWords(action);
+        const words = purpose === 'BREAK_GLASS' ? fill(IN_EMERGENCY, { what }) : what;
+        return { id, at: toDate(at), who, words: words[ctx.language] };
+      })
+  );
 }
 
 interface Named {
@@ -132,7 +143,12 @@ interface Named {
   name: string;
 }
 
-const SENSITIVE_REFERRALS = `select id from hub.referral where patient_id = $1 and from_org_id = $2 and (sensitivity <> 'NONE' or part2)`;
+interface Sensitive {
+  id: string;
+  agency: string;
+}
+
+const SENSITIVE_REFERRALS = `select id, to_org_id as agency from hub.referral where patient_id = $1 and from_org_id = $2 and (sensitivity <> 'NONE' or part2)`;
 
 function byLink(via: string, action: string, language: Language): string | undefined {
   if (via === 'TASK') return ITSELF[language];

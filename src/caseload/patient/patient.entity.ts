@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
 import { ContactWindowType, type ContactWindow } from '../reach/contact-windows.js';
-import { ContactMethod, PatientStatus, Risk } from './words.js';
+import { ContactMethod, PatientStatus, Restriction, Risk } from './words.js';
 
 const PatientSchema = defineEntity({
   name: 'Patient',
@@ -44,6 +44,7 @@ const PatientSchema = defineEntity({
     risk: p.text().$type<Risk>().default('LOW'),
     status: p.text().$type<PatientStatus>().default('ACTIVE'),
     externalId: p.text().nullable(),
+    restricted: p.text().$type<Restriction>().nullable(),
     version: p.integer().version(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
@@ -175,6 +176,12 @@ export class Patient extends PatientSchema.class {
 
   @Field(() => PatientStatus, { description: 'Whether the care team still serves this patient.' })
   override status!: PatientStatus;
+
+  @Field(() => Restriction, {
+    nullable: true,
+    description: 'Why the record is protected: only the care team sees it; null for most.',
+  })
+  override restricted!: Restriction | null | undefined;
 
   @Field(() => Int, { description: 'Goes up with every change; send it back as `expectedVersion`.' })
   override version!: number;

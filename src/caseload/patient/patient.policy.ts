@@ -19,6 +19,7 @@ definePolicy(Patient, {
   read: ownedBy('patient.read'),
   update: ownedBy('patient.write'),
   assign: ownedBy('patient.assign'),
+  restrict: ownedBy('patient.restrict'),
   screen: ownedBy('screening.write'),
   addNeed: ownedBy('need.write'),
   consent: ownedBy('consent.write'),

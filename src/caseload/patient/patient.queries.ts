@@ -45,6 +45,7 @@ const COLUMNS = [
   'p.risk',
   'p.status',
   'p.external_id as externalId',
+  'p.restricted',
   'p.version',
   'p.created_at as createdAt',
   'p.updated_at as updatedAt',

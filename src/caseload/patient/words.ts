@@ -42,3 +42,21 @@ registerEnumType(ProductLine, {
   name: 'ProductLine',
   description: 'The kind of health plan, as quality measures count it.',
 });
+
+export const Restriction = {
+  STAFF: 'STAFF',
+  PUBLIC_FIGURE: 'PUBLIC_FIGURE',
+  SURVIVOR: 'SURVIVOR',
+  ASKED: 'ASKED',
+} as const;
+export type Restriction = keyof typeof Restriction;
+registerEnumType(Restriction, {
+  name: 'Restriction',
+  description: 'Why a record is protected within its own organization.',
+  valuesConfig: {
+    STAFF: { description: 'The person works here, or is close to somebody who does.' },
+    PUBLIC_FIGURE: { description: 'Many would be curious.' },
+    SURVIVOR: { description: 'Somebody who may look would put the person in danger.' },
+    ASKED: { description: 'The person asked for it (45 CFR 164.522).' },
+  },
+});

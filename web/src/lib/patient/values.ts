@@ -1,5 +1,6 @@
-import type { ContactMethod, PatientPageQuery, Risk } from '#lib/gql/graphql';
+import type { ContactMethod, PatientPageQuery, Risk, Weekday } from '#lib/gql/graphql';
 import { given, number } from '#lib/form/form.svelte';
+import { weekdays, type HoursLine } from '#lib/listing/values';
 
 type Patient = PatientPageQuery['patient'];
 
@@ -21,6 +22,13 @@ export interface PatientValues {
   zip: string;
   contactMethod: ContactMethod;
   voicemailOk: boolean;
+  phoneUnsafe: boolean;
+  emailUnsafe: boolean;
+  /** Only in these hours; without it, any time of the day. */
+  onlyHours: boolean;
+  windows: HoursLine[];
+  /** Where the server says what is wrong with them. */
+  contactWindows: null;
   contactTimes: string;
   contactNote: string;
   whatMatters: string;
@@ -55,6 +63,15 @@ export function patientValues(patient?: Patient): PatientValues {
     zip: patient?.zip ?? '',
     contactMethod: patient?.contactMethod ?? 'PHONE',
     voicemailOk: patient?.voicemailOk ?? false,
+    phoneUnsafe: patient ? !patient.phoneSafe : false,
+    emailUnsafe: patient ? !patient.emailSafe : false,
+    onlyHours: Boolean(patient?.contactWindows),
+    windows: (patient?.contactWindows ?? []).map(({ days, from, to }) => ({
+      days: [...days],
+      opensAt: from,
+      closesAt: to,
+    })),
+    contactWindows: null,
     contactTimes: patient?.contactTimes ?? '',
     contactNote: patient?.contactNote ?? '',
     whatMatters: patient?.whatMatters ?? '',
@@ -67,6 +84,13 @@ export function patientValues(patient?: Patient): PatientValues {
     risk: patient?.risk ?? 'LOW',
   };
 }
+
+const windowsOf = (lines: readonly HoursLine[]) =>
+  lines.map(({ days, opensAt, closesAt }) => ({
+    days: weekdays.filter((day) => days.includes(day)) as Weekday[],
+    from: opensAt,
+    to: closesAt,
+  }));
 
 /** The fields both mutations share. `clear`: an emptied field clears the stored value (null) instead of leaving it alone. */
 export function patientInput(values: PatientValues, clear: boolean) {
@@ -88,7 +112,10 @@ export function patientInput(values: PatientValues, clear: boolean) {
     state: text(values.state.toUpperCase()),
     zip: text(values.zip),
     contactMethod: values.contactMethod,
-    voicemailOk: values.voicemailOk,
+    voicemailOk: values.voicemailOk && !values.phoneUnsafe,
+    phoneSafe: !values.phoneUnsafe,
+    emailSafe: !values.emailUnsafe,
+    contactWindows: values.onlyHours ? windowsOf(values.windows) : nothing,
     contactTimes: text(values.contactTimes),
     contactNote: text(values.contactNote),
     whatMatters: text(values.whatMatters),

@@ -8,6 +8,8 @@ export type Permission =
   | 'patient.read'
   | 'patient.write'
   | 'patient.assign'
+  | 'patient.restrict'
+  | 'emergency.open'
   | 'screening.write'
   | 'instrument.write'
   | 'consent.write'

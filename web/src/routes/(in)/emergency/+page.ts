@@ -1,0 +1,4 @@
+export const load = async ({ parent, url }) => {
+  await parent();
+  return { patientId: url.searchParams.get('patient') };
+};
