@@ -28,6 +28,7 @@ const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscr
 
 /** Lists of things that elsewhere come as a connection, and why these stay short. */
 const SHORT: Record<string, string> = {
+  'Patient.emergencies': 'openings of one protected record; the latest twenty of each',
   'Query.listedServices': 'those that were chosen, at most 100',
   'Patient.followUps': 'what is to be done about one patient',
   'OffPlatformReferral.needs': 'those chosen when it was recorded',

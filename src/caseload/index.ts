@@ -4,6 +4,7 @@ import type { Feature } from '../platform/feature.js';
 import { AccessLogResolver } from './access-log/access-log.resolver.js';
 import { Consent } from './consent/consent.entity.js';
 import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js';
+import { CaregiverResolver, PatientCaresFor } from './caregiver/caregiver.resolver.js';
 import { EmergencyAccess } from './emergency/emergency.entity.js';
 import { EmergencyResolver, PatientProtection } from './emergency/emergency.resolver.js';
 import { tellOfficers } from './emergency/tell-officers.task.js';
@@ -72,6 +73,8 @@ export const caseload: Feature = {
     TodayLetters,
     EmergencyResolver,
     PatientProtection,
+    CaregiverResolver,
+    PatientCaresFor,
   ],
   tasks: [sendPatientLetter, tellOfficers],
 };

@@ -1,6 +1,10 @@
 import type { Catalogue } from '../platform/sentences.js';
 
 export const CASELOAD_SPANISH: Catalogue = {
+  'This person is no longer around the patient.': 'Esta persona ya no está cerca del paciente.',
+  'This person has a record already.': 'Esta persona ya tiene un expediente.',
+  'This is the record of the patient.': 'Este es el expediente del propio paciente.',
+  'This record belongs to somebody else around the patient.': 'Este expediente es de otra persona cercana al paciente.',
   'Say in a sentence what has happened.': 'Diga en una frase qué ha pasado.',
   'Use at most 1000 characters.': 'Use como máximo 1000 caracteres.',
   'Only a medical emergency has this.': 'Esto es solo para una emergencia médica.',

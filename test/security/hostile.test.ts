@@ -225,6 +225,10 @@ describe('a privacy officer', () => {
       'turnOffTotp',
       'signOut',
       'switchOrganization',
+      // What she is there for: each asks for a row of her own organization.
+      'closeEmergency',
+      'restrictPatient',
+      'reviewEmergency',
       // About a public listing, by whoever may search; nothing changes before a curator looked.
       'suggestChange',
     ]);

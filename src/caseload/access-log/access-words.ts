@@ -3,6 +3,11 @@ import type { Words } from '../../platform/words.js';
 /** What an audited action was, in the words of a person who asks who has seen them. */
 const WORDS: Readonly<Record<string, Words>> = {
   'access.list': { en: 'Looked at who has seen the record', es: 'Vio quién ha visto el expediente' },
+  'caregiver.link': {
+    en: 'Linked the records of a patient and a caregiver',
+    es: 'Vinculó los expedientes de una persona y de quien la cuida',
+  },
+  'caregiver.unlink': { en: 'Took the link of two records back', es: 'Quitó el vínculo de dos expedientes' },
   'consent.event': { en: 'Noted that a consent has ended', es: 'Anotó que un consentimiento terminó' },
   'consent.evidence': { en: 'Looked at a signed form', es: 'Vio un formulario firmado' },
   'consent.list': { en: 'Read the consents', es: 'Leyó los consentimientos' },
@@ -43,6 +48,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'patient.search': { en: 'Found the person in a search', es: 'Encontró a la persona en una búsqueda' },
   'patient.unprotect': { en: 'Ended the protection of the record', es: 'Quitó la protección del expediente' },
   'patient.update': { en: 'Changed the record', es: 'Cambió el expediente' },
+  'patient.update-related-person': { en: 'Changed a related person', es: 'Cambió los datos de una persona cercana' },
   'referral.accept': { en: 'Accepted a referral', es: 'Aceptó una referencia' },
   'referral.cancel': { en: 'Cancelled a referral', es: 'Canceló una referencia' },
   'referral.complete': { en: 'Completed a referral', es: 'Completó una referencia' },

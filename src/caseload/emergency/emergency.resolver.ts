@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Can, definePolicy, load, where, type HubContext } from '../../access/index.js';
 import { Colleague, colleagueById } from '../../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/connection.js';

@@ -78,8 +78,9 @@ describe('a protected record', () => {
   });
 
   it('cannot be protected, opened up or given a team by who does not see it', async () => {
-    for (const who of [colleague, supervisor])
+    for (const who of [colleague, supervisor]) {
       expect(await who.codes(PROTECT, { input: { patientId: id } })).toEqual(['NOT_FOUND']);
+    }
     const stranger = await careManager(hub);
     expect(await stranger.codes(PROTECT, { input: { patientId: id } })).toEqual(['NOT_FOUND']);
     expect((await protect(manager, { teamUserIds: [officer.user.id] })).restrictPatient.userErrors).toMatchObject([
@@ -173,8 +174,9 @@ describe('a protected record', () => {
   it('is not found by guesses, which are counted and stand in the audit', async () => {
     const guesser = await careManager(hub, { organization: manager.organization });
     const guess = { patientId: null, givenName: 'Zora', familyName: await family(), birthDate: '1980-04-06' };
-    for (let n = 0; n < 5; n += 1)
+    for (let n = 0; n < 5; n += 1) {
       expect((await opened(guesser, guess)).userErrors).toMatchObject([{ code: 'NO_SUCH_RECORD' }]);
+    }
     expect(await guesser.codes(OPEN, { input: { ...guess, reason: 'DANGER', words: WORDS } })).toEqual([
       'RATE_LIMITED',
     ]);
@@ -190,8 +192,9 @@ describe('a protected record', () => {
     expect((await opened(stranger)).userErrors).toMatchObject([{ code: 'NO_SUCH_RECORD' }]);
     expect(await stranger.codes(READ, { id })).toEqual(['NOT_FOUND']);
     const input = { patientId: id, reason: 'DANGER', words: WORDS };
-    for (const who of [between.agency, officer, await planAnalyst(hub)])
+    for (const who of [between.agency, officer, await planAnalyst(hub)]) {
       expect(await who.codes(OPEN, { input })).toEqual(['FORBIDDEN']);
+    }
   });
 
   it('tells the privacy officers, who review it; nobody reviews their own', async () => {

@@ -3,6 +3,7 @@ import { newId } from '../../platform/id.js';
 import { Problems } from '../problems.js';
 import { RelatedPerson } from './around.entity.js';
 import { Patient } from './patient.entity.js';
+import { checkAuthority } from './check-authority.js';
 import type { AddRelatedPersonInput } from './patient.inputs.js';
 import { PersonFields } from './person-fields.js';
 import { recordAccess } from '../record-access.js';
@@ -23,12 +24,7 @@ export async function addRelatedPerson(
   const contactNote = check.text('contactNote', input.contactNote, 2000);
   const { authorityFrom = null, authorityTo = null } = input;
   const authority = input.authority ?? 'NONE';
-  if (authority === 'NONE' && (authorityFrom || authorityTo)) {
-    problems.add('authority', 'REQUIRED', 'Say which authority these days belong to.');
-  }
-  if (authorityFrom && authorityTo && authorityTo < authorityFrom) {
-    problems.add('authorityTo', 'BEFORE_START', 'The last day cannot be before the first.');
-  }
+  checkAuthority(problems, authority, authorityFrom, authorityTo);
   if (problems.found || name === undefined || relationship === undefined) return problems;
   const em = await ctx.db.em();
   const person = em.create(RelatedPerson, {
@@ -45,6 +41,7 @@ export async function addRelatedPerson(
     authorityFrom,
     authorityTo,
     contactNote,
+    version: 1,
     createdAt: ctx.clock.now(),
   });
   await em.flush();

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { Patient } from './patient.entity.js';
 import { Authority, ProductLine } from './words.js';
@@ -22,6 +22,8 @@ const RelatedPersonSchema = defineEntity({
     authorityTo: p.date().nullable(),
     contactNote: p.text().nullable(),
     endedAt: p.datetime().nullable(),
+    ownPatientId: p.uuid().nullable(),
+    version: p.integer().version(),
     createdAt: p.datetime(),
   },
 });
@@ -60,6 +62,9 @@ export class RelatedPerson extends RelatedPersonSchema.class {
 
   @Field(() => String, { nullable: true, description: 'What to mind when reaching out to them.' })
   override contactNote!: string | null | undefined;
+
+  @Field(() => Int, { description: 'Goes up with every change; send it back as `expectedVersion`.' })
+  override version!: number;
 
   /** Whether they may decide for the patient on this day (`YYYY-MM-DD`). */
   mayDecide(today: string): boolean {
