@@ -67,6 +67,7 @@ export {
 export { stretchOf } from './open-hours.js';
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, type Place } from './places.js';
+export { areaWords } from './search/area-words.js';
 export { siteById } from './place/place.loaders.js';
 export { ServiceAtLocation } from './place/place.entities.js';
 export { SDOH_CATEGORIES, sdohCategory } from './sdoh-categories.js';

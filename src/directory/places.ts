@@ -108,3 +108,9 @@ export function milesBetween(a: Point, b: Point): number {
     Math.cos(a.latitude * rad) * Math.cos(b.latitude * rad) * half(b.longitude - a.longitude);
   return 2 * earthMiles * Math.asin(Math.min(1, Math.sqrt(h)));
 }
+
+/** "Howard", "MD" → "Howard County, MD"; cities that are counties of their own keep their name. */
+export function countyLabel(county: string, state: string): string {
+  const word = / City$/.test(county) || county === 'District of Columbia' ? '' : state === 'LA' ? ' Parish' : ' County';
+  return `${county}${word}, ${state}`;
+}

@@ -69,6 +69,9 @@ export function stateCode(text: string): string | undefined {
   return code in states ? code : byName.get(name.toLowerCase());
 }
 
+/** "MD" → "Maryland"; what is no code stays. */
+export const stateName = (code: string): string => states[code]?.[0] ?? code;
+
 /** IANA time zone of a state, the one most of its people live in; undefined for an unknown code. */
 export function timeZoneOf(code: string): string | undefined {
   return states[code]?.[1];

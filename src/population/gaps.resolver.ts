@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import { Can, type HubContext } from '../access/index.js';
 import { categoryLabel } from '../access/sensitivity.js';
 import { fail } from '../platform/graphql/errors.js';
+import { areaWords } from '../directory/index.js';
 import { reasonWords } from '../referral/index.js';
 
 const MOST = 1000;
@@ -17,6 +18,9 @@ export class HelpGap {
 
   @Field(() => String, { nullable: true, description: 'The county; null for the whole state.' })
   county!: string | null;
+
+  @Field(() => String, { description: 'The place in words, such as "Howard County, MD" or "Maryland".' })
+  place!: string;
 
   @Field(() => String, { description: 'The need, as an SDOH category.' })
   category!: string;
@@ -96,6 +100,7 @@ export class HelpGapsResolver {
     const gaps = rows.map(({ county, reason, ...row }) => ({
       ...row,
       county: county === '' ? null : county,
+      place: areaWords(county === '' ? row.state : `${row.state}/${county}`, ctx.language),
       need: categoryLabel(row.category)[ctx.language],
       reason: wordsOf(reason)[ctx.language],
       noRoom: reason.endsWith('NO_CAPACITY'),

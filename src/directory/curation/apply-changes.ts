@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { Phone } from '../detail/contact.entities.js';
+import { mainNumber } from '../detail/phone-order.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { given } from '../given.js';
@@ -90,7 +91,7 @@ async function applyHours(em: EntityManager, service: Service, { hours }: Listin
 
 async function applyPhone(em: EntityManager, service: Service, { phone }: ListingChanges): Promise<Change[]> {
   if (phone === undefined) return [];
-  const [first] = await em.find(Phone, { serviceId: service.id }, { orderBy: { id: 'asc' }, limit: 1 });
+  const first = mainNumber(await em.find(Phone, { serviceId: service.id }, { orderBy: { id: 'asc' } }));
   const previous = first?.number ?? '';
   const replacement = phone?.trim() ?? '';
   if (replacement === previous) return [];

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Phone } from '../detail/contact.entities.js';
+import { mainNumber } from '../detail/phone-order.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import { given } from '../given.js';
 import { isConfidential, type Service } from '../service/service.entity.js';
@@ -42,7 +43,7 @@ export async function textsOfListings(em: EntityManager, asked: readonly Asked[]
     const texts: Texts = {};
     for (const key of keys) {
       if (key === 'hours') texts.hours = hoursInWords(hours.get(service.id) ?? []);
-      else if (key === 'phone') texts.phone = phones.get(service.id)?.[0]?.number ?? '';
+      else if (key === 'phone') texts.phone = mainNumber(phones.get(service.id) ?? [])?.number ?? '';
       else if (key === 'address') texts.address = placeWords(places.get(service.id)?.[0]);
       else if (key === 'confidential') texts.confidential = String(isConfidential(service));
       else texts[key] = inHistory(service[key as keyof Columns]);

@@ -3,6 +3,7 @@ import { registerEnumType } from 'type-graphql';
 import type { OrderBy } from '../../platform/graphql/keyset.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { isoDate, parseDay } from '../calendar-day.js';
+import { countyKey } from '../search/area-words.js';
 import { byName, type ServiceQuery } from '../service/service.queries.js';
 import { CurationFilter } from './curation.inputs.js';
 
@@ -64,17 +65,18 @@ export function inQueue(query: ServiceQuery, filter: CurationFilter, now: Date):
 }
 
 /**
- * Listings of a county, such as `MD/Howard`: those given there, but for places that must stay secret, and those that say
+ * Listings of a county, such as "Howard County, MD" or `MD/Howard`: those given there, but for places that must stay secret, and those that say
  * they serve it.
  */
 export function inCounty(query: ServiceQuery, county: string | null | undefined): ServiceQuery {
   if (!county) return query;
-  const [state, name] = county.split('/');
-  if (!state || !name) fail.badInput('county', 'a county such as MD/Howard is expected');
+  const key = countyKey(county);
+  const [state, name] = key?.split('/') ?? [];
+  if (!state || !name) fail.badInput('county', 'a county such as Howard County, MD is expected');
   return query.where(sql<boolean>`(s.id in (select sal.service_id from hub.zip_code z
       join hub.address a on left(a.postal_code, 5) = z.zip join hub.service_at_location sal on sal.location_id = a.location_id
       where z.state = ${state} and z.county = ${name} and not hub.is_withheld(a.location_id))
-    or s.id in (select sa.service_id from hub.service_area sa where sa.covers @> array[${`county:${county}`}]::text[]))`);
+    or s.id in (select sa.service_id from hub.service_area sa where sa.covers @> array[${`county:${key}`}]::text[]))`);
 }
 
 export function named(query: ServiceQuery, text: string | null | undefined): ServiceQuery {

@@ -15,7 +15,9 @@ const secretContact = sql`(select from hub.contact c left join hub.service_at_lo
 export const openSchedule = sql`${openPlace} and ${openSite}`;
 export const openArea = openSite;
 export const openLanguage = openPlace;
-export const openPhone = sql`${openPlace} and ${openSite} and (t.contact_id is null or not exists ${secretContact})`;
+/** Numbers that a directory noted for itself are for those who keep it. */
+export const publicNumber = sql`not hub.is_private_number(t.description)`;
+export const openPhone = sql`${publicNumber} and ${openPlace} and ${openSite} and (t.contact_id is null or not exists ${secretContact})`;
 /** Who works for a shelter is told to nobody. */
 export const openContact: RawBuilder<unknown> = sql`${openPlace} and ${openSite} and (t.service_id is null or not exists (
   select from hub.service s where s.id = t.service_id and hub.is_confidential(s.sensitivity, s.categories)))`;

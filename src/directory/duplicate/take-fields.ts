@@ -5,6 +5,7 @@ import { inHistory, type Change } from '../curation/change-listing.js';
 import { hoursInWords } from '../curation/check-input.js';
 import { historyName, type ListingKey } from '../curation/listing-fields.js';
 import { Phone } from '../detail/contact.entities.js';
+import { mainNumber } from '../detail/phone-order.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import type { Service } from '../service/service.entity.js';
 
@@ -42,9 +43,9 @@ async function takeHours(em: EntityManager, kept: Service, merged: Service): Pro
 }
 
 async function takePhone(em: EntityManager, kept: Service, merged: Service): Promise<Change[]> {
-  const order = { orderBy: { id: 'asc' }, limit: 1 } as const;
-  const [own] = await em.find(Phone, { serviceId: kept.id }, order);
-  const [other] = await em.find(Phone, { serviceId: merged.id }, order);
+  const order = { orderBy: { id: 'asc' } } as const;
+  const own = mainNumber(await em.find(Phone, { serviceId: kept.id }, order));
+  const other = mainNumber(await em.find(Phone, { serviceId: merged.id }, order));
   if (!other || other.number === own?.number) return [];
   const before = own ? { ...own } : null;
   const { number, extension = null, callable = null } = other;

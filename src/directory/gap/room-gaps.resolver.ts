@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
 import { categoryLabel } from '../../access/sensitivity.js';
+import { countyLabel } from '../places.js';
 
 const MOST = 500;
 
@@ -12,6 +13,9 @@ export class RoomGap {
 
   @Field(() => String, { description: 'The county.' })
   county!: string;
+
+  @Field(() => String, { description: 'The county in words, such as "Howard County, MD".' })
+  place!: string;
 
   @Field(() => String, { description: 'The need, as an SDOH category.' })
   category!: string;
@@ -30,6 +34,9 @@ export class RoomGap {
 
   @Field(() => Int, { description: 'That have room.' })
   room!: number;
+
+  @Field(() => Int, { description: 'Of which nobody said anything that is still believed.' })
+  unknown!: number;
 }
 
 @Resolver()
@@ -41,7 +48,7 @@ export class RoomGapsResolver {
   })
   async roomGaps(@Ctx() ctx: HubContext): Promise<RoomGap[]> {
     const now = ctx.clock.now().toISOString();
-    const { rows } = await sql<Omit<RoomGap, 'need'>>`
+    const { rows } = await sql<Omit<RoomGap, 'need' | 'place'>>`
       with said as (
         select distinct z.state, z.county, c.category, s.id,
           case when s.capacity_updated_at > ${now}::timestamptz - make_interval(days => hub.capacity_days(s.categories)) then s.capacity_status end as status
@@ -51,11 +58,16 @@ export class RoomGapsResolver {
         cross join lateral unnest(s.categories) c (category)
         where s.status = 'active' and s.merged_into is null and not hub.is_withheld(sal.location_id))
       select state, county, category, count(*)::int as listings, count(*) filter (where status = 'NO_CAPACITY')::int as "full",
-        count(*) filter (where status = 'WAITLIST')::int as waitlist, count(*) filter (where status = 'CAPACITY')::int as room
+        count(*) filter (where status = 'WAITLIST')::int as waitlist, count(*) filter (where status = 'CAPACITY')::int as room,
+        count(*) filter (where status is null)::int as unknown
       from said group by state, county, category
       having count(*) filter (where status in ('NO_CAPACITY', 'WAITLIST')) > 0
       order by count(*) filter (where status = 'CAPACITY'), count(*) filter (where status = 'NO_CAPACITY') desc, state, county, category
       limit ${MOST}`.execute((await ctx.db.em()).getKysely<unknown>());
-    return rows.map((row) => ({ ...row, need: categoryLabel(row.category)[ctx.language] }));
+    return rows.map((row) => ({
+      ...row,
+      place: countyLabel(row.county, row.state),
+      need: categoryLabel(row.category)[ctx.language],
+    }));
   }
 }

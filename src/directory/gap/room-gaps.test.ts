@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const asked = 'query { roomGaps { state county category need listings full waitlist room } }';
+const asked = 'query { roomGaps { state county place category need listings full waitlist room unknown } }';
 const said = (status: string, at = '2026-11-18') => ({ columns: { capacity_status: status, capacity_updated_at: at } });
 
 it('counts full listings by county and need, as long as their word is believed, without places that stay secret', async () => {
@@ -31,12 +31,14 @@ it('counts full listings by county and need, as long as their word is believed, 
     {
       state: 'MD',
       county: 'Howard',
+      place: 'Howard County, MD',
       category: 'food-insecurity',
       need: 'Food',
       listings: 4,
       full: 1,
       waitlist: 1,
       room: 1,
+      unknown: 1,
     },
   ]);
   expect(await (await careManager(hub)).codes(asked)).toEqual(['FORBIDDEN']);

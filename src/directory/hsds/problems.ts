@@ -46,6 +46,7 @@ export type ProblemCode =
   | 'ORPHAN'
   | 'PARENT_REJECTED'
   | 'PLACE_MISMATCH'
+  | 'PRIVATE_NUMBER'
   | 'REPEATED'
   | 'REPAIRED'
   | 'SEVERAL_VALUES'

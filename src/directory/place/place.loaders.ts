@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
 import { byId } from '../../access/index.js';
+import type { HubContext } from '../../access/index.js';
+import type { Phone } from '../detail/contact.entities.js';
+import { publicNumber } from '../detail/open-rows.js';
+import { inOrder } from '../detail/phone-order.js';
 import { languages, phones, schedules } from '../detail/tables.js';
 import { partsOf, tableOf } from '../parts.js';
 import { Accessibility, Address, Location, ServiceAtLocation } from './place.entities.js';
@@ -59,8 +63,12 @@ export const locationsOfOrganization = partsOf(locations, 'organizationId', show
 
 export const addressesOfLocation = partsOf(addresses, 'locationId');
 export const accessibilityOfLocation = partsOf(accessibilities, 'ownerId');
-export const phonesOfLocation = partsOf(phones, 'locationId');
+const ofLocation = partsOf(phones, 'locationId', publicNumber);
+const ofSite = partsOf(phones, 'serviceAtLocationId', publicNumber);
+export const phonesOfLocation = async (ctx: HubContext, id: string): Promise<readonly Phone[]> =>
+  inOrder(await ofLocation(ctx, id));
 export const schedulesOfLocation = partsOf(schedules, 'locationId');
 export const languagesOfLocation = partsOf(languages, 'locationId');
-export const phonesOfSite = partsOf(phones, 'serviceAtLocationId');
+export const phonesOfSite = async (ctx: HubContext, id: string): Promise<readonly Phone[]> =>
+  inOrder(await ofSite(ctx, id));
 export const schedulesOfSite = partsOf(schedules, 'serviceAtLocationId');

@@ -1,6 +1,15 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { SearchNear } from '../../platform/search/port.js';
-import { allPlaces, cityCentre, countyName, milesBetween, placeOf, type Place, type Point } from '../places.js';
+import {
+  allPlaces,
+  cityCentre,
+  countyLabel,
+  countyName,
+  milesBetween,
+  placeOf,
+  type Place,
+  type Point,
+} from '../places.js';
 import { stateCode } from '../states.js';
 
 @ObjectType('Place', { description: 'A place in the United States.' })
@@ -73,9 +82,8 @@ function countyPlace(name: string, state: string): FoundPlace | undefined {
   const found = countyCentres().get(`${state}/${countyName(name).toLowerCase()}`);
   if (!found) return undefined;
   const { name: county, zips } = found;
-  const word = county.endsWith(' City') ? '' : state === 'LA' ? ' Parish' : ' County';
   const centre = { latitude: found.latitude / zips, longitude: found.longitude / zips };
-  return { label: `${county}${word}, ${state}`, zip: null, city: null, county, state, ...centre };
+  return { label: countyLabel(county, state), zip: null, city: null, county, state, ...centre };
 }
 
 function cityPlace(name: string, state: string): FoundPlace | undefined {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
+import { areaKey, areaWords } from './area-words.js';
 import { filterWords } from './filter-words.js';
 import { fail } from '../../platform/graphql/errors.js';
 
@@ -13,6 +14,9 @@ export class SearchGap {
 
   @Field(() => String, { description: 'First three digits of the ZIP code, "MD/Howard", "MD", or empty.' })
   area!: string;
+
+  @Field(() => String, { description: 'The same in words, such as "Howard County, MD".' })
+  areaWords!: string;
 
   @Field(() => String, { description: 'Filters that were on, such as "category:food-insecurity open".' })
   filters!: string;
@@ -42,16 +46,19 @@ export class SearchGapsResolver {
     month?: string | null,
     @Arg('area', () => String, {
       nullable: true,
-      description: 'Only there: "212" (first digits of the ZIP code), "MD/Howard" or "MD".',
+      description:
+        'Only there: a ZIP code or its first three digits, a county, a city (its county is meant) or a state, such as "Howard County, MD".',
     })
     area?: string | null,
   ): Promise<SearchGap[]> {
     const wanted = month ?? ctx.clock.now().toISOString().slice(0, 7);
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
-    const there = area?.trim() ?? '';
-    if (there.length > 60) fail.badInput('area', 'at most 60 characters are expected');
+    const asked = area?.trim() ?? '';
+    if (asked.length > 60) fail.badInput('area', 'at most 60 characters are expected');
+    // What is no place has no searches.
+    const there = asked === '' ? '' : (areaKey(asked) ?? asked);
     const { rows } = await sql<
-      Omit<SearchGap, 'filterWords'>
+      Omit<SearchGap, 'areaWords' | 'filterWords'>
     >`select words, area, filters, count(*)::int as days, sum(times)::int as times,
         max(day)::text as "lastDay"
       from hub.empty_search
@@ -60,6 +67,10 @@ export class SearchGapsResolver {
       group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(
       (await ctx.db.em()).getKysely<unknown>(),
     );
-    return rows.map((row) => ({ ...row, filterWords: filterWords(row.filters, ctx.language) }));
+    return rows.map((row) => ({
+      ...row,
+      areaWords: areaWords(row.area, ctx.language),
+      filterWords: filterWords(row.filters, ctx.language),
+    }));
   }
 }

@@ -14,6 +14,8 @@ import {
   urls,
 } from '../detail/tables.js';
 import { TaxonomyTerm } from '../detail/offer.entities.js';
+import type { Phone } from '../detail/contact.entities.js';
+import { inOrder } from '../detail/phone-order.js';
 import { openArea, openContact, openLanguage, openPhone, openSchedule } from '../detail/open-rows.js';
 import { partsOf, tableOf, toNumber } from '../parts.js';
 import type { Service } from './service.entity.js';
@@ -85,9 +87,14 @@ export async function serviceById(ctx: HubContext, id: string, shown?: ReadonlyS
   return (listing?.mergedInto ? await read(listing.mergedInto) : listing) as Service | null;
 }
 
-export const phonesOfService = partsOf(phones, 'serviceId', openPhone);
+const ofService = partsOf(phones, 'serviceId', openPhone);
+const ofOrganization = partsOf(phones, 'organizationId', openPhone);
+/** The number to try first comes first. */
+export const phonesOfService = async (ctx: HubContext, id: string): Promise<readonly Phone[]> =>
+  inOrder(await ofService(ctx, id));
 /** Numbers of the agency itself, not of one of its services or places. */
-export const phonesOfOrganization = partsOf(phones, 'organizationId', openPhone);
+export const phonesOfOrganization = async (ctx: HubContext, id: string): Promise<readonly Phone[]> =>
+  inOrder(await ofOrganization(ctx, id));
 export const schedulesOfService = partsOf(schedules, 'serviceId', openSchedule);
 export const serviceAreasOfService = partsOf(serviceAreas, 'serviceId', openArea);
 export const languagesOfService = partsOf(languages, 'serviceId', openLanguage);

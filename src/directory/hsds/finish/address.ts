@@ -24,6 +24,11 @@ export function finishAddress(values: Record<string, Value>, complain: Complain)
       `The city was empty; ${place.city} was filled in from the ZIP code ${place.zip}.`,
     );
   }
+  const city = text(values.city);
+  if (place && city !== place.city && city === city.toUpperCase() && city.toLowerCase() === place.city.toLowerCase()) {
+    values.city = place.city;
+    complain('WARNING', 'REPAIRED', 'city', `"${city}" was written ${place.city}, as its ZIP code has it.`);
+  }
   if (place && !values.state_province) values.state_province = place.state;
   if (zip && !place) {
     const message = `The ZIP code ${zip.zip} lies in ${zip.state}, not in ${text(values.state_province)}; check which is right.`;

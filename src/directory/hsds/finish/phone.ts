@@ -1,4 +1,5 @@
 import { clean } from '../clean/text.js';
+import { isPrivateNumber } from '../../private-number.js';
 import { isShortNumber, readPhones } from '../clean/phone.js';
 import { short } from '../clean-value.js';
 import type { Complain, RawRow } from '../rows.js';
@@ -25,6 +26,12 @@ export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
       `"${short(cell)}" is not a number that can be dialled; it was kept as written.`,
     );
   }
+  const said = clean(raw.values.description);
+  if (isPrivateNumber(said)) {
+    const message =
+      'It is noted as not for the public, so only those who keep the directory see it. Change its words if that is wrong.';
+    complain('WARNING', 'PRIVATE_NUMBER', 'description', message);
+  }
   return phones.map((phone, i) => ({
     ...raw,
     key: raw.key && i > 0 ? `${raw.key}#${i + 1}` : raw.key,
@@ -33,7 +40,7 @@ export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
       number: phone.number,
       e164: phone.e164 ?? (isShortNumber(phone.number) ? phone.number : undefined),
       extension: given && given !== '0' ? given : phone.extension,
-      description: [clean(raw.values.description), phone.remark].filter(Boolean).join('; ') || undefined,
+      description: [said, phone.remark].filter(Boolean).join('; ') || undefined,
     },
   }));
 }

@@ -27,6 +27,7 @@ const conditions: Readonly<Partial<Record<EntityName, string>>> = {
   // Organizations that are not listed are few: services are held against a short list.
   service: `t.status = 'active' and t.organization_id not in (select o.id from hub.organization o where not o.listed or o.retired_at is not null)`,
   location: `not ${atSecret('t.id')}`,
+  phone: 'not hub.is_private_number(t.description)',
   service_at_location: `not ${atSecret('t.location_id')}`,
   metadata: `t.field_name not in (${INTERNAL.map((name) => `'${name}'`).join(', ')}) and not exists (select from hub.service s where s.id = t.resource_id and ${confidential})`,
 };

@@ -58,7 +58,25 @@ export function daysWords(days: readonly Weekday[]): string {
   return runs.map(span).join(', ');
 }
 
-export function hoursWords(group: { opensAt?: string | null; closesAt?: string | null; note?: string | null }): string {
+interface HoursRow {
+  days: readonly Weekday[];
+  opensAt?: string | null;
+  closesAt?: string | null;
+  note?: string | null;
+}
+
+/** Rows of the same days as one: "Mon–Fri" and "9:00 am to 1:00 pm, 2:00 pm to 5:00 pm". */
+export function weekWords(rows: readonly HoursRow[]): { days: readonly Weekday[]; hours: string }[] {
+  const week: { days: readonly Weekday[]; hours: string }[] = [];
+  for (const row of rows) {
+    const last = week.at(-1);
+    if (last && row.days.length > 0 && last.days.join() === row.days.join()) last.hours += `, ${hoursWords(row)}`;
+    else week.push({ days: row.days, hours: hoursWords(row) });
+  }
+  return week;
+}
+
+function hoursWords(group: { opensAt?: string | null; closesAt?: string | null; note?: string | null }): string {
   if (!group.opensAt || !group.closesAt) return group.note ?? t('open.closedDay');
   const allDay = group.opensAt.startsWith('00:00') && /^(24|00):00/.test(group.closesAt);
   const span = allDay ? t('open.allDay') : t('open.span', { from: hour(group.opensAt), to: hour(group.closesAt) });

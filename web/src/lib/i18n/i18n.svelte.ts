@@ -15,7 +15,8 @@ const loaders: Record<Locale, Record<'open' | 'work', Load>> = {
 const STORED = 'hub.language';
 
 class Catalogue {
-  locale = $state<Locale>('en');
+  /** Pages ask for their data before the catalogue is there: in the right language all the same. */
+  locale = $state<Locale>(preferredLocale());
   messages = $state.raw<Record<string, string>>({});
   work = false;
   formats = new Map<string, IntlMessageFormat>();
