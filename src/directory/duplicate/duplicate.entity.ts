@@ -30,6 +30,7 @@ registerEnumType(EvidenceKind, {
     OWN_WORDS: { description: 'Against: each name has words that the other has not.' },
     FAR: { description: 'Against: they are more than half a mile apart.' },
     OTHER_NUMBER: { description: 'Against: each has numbers that the other has not.' },
+    OTHER_AGENCY: { description: 'Against: agencies with other names.' },
     OTHER_TEXT: { description: 'Against: they are described in other words.' },
   },
 });

@@ -27,9 +27,17 @@ const SAME: Readonly<Record<string, string>> = {
   apt: 'apartments',
 };
 
+/** "Part of the Solution (POTS)" says the same thing twice. */
+function withoutInitials(name: string): string {
+  const [before, letters] = /^(.+?) \(([A-Z]{2,8})\)/.exec(name)?.slice(1) ?? [];
+  if (!before || !letters) return name;
+  const initials = before.match(/[\p{L}\p{N}]+/gu)?.map(([first]) => first?.toUpperCase()).join('') ?? ''; // prettier-ignore
+  return initials.includes(letters) ? name.replace(` (${letters})`, '') : name;
+}
+
 /** The words of a name as they are compared. */
 export function wordsOf(name: string): string[] {
-  const folded = name
+  const folded = withoutInitials(name)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
@@ -67,9 +75,20 @@ export interface Likeness {
 
 const sumOf = (words: readonly string[]): number => words.reduce((sum, word) => sum + weightOf(word), 0);
 
-/** Compares two names by their words. */
-export function likeness(left: readonly string[], right: readonly string[]): Likeness {
-  const all = sumOf(left) + sumOf(right);
+/**
+ * What one of two names has alone. Nothing, where it is only the name of the agency that both belong to ("Food pantry - Sixth
+ * Church" of Sixth Church), or only a word of the trade while the other name has none of its own ("Food pantry: Loaves and
+ * Fishes" and "Loaves and Fishes").
+ */
+function ownOf(alone: readonly string[], others: readonly string[], agency: readonly string[]): number {
+  const isAgency =
+    agency.length > 0 && agency.every((word) => alone.includes(word)) && alone.length <= agency.length + 1;
+  const isTrade = others.length === 0 && alone.every((word) => COMMON.has(word));
+  return isAgency || isTrade ? 0 : sumOf(alone);
+}
+
+/** Compares two names by their words. `agency`: the words of the name of the agency that both belong to, if they do. */
+export function likeness(left: readonly string[], right: readonly string[], agency: readonly string[] = []): Likeness {
   const rest = [...right];
   const alone: string[] = [];
   for (const word of left) {
@@ -77,9 +96,10 @@ export function likeness(left: readonly string[], right: readonly string[]): Lik
     if (at < 0) alone.push(word);
     else rest.splice(at, 1);
   }
-  const own = [sumOf(alone), sumOf(rest)];
+  const own = [ownOf(alone, rest, agency), ownOf(rest, alone, agency)];
+  const both = sumOf(left) - sumOf(alone) + sumOf(right) - sumOf(rest);
   const [ownLeast, ownMost] = [Math.min(...own), Math.max(...own)];
-  return { shared: all === 0 ? 0 : (all - ownLeast - ownMost) / all, ownLeast, ownMost };
+  return { shared: both === 0 ? 0 : both / (both + ownLeast + ownMost), ownLeast, ownMost };
 }
 
 /** How alike two names are, 0 to 1. */

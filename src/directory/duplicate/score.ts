@@ -19,15 +19,17 @@ export interface Compared {
 /** A listing whose words were taken apart once, for all its pairs. */
 export interface Prepared extends Compared {
   nameWords: string[];
+  agencyWords: readonly string[];
   textWords: ReadonlySet<string>;
 }
 
 export function prepare(listing: Compared): Prepared {
   const textWords = new Set(wordsOf(listing.description.slice(0, 1000)));
-  return { ...listing, nameWords: wordsOf(listing.name), textWords };
+  const agencyWords = wordsOf(listing.organization);
+  return { ...listing, nameWords: wordsOf(listing.name), agencyWords, textWords };
 }
 
-export const EVIDENCE_KINDS = ['NAME', 'ORGANIZATION', 'PHONE', 'ADDRESS', 'NEAR', 'WEBSITE', 'TEXT', 'OWN_WORDS', 'FAR', 'OTHER_NUMBER', 'OTHER_TEXT'] as const; // prettier-ignore
+export const EVIDENCE_KINDS = ['NAME', 'ORGANIZATION', 'PHONE', 'ADDRESS', 'NEAR', 'WEBSITE', 'TEXT', 'OWN_WORDS', 'FAR', 'OTHER_NUMBER', 'OTHER_AGENCY', 'OTHER_TEXT'] as const; // prettier-ignore
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 export interface Evidence {
   kind: EvidenceKind;
@@ -51,11 +53,14 @@ const WEIGHTS: Readonly<Record<EvidenceKind, number>> = {
   OWN_WORDS: -5,
   FAR: -6,
   OTHER_NUMBER: -1,
+  OTHER_AGENCY: -2,
   OTHER_TEXT: -2,
 };
 const BIAS = -7;
 /** Names that share less than this are two things, whatever else they share: a pantry and a closet at one door. */
 const LEAST_NAME = 0.6;
+/** Agencies whose names share less are two. */
+const OTHER_AGENCY = 0.2;
 const EARTH_MILES = 3958.7613;
 
 export function milesBetween(a: Compared['points'][number], b: Compared['points'][number]): number {
@@ -100,7 +105,8 @@ function textEvidence(a: Prepared, b: Prepared): Evidence[] {
 
 /** How likely two listings are the same help, 0 to 1, and what speaks for and against it. */
 export function scorePair(a: Prepared, b: Prepared): { score: number; evidence: Evidence[] } {
-  const { shared: name, ownLeast, ownMost } = likeness(a.nameWords, b.nameWords);
+  const isOneAgency = a.organizationId === b.organizationId || a.agencyWords.join(' ') === b.agencyWords.join(' ');
+  const { shared: name, ownLeast, ownMost } = likeness(a.nameWords, b.nameWords, isOneAgency ? a.agencyWords : []);
   if (name < LEAST_NAME) return { score: 0, evidence: [] };
   // A word of its own on both sides tells them apart; on one side only it is half of that: a whole and its part.
   const own = Math.min(1, Math.max(ownLeast, ownMost / 2));
@@ -109,6 +115,7 @@ export function scorePair(a: Prepared, b: Prepared): { score: number; evidence: 
   const evidence: Evidence[] = [
     { kind: 'NAME', weight: name },
     ...(organization >= 0.5 ? [{ kind: 'ORGANIZATION' as const, weight: organization }] : []),
+    ...(organization < OTHER_AGENCY ? [{ kind: 'OTHER_AGENCY' as const, weight: 1 }] : []),
     ...(shares(a.phones, b.phones) ? [{ kind: 'PHONE' as const, weight: 1 }] : []),
     ...(phones && !shares(a.phones, b.phones) ? [{ kind: 'OTHER_NUMBER' as const, weight: 1 }] : []),
     ...(own >= 0.4 ? [{ kind: 'OWN_WORDS' as const, weight: own }] : []),
