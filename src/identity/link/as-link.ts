@@ -25,6 +25,8 @@ export function linkToken(secret: string, purpose: string, id: string): string {
 
 /** Does something as the organization whose link it is: what the link allows, and nothing else. */
 export async function asLink<T>(ctx: HubContext, link: LinkHolder, work: (as: HubContext) => Promise<T>): Promise<T> {
+  // What looked the link up gives its connection back first: two held at once could starve a pool that others wait on.
+  await ctx.db.end();
   const { id: credentialId, organizationId } = link;
   const permissions = new Set<Permission>(['public', ...link.permissions]);
   const name = link.name ?? null;

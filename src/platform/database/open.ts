@@ -79,6 +79,15 @@ export async function openDatabase(config: Config, entities: Entity[], log: Logg
   }
 }
 
+/** Columns whose expression a migration changes (`set expression`) came with PostgreSQL 17. */
+const LEAST_VERSION = 17;
+
+/** Ends the start in one line when the server is too old for the migrations. */
+export function checkVersion(version: number, name: string): void {
+  if (version >= LEAST_VERSION * 10_000) return;
+  throw new StartError(`PostgreSQL ${LEAST_VERSION} or newer is needed; the server at DATABASE_URL is ${name}.`);
+}
+
 async function prepare(
   ownerUrl: string,
   workerUrl: string,
@@ -94,10 +103,10 @@ async function prepare(
     throw new StartError(`The database does not answer (${reasonOf(error)}): check DATABASE_URL.`);
   });
   try {
-    const { rows } = await owner.query<{ version: number }>(
-      `select current_setting('server_version_num')::int as version`,
+    const { rows } = await owner.query<{ version: number; name: string }>(
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
     );
-    if ((rows[0]?.version ?? 0) < 150_000) throw new StartError('PostgreSQL 15 or newer is needed.');
+    checkVersion(rows[0]?.version ?? 0, rows[0]?.name ?? 'unknown');
     const loud = await loudSettings(owner);
     const makeRoles = (): Promise<void> => prepareRoles(owner, ownerUrl, secret);
     return { loud, migrated: await migrate({ owner, ownerUrl, workerUrl, prepareRoles: makeRoles }) };
