@@ -111,6 +111,7 @@ export function milesBetween(a: Point, b: Point): number {
 
 /** "Howard", "MD" → "Howard County, MD"; cities that are counties of their own keep their name. */
 export function countyLabel(county: string, state: string): string {
-  const word = county.endsWith(' City') || county === 'District of Columbia' ? '' : state === 'LA' ? ' Parish' : ' County';
+  const word =
+    county.endsWith(' City') || county === 'District of Columbia' ? '' : state === 'LA' ? ' Parish' : ' County';
   return `${county}${word}, ${state}`;
 }

@@ -15,6 +15,16 @@ const folder = process.env['HUB_TEST_DATA'];
 const title = `on pairs of real directories that were read and labelled by hand${folder ? '' : ' (skipped: HUB_TEST_DATA is not set)'}`;
 const SETS = ['baltimore-directory', 'la-food/food-sites.csv', 'dc-directory', 'us-pantries/pantries.ndjson'];
 
+/** A hub with some of the real directories in it. */
+async function hubWith(sets: readonly string[]): Promise<{ hub: TestHub; client: Client }> {
+  const hub = await testHub();
+  const client = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
+  await client.connect();
+  await client.query('set role hub_task');
+  for (const set of sets) await importPackage(client, join(folder ?? '', set));
+  return { hub, client };
+}
+
 /** Of the pairs that are shown, how many are the same; of those that are the same, how many are shown. */
 function measured(judged: readonly { shown: boolean; same: boolean }[]): { precision: number; recall: number } {
   const count = (holds: (one: { shown: boolean; same: boolean }) => boolean): number => judged.filter(holds).length;
@@ -26,11 +36,7 @@ describe.skipIf(!folder || !existsSync(folder))(title, () => {
   let hub: TestHub;
   let client: Client;
   beforeAll(async () => {
-    hub = await testHub();
-    client = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
-    await client.connect();
-    await client.query('set role hub_task');
-    for (const set of SETS) await importPackage(client, join(folder ?? '', set));
+    ({ hub, client } = await hubWith(SETS));
   }, 240_000);
   afterAll(async () => {
     await client.end();
@@ -76,13 +82,7 @@ describe.skipIf(!folder || !existsSync(folder))('on one directory at two times',
   let hub: TestHub;
   let client: Client;
   beforeAll(async () => {
-    hub = await testHub();
-    client = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
-    await client.connect();
-    await client.query('set role hub_task');
-    for (const set of ['dc-directory', 'dc-directory-other-columns']) {
-      await importPackage(client, join(folder ?? '', set), { source: set });
-    }
+    ({ hub, client } = await hubWith(['dc-directory', 'dc-directory-other-columns']));
     await findDuplicates(asTask(hub.orm), hub.clock.now());
   }, 240_000);
   afterAll(async () => {

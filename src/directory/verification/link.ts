@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HubContext } from '../../access/index.js';
-import { asLink as asHolder, hashToken } from '../../identity/index.js';
+import { asLink as asHolder, findApart, hashToken } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 
 /** Whose link it is, and for which listing. */
@@ -11,12 +11,14 @@ export interface Link {
 }
 
 /** The link of a token; null for one that was made up, has run out, was called back or was answered long ago. */
-export async function findLink(ctx: HubContext, token: string): Promise<Link | null> {
-  const { rows } = await sql<Link>`select id, service_id as "serviceId", organization_id as "organizationId"
-    from hub.verification_link(${hashToken(token)}::bytea, ${ctx.clock.now().toISOString()}::timestamptz)`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
-  );
-  return rows[0] ?? null;
+export function findLink(ctx: HubContext, token: string): Promise<Link | null> {
+  return findApart(ctx, async ({ db, clock }) => {
+    const { rows } = await sql<Link>`select id, service_id as "serviceId", organization_id as "organizationId"
+    from hub.verification_link(${hashToken(token)}::bytea, ${clock.now().toISOString()}::timestamptz)`.execute(
+      (await db.em()).getKysely<unknown>(),
+    );
+    return rows[0] ?? null;
+  });
 }
 
 export function linkEnded(): never {

@@ -23,10 +23,21 @@ export function linkToken(secret: string, purpose: string, id: string): string {
   return hashWith(keyFor(secret, `${purpose} token`), id).toString('base64url');
 }
 
+/**
+ * Looks a link up on a connection that is given back at once, before {@link asLink} takes one: two held by one page could
+ * starve a pool that others wait on. The operation's own reads are left alone: other fields may be in the middle of them.
+ */
+export async function findApart<T>(ctx: HubContext, find: (apart: HubContext) => Promise<T>): Promise<T> {
+  const apart = openContext(ctx.platform, ctx.caller, ctx.request);
+  try {
+    return await find(apart);
+  } finally {
+    await settle(apart);
+  }
+}
+
 /** Does something as the organization whose link it is: what the link allows, and nothing else. */
 export async function asLink<T>(ctx: HubContext, link: LinkHolder, work: (as: HubContext) => Promise<T>): Promise<T> {
-  // What looked the link up gives its connection back first: two held at once could starve a pool that others wait on.
-  await ctx.db.end();
   const { id: credentialId, organizationId } = link;
   const permissions = new Set<Permission>(['public', ...link.permissions]);
   const name = link.name ?? null;

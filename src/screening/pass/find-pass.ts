@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HubContext } from '../../access/index.js';
-import { afterRightProof, asLink, beforeLink, beforeProof, hashToken } from '../../identity/index.js';
+import { afterRightProof, asLink, beforeLink, beforeProof, findApart, hashToken } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import type { Recorder } from '../answers.js';
@@ -35,12 +35,12 @@ interface Row {
 
 /** The pass of a token; tokens that nobody made are counted against the address that tries them. */
 export async function findPass(ctx: HubContext, token: string): Promise<FoundPass> {
-  const { rows } = await sql<Row>`select * from hub.find_screening_pass(${hashToken(token)}::bytea)`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
-  );
-  const [row] = rows;
-  // What follows happens in the name of the organization, on a connection of its own: never two at once.
-  await ctx.db.end();
+  const row = await findApart(ctx, async ({ db }) => {
+    const { rows } = await sql<Row>`select * from hub.find_screening_pass(${hashToken(token)}::bytea)`.execute(
+      (await db.em()).getKysely<unknown>(),
+    );
+    return rows[0];
+  });
   if (!row) {
     await beforeLink(ctx);
     return fail.notFound('Link');
