@@ -30,6 +30,7 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'A number from 0 is expected.': 'Se espera un número a partir de 0.',
   'More are free than there are.': 'Hay más libres que en total.',
   'There was no address before. Correct it instead.': 'Antes no había dirección. Corríjala.',
+  'It was changed again since. Take that back first.': 'Se cambió de nuevo después. Deshaga eso primero.',
   'This change cannot be taken back. Correct the listing instead.':
     'Este cambio no se puede deshacer. Corrija la ficha.',
   'Only the curators of the directory can take this back.': 'Solo quienes cuidan el directorio pueden deshacer esto.',

@@ -1,3 +1,5 @@
+import type { Write } from '../record/history.js';
+import { recordKinds } from '../record/record-kinds.js';
 import type { Service } from '../service/service.entity.js';
 import type { Kept } from './records.js';
 
@@ -27,8 +29,18 @@ const TEXTS = new Set(['description', 'url', 'email', 'alert', 'application_proc
 
 const LISTS = new Set(['schedules', 'phones', 'address', 'capacity_status', 'capacities', 'assured_date']);
 
+/** The row that a line of a listing's history tells of, where it tells of one. */
+export function writeOf(line: { previousData?: Kept | null | undefined }): Write | undefined {
+  const kept = line.previousData?.v as Partial<Write> | null | undefined;
+  return kept?.record !== undefined && recordKinds.has(kept.record) ? (kept as Write) : undefined;
+}
+
+/** Columns of the listing itself that are written row by row. */
+export const rowColumns: ReadonlySet<string> = new Set(recordKinds.get('service')?.columns.map(({ name }) => name));
+
 /** Whether a line of the history can be taken back. */
 export function canBeUndone(line: { fieldName: string; previousData?: Kept | null | undefined }): boolean {
-  if (line.previousData) return line.fieldName in COLUMNS || LISTS.has(line.fieldName);
-  return TEXTS.has(line.fieldName);
+  if (writeOf(line)) return true;
+  if (!line.previousData) return TEXTS.has(line.fieldName);
+  return line.fieldName in COLUMNS || rowColumns.has(line.fieldName) || LISTS.has(line.fieldName);
 }

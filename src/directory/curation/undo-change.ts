@@ -6,9 +6,12 @@ import { newId } from '../../platform/id.js';
 import { Phone } from '../detail/contact.entities.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import { groupOf } from '../field-groups.js';
+import { listChange, type Write } from '../record/history.js';
+import { storedRow } from '../record/owners.js';
+import { putColumns, undoRecord } from '../record/undo-record.js';
 import type { Service } from '../service/service.entity.js';
 import { assurances, forgetAssurance, restoreAssurances, type AssuranceRow } from '../verification/assure.js';
-import { canBeUndone, COLUMNS } from './can-be-undone.js';
+import { canBeUndone, COLUMNS, rowColumns, writeOf } from './can-be-undone.js';
 import { inHistory, loadListing, recordChanges, viaOf, type Change } from './change-listing.js';
 import { hoursInWords } from './check-input.js';
 import type { UndoChangeInput } from './curation.inputs.js';
@@ -23,6 +26,25 @@ function putColumn(service: Service, line: ListingChange): Change {
   const after: unknown = line.previousData ? line.previousData.v : line.previousValue || null;
   Object.assign(service, { [column]: after });
   return { field: line.fieldName, previous: inHistory(before), replacement: inHistory(after), before, after };
+}
+
+/** A column that saveRecord writes. */
+async function putRowColumn(
+  em: EntityManager,
+  service: Service,
+  { fieldName, previousData }: ListingChange,
+): Promise<Change> {
+  const db = em.getKysely<unknown>();
+  const before = (await storedRow(db, 'service', service.id))?.[fieldName] ?? null;
+  const after = previousData?.v ?? null;
+  await putColumns(db, 'service', service.id, { [fieldName]: after });
+  return { field: fieldName, previous: inHistory(before), replacement: inHistory(after), before, after };
+}
+
+/** A row that hangs on the listing, as it was before the write that the line tells of. */
+async function putRow(ctx: HubContext, fieldName: string, { record, id, at }: Write): Promise<Change> {
+  const { write, before, after } = await undoRecord(ctx, record, id, at);
+  return { ...listChange(write, before, after), field: fieldName };
 }
 
 async function putHours(em: EntityManager, service: Service, rows: Partial<Schedule>[]): Promise<Change> {
@@ -97,6 +119,9 @@ async function putAssurance(em: EntityManager, service: Service, kept: KeptAssur
 /** Puts back what a line of the history says stood there before. */
 export async function putBack(ctx: HubContext, service: Service, line: ListingChange): Promise<Change> {
   const em = await ctx.db.em();
+  const write = writeOf(line);
+  if (write) return putRow(ctx, line.fieldName, write);
+  if (rowColumns.has(line.fieldName)) return putRowColumn(em, service, line);
   const kept = line.previousData?.v as never;
   switch (line.fieldName) {
     case 'schedules':

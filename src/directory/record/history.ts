@@ -11,6 +11,7 @@ import { partLists } from '../hsds/serialize/index.js';
 import { indexServices } from '../search/index-services.js';
 import type { Cells } from './check-values.js';
 import type { Owners } from './owners.js';
+import type { Hanging } from './hanging.js';
 import { linkedEntity, type RecordName } from './record-kinds.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -20,6 +21,23 @@ interface Step {
   action: 'create' | 'update' | 'delete';
   before: Values;
   after: Values;
+  /** What went with a row that was taken out. */
+  gone?: readonly Hanging[];
+}
+
+/** A write of a row, as the history of the listing it hangs on names it. */
+export interface Write {
+  record: RecordName;
+  id: string;
+  at: string;
+}
+
+/** What a write takes to be taken back: the columns that changed, or the whole row that was taken out; null of a new one. */
+function kept({ action, before, after }: Step): Values | null {
+  if (action === 'create') return null;
+  return action === 'delete'
+    ? before
+    : Object.fromEntries(Object.keys(after).map((name) => [name, before[name] ?? null]));
 }
 
 /** Where something is stands in no words of the history: a place may have to become secret later. */
@@ -29,11 +47,8 @@ const said = (value: unknown): string =>
   value instanceof Date ? value.toISOString() : inHistory(value).slice(0, 10_000);
 
 /** One row of metadata for each column that changed, as HSDS keeps it. */
-export async function keepHistory(
-  ctx: HubContext,
-  entity: RecordName,
-  { id, action, before, after }: Step,
-): Promise<void> {
+export async function keepHistory(ctx: HubContext, entity: RecordName, step: Step): Promise<Write> {
+  const { id, action, before, after, gone } = step;
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   const silent = SILENT.has(entity);
@@ -41,16 +56,17 @@ export async function keepHistory(
   const changed = names.filter((name) =>
     action === 'update' ? name in after : said(before[name]) !== said(after[name]),
   );
-  const rows = changed.map((name) => ({
+  const now = ctx.clock.now();
+  const write: Write = { record: entity, id, at: now.toISOString() };
+  const rows = changed.map((name, n) => ({
     id: newId(),
     field: name,
     previous: silent ? '' : said(before[name]),
     replacement: silent ? '' : said(after[name]),
-    previous_data: { v: before[name] ?? null },
+    previous_data: { v: before[name] ?? null, ...(n === 0 && { row: kept(step), ...(gone?.length && { gone }) }) },
     replacement_data: { v: after[name] ?? null },
   }));
-  if (rows.length === 0) return;
-  const now = ctx.clock.now();
+  if (rows.length === 0) return write;
   const by = (await organizationById(ctx, caller.organizationId))?.name ?? 'Unknown';
   await sql`insert into hub.metadata (id, resource_id, resource_type, last_action_date, last_action_type, field_name, previous_value, replacement_value,
       updated_by, at, previous_data, replacement_data, via, by_user_id)
@@ -60,6 +76,7 @@ export async function keepHistory(
     (await ctx.db.em()).getKysely<unknown>(),
   );
   await claim(ctx, entity, id, changed, before);
+  return write;
 }
 
 /** From now on an import leaves these columns alone. */
@@ -96,10 +113,12 @@ function inWords(entity: RecordName, row: Values | Cells | null): string {
 }
 
 /** By the name of the service's list, as its history has it; what hangs deeper by the name of its table. */
-function listChange(entity: RecordName, before: Values | Cells | null, after: Values | Cells | null): Change {
+export function listChange(write: Write, before: Values | Cells | null, after: Values | Cells | null): Change {
+  const entity = write.record;
   const own = typeof (after ?? before)?.['service_id'] === 'string';
   const field = own ? partLists('service').find((part) => part.entity === entity)?.name : undefined;
-  return { field: field ?? entity, previous: inWords(entity, before), replacement: inWords(entity, after) };
+  const words = { previous: inWords(entity, before), replacement: inWords(entity, after) };
+  return { field: field ?? entity, ...words, before: write, after: write };
 }
 
 /**
@@ -108,16 +127,17 @@ function listChange(entity: RecordName, before: Values | Cells | null, after: Va
  */
 export async function touch(
   ctx: HubContext,
-  entity: RecordName,
+  write: Write,
   { serviceId, organizationId, touched }: Owners,
   { before, after }: { before: Values | Cells | null; after: Values | Cells | null },
 ): Promise<void> {
+  const entity = write.record;
   const em = await ctx.db.em();
   const now = ctx.clock.now();
   if (serviceId !== null) {
     const service = await loadListing(ctx, serviceId, 'correct');
     // Its own columns stand in its history already.
-    const changes = entity === 'service' ? [] : [listChange(entity, before, after)];
+    const changes = entity === 'service' ? [] : [listChange(write, before, after)];
     await recordChanges(ctx, service, 'update', changes);
     return;
   }

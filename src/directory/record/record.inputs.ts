@@ -109,6 +109,15 @@ export class DeleteRecordInput {
   expectedVersion?: number | null;
 }
 
+@InputType({ description: 'A row of HSDS whose last write is taken back.' })
+export class UndoRecordInput {
+  @Field(() => RecordEntity, { description: 'Its table.' })
+  entity!: RecordName;
+
+  @Field(() => ID, { description: 'Which row; also one that was taken out.' })
+  id!: string;
+}
+
 /** The one kind of row that was sent, with its values; undefined when it is none or several. */
 export function sentRecord(input: SaveRecordInput): { entity: RecordName; values: RecordValues } | undefined {
   const fields = input as unknown as Record<string, RecordValues | null | undefined>;

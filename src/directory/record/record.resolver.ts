@@ -42,7 +42,9 @@ import { accessibilities, addresses, locations, sites } from '../place/place.loa
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
 import type { RecordName } from './record-kinds.js';
-import { DeleteRecordInput, SaveRecordInput } from './record.inputs.js';
+import { touch } from './history.js';
+import { DeleteRecordInput, SaveRecordInput, UndoRecordInput } from './record.inputs.js';
+import { undoRecord } from './undo-record.js';
 import { deleteRecord, saveRecord, type Written } from './write-record.js';
 
 type Read = (ctx: HubContext, id: string) => Promise<object | null>;
@@ -95,6 +97,15 @@ class DeleteRecordPayload extends Payload {
   deleted!: boolean | null;
 }
 
+@ObjectType({ description: 'The answer to `undoRecord`.' })
+class UndoRecordPayload extends Payload {
+  @Field(() => DirectoryRecord, {
+    nullable: true,
+    description: 'The row as it stands now; null when it was taken out.',
+  })
+  record!: object | null;
+}
+
 async function written(ctx: HubContext, { entity, id }: Written): Promise<object | null> {
   const { Type, read } = TYPES[entity];
   const row = await read(ctx, id);
@@ -127,5 +138,19 @@ export class RecordWriteResolver {
   ): Promise<Partial<DeleteRecordPayload>> {
     await deleteRecord(ctx, input);
     return { deleted: true };
+  }
+
+  @Can('directory.write', 'listing.write')
+  @Mutation(() => UndoRecordPayload, {
+    description:
+      'Takes the last write of a row of HSDS back: what was added is taken out, what was changed or taken out stands there as before, with all that hung on it. A second time brings it back.',
+  })
+  async undoRecord(
+    @Arg('input', () => UndoRecordInput, { description: 'Which row.' }) { entity, id }: UndoRecordInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<Partial<UndoRecordPayload>> {
+    const { write, owners, before, after } = await undoRecord(ctx, entity, id);
+    await touch(ctx, write, owners, { before, after });
+    return { record: after && (await written(ctx, { entity, id })) };
   }
 }

@@ -184,6 +184,101 @@ describe('a row of HSDS', () => {
   });
 });
 
+describe('what was written is taken back', () => {
+  const UNDO = `mutation ($input: UndoRecordInput!) { undoRecord(input: $input) { record { __typename } userErrors { code } } }`;
+  const undo = async (who: Visitor, entity: string, id: string) =>
+    (await who.gql(UNDO, { input: { entity: entity.toUpperCase(), id } })).undoRecord;
+  const rowsOf = (entity: string, id: string) => hub.sql(`select * from hub.${entity} where id = $1`, [id]);
+  /** Adds a row and returns its id. */
+  async function added(entity: RecordName): Promise<string> {
+    const values = { ...samples[entity], ...(await links(entity)) };
+    expect((await save(keeper, { [camel(entity)]: values })).userErrors).toEqual([]);
+    const [stored] = await hub.sql<{ id: string }>(`select id from hub.${entity} order by id desc limit 1`);
+    hub.clock.advance({ minutes: 1 });
+    return stored?.id ?? '';
+  }
+
+  it.each(recordNames.filter((entity) => !recordKinds.get(entity)?.changeOnly))(
+    '%s: a change, a removal and an addition, each of them and its taking back, to the last cell',
+    async (entity) => {
+      const id = await added(entity);
+      const first = await rowsOf(entity, id);
+      const column = recordKinds.get(entity)?.columns.find(({ kind }) => kind === 'text' || kind === 'line')?.name;
+      const text = column === 'number' ? '410-555-0199' : 'Changed';
+      await save(keeper, { id, [camel(entity)]: { [camel(column ?? 'description')]: text } });
+      const second = await rowsOf(entity, id);
+      expect(second).not.toEqual(first);
+      for (const expected of [first, second, first]) {
+        expect((await undo(keeper, entity, id)).userErrors).toEqual([]);
+        expect(await rowsOf(entity, id)).toEqual(expected);
+      }
+      hub.clock.advance({ minutes: 1 });
+      await remove(keeper, entity.toUpperCase(), id);
+      for (const expected of [first, [], first]) {
+        expect((await undo(keeper, entity, id)).userErrors).toEqual([]);
+        expect(await rowsOf(entity, id)).toEqual(expected);
+      }
+    },
+  );
+
+  it('with all that hung on it, and never on what is gone', async () => {
+    const { record: contact } = await save(
+      keeper,
+      { contact: { name: 'Desk', serviceId: row.id } },
+      '... on Contact { id }',
+    );
+    const { record: phone } = await save(keeper, { phone: { number: '410-555-0123', contactId: contact.id } }, '... on Phone { id }'); // prettier-ignore
+    await save(keeper, { language: { code: 'es', phoneId: phone.id } });
+    const all = async () => [
+      await rowsOf('contact', contact.id),
+      await rowsOf('phone', phone.id),
+      await hub.sql('select * from hub.language where phone_id = $1', [phone.id]),
+    ];
+    const before = await all();
+    hub.clock.advance({ minutes: 1 });
+    await remove(keeper, 'CONTACT', contact.id);
+    expect(await all()).toEqual([[], [], []]);
+    expect((await undo(keeper, 'phone', phone.id)).userErrors).toEqual([{ code: 'UNKNOWN_RECORD' }]);
+    expect((await undo(keeper, 'contact', contact.id)).userErrors).toEqual([]);
+    expect(await all()).toEqual(before);
+  });
+
+  it('from the history of its listing too, by those who keep it, and only what was written last', async () => {
+    const asked = `query ($id: ID!) { service(id: $id) { version alternateName costOptions { amount }
+      history(first: 20) { edges { node { id field viewerCanUndo undone } } } } }`;
+    const look = async (who: Visitor) => (await who.gql(asked, { id: row.id })).service;
+    const take = (who: Visitor, changeId: string, expectedVersion: number) =>
+      who.gql(`mutation ($input: UndoChangeInput!) { undoChange(input: $input) { userErrors { code } } }`, {
+        input: { changeId, expectedVersion },
+      });
+    const option = '... on CostOption { id }';
+    const { record } = await save(staff, { costOption: { option: 'Adults', amount: 5, serviceId: row.id } }, option);
+    hub.clock.advance({ minutes: 1 });
+    await save(staff, { id: record.id, costOption: { amount: 7 } });
+    hub.clock.advance({ minutes: 1 });
+    await save(staff, { id: row.id, service: { alternateName: 'Pantry' } });
+    hub.clock.advance({ minutes: 1 });
+    let { version, history } = await look(staff);
+    const lines = history.edges.map(({ node }: { node: { id: string; field: string } }) => node);
+    expect(lines.map((line: { field: string; viewerCanUndo: boolean }) => [line.field, line.viewerCanUndo])).toEqual([
+      ['alternate_name', true],
+      ['cost_options', true],
+      ['cost_options', true],
+    ]);
+    const [name, changed, first] = lines;
+    expect((await take(staff, first.id, version)).undoChange.userErrors).toEqual([{ code: 'CHANGED_SINCE' }]);
+    expect(await (await agencyAdmin(hub)).codes(UNDO, { input: { entity: 'COST_OPTION', id: record.id } })).toEqual([
+      'FORBIDDEN',
+    ]);
+    expect((await take(staff, changed.id, version)).undoChange.userErrors).toEqual([]);
+    ({ version, history } = await look(staff));
+    expect((await take(staff, name.id, version)).undoChange.userErrors).toEqual([]);
+    const now = await look(staff);
+    expect(now).toMatchObject({ alternateName: null, costOptions: [{ amount: 5 }] });
+    expect(now.history.edges.filter(({ node }: { node: { undone: boolean } }) => node.undone)).toHaveLength(2);
+  });
+});
+
 describe('who may', () => {
   const phone = () => ({ phone: { number: '410-555-0123', serviceId: row.id } });
 

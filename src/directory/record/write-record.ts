@@ -9,6 +9,7 @@ import { checkedCells, type Cells } from './check-values.js';
 import { keepHistory, touch } from './history.js';
 import { demandKeeper, type Owners, ownersOf, storedRow } from './owners.js';
 import { camel, linkedEntity, type RecordKind, recordKinds, type RecordName } from './record-kinds.js';
+import { takeOut } from './take-out.js';
 import { type DeleteRecordInput, type RecordValues, type SaveRecordInput, sentRecord } from './record.inputs.js';
 
 type Db = Kysely<unknown>;
@@ -96,8 +97,8 @@ async function add(ctx: HubContext, entity: RecordName, values: RecordValues, in
   const row = { id, ...owner, ...cells };
   if (entity === 'service_at_location') await checkNewSite(db, owner);
   await insertRow(db, entity, row);
-  await keepHistory(ctx, entity, { id, action: 'create', before: {}, after: row });
-  await touch(ctx, entity, await ownersOf(db, entity, row), { before: null, after: row });
+  const write = await keepHistory(ctx, entity, { id, action: 'create', before: {}, after: row });
+  await touch(ctx, write, await ownersOf(db, entity, row), { before: null, after: row });
   return id;
 }
 
@@ -137,8 +138,8 @@ async function change(ctx: HubContext, entity: RecordName, id: string, values: R
   const above = entity === 'taxonomy_term' ? changed['parent_id'] : undefined;
   if (typeof above === 'string') await checkAbove(db, id, above);
   await updateRow(db, entity, id, changed);
-  await keepHistory(ctx, entity, { id, action: 'update', before: row, after: changed });
-  await touch(ctx, entity, owners, { before: row, after: { ...row, ...changed } });
+  const write = await keepHistory(ctx, entity, { id, action: 'update', before: row, after: changed });
+  await touch(ctx, write, owners, { before: row, after: { ...row, ...changed } });
 }
 
 /** No term stands above itself. */
@@ -171,29 +172,11 @@ export async function saveRecord(ctx: HubContext, input: SaveRecordInput): Promi
   return { entity, id: added };
 }
 
-/** Tables whose rows others hang on: taking one out would take those along unseen. */
-const USED: Readonly<Partial<Record<RecordName, readonly [table: string, column: string]>>> = {
-  unit: ['service_capacity', 'unit_id'],
-  taxonomy: ['taxonomy_term', 'taxonomy_id'],
-  taxonomy_term: ['taxonomy_term', 'parent_id'],
-  location: ['service_at_location', 'location_id'],
-};
-
-async function checkUnused(db: Db, entity: RecordName, id: string): Promise<void> {
-  const [table, column] = USED[entity] ?? [];
-  if (table === undefined || column === undefined) return;
-  const { rows } =
-    await sql`select from ${sql.table(`hub.${table}`)} where ${sql.ref(column)} = ${id}::uuid limit 1`.execute(db);
-  if (rows.length > 0) refuse('IN_USE', 'Other entries still refer to it. Change or remove those first.');
-}
-
 /** Takes a row out, and what hangs on it. */
 export async function deleteRecord(ctx: HubContext, { entity, id, expectedVersion }: DeleteRecordInput): Promise<void> {
   const kind = kindOf(entity);
   if (kind.changeOnly) fail.badInput('input.entity', `a ${entity} is retired, not deleted`);
   const { db, row, owners } = await known(ctx, entity, id, expectedVersion);
-  await checkUnused(db, entity, id);
-  await sql`delete from ${sql.table(`hub.${entity}`)} where id = ${id}::uuid`.execute(db);
-  await keepHistory(ctx, entity, { id, action: 'delete', before: row, after: {} });
-  await touch(ctx, entity, owners, { before: row, after: null });
+  const write = await takeOut(ctx, db, entity, row);
+  await touch(ctx, write, owners, { before: row, after: null });
 }
