@@ -28,6 +28,7 @@ export { windowsIn, windowsWords } from './reach/window-words.js';
 export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';
 export { factsOfPatient } from './patient/facts.js';
+export { RelatedPerson } from './patient/around.entity.js';
 export { Patient } from './patient/patient.entity.js';
 export { patientById } from './patient/patient.loaders.js';
 export { ownedBy } from './patient/patient.policy.js';

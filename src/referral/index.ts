@@ -6,6 +6,9 @@ import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js'
 import { keepTimes } from './clock/keep-times.js';
 import { OrganizationTimes } from './clock/kept-times.resolver.js';
 import { tickClocks } from './clock/tick.js';
+import { draft } from './draft/parts.js';
+import { household } from './household/parts.js';
+import { watch } from './watch/parts.js';
 import { follow } from './follow/parts.js';
 import { offPlatform } from './off-platform/parts.js';
 import { OfferTarget, ReferralOffer } from './offer/offer.entity.js';
@@ -59,10 +62,16 @@ export const referralFeature: Feature = {
     OfferTarget,
     ...offPlatform.entities,
     ...follow.entities,
+    ...watch.entities,
+    ...household.entities,
+    ...draft.entities,
   ],
   resolvers: [
     ...offPlatform.resolvers,
     ...follow.resolvers,
+    ...watch.resolvers,
+    ...household.resolvers,
+    ...draft.resolvers,
     ReferralResolver,
     ReferralFields,
     ReferralMessageFields,
@@ -107,8 +116,10 @@ export const referralFeature: Feature = {
     consentEnded,
     consentNotice,
     consentsRunOut,
+    ...draft.tasks,
   ],
   crons: [
+    ...draft.crons,
     { task: weighAnswers, match: '17 8 * * *' },
     { task: keepTimes, match: '27 8 * * *' },
     { task: lookForDigests, match: '* * * * *' },

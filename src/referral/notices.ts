@@ -141,7 +141,8 @@ export function aboutMessage(from: Side): NoticeWords {
 }
 
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */
-export const letterId = (jobId: string): string => `00000000-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
+export const letterId = (jobId: string, copy?: Copy): string =>
+  `${copy ? copy.userId.slice(-8) : '00000000'}-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
 
 /** What an agency said beside the status. */
 export function aboutTold(what: keyof typeof WORDS.told, wrote = false): NoticeWords {
@@ -155,6 +156,22 @@ export function aboutTold(what: keyof typeof WORDS.told, wrote = false): NoticeW
     text: (facts) => fill(wrote ? WORDS.andWrote : WORDS.details, { referral: referralOf(facts), news }),
   };
 }
+
+/** A colleague of the sender who gets the same letters. */
+export interface Copy {
+  userId: string;
+  email: string;
+  locale: Language | null;
+}
+
+/** Whoever follows a referral and still works where it was sent, in a role that sees patients. */
+const COPIES = `select u.id as "userId", u.email::text as email, u.locale from hub.referral_watcher w join hub.referral r on r.id = w.referral_id
+  join hub.membership m on m.user_id = w.user_id and m.organization_id = w.from_org_id and m.ended_at is null
+    and m.roles && array['CARE_MANAGER', 'CARE_SUPERVISOR']
+  join hub.user_account u on u.id = w.user_id and u.disabled_at is null
+  where w.referral_id = ? and w.user_id <> r.sent_by order by u.id`;
+export const copiesOf = (em: EntityManager, referralId: string): Promise<Copy[]> =>
+  em.execute<Copy[]>(COPIES, [referralId]);
 
 /** The page of a referral in the web client, for each side. */
 const PAGES: Record<Side, string> = { REQUESTER: 'referrals', TARGET: 'inbox' };
@@ -204,14 +221,15 @@ export async function readNotice(
   words: NoticeWords,
   baseUrl: string,
   link?: OpenLink | null,
+  copy?: Copy | null,
 ): Promise<Letter | null> {
   const [facts] = await em.execute<Facts[]>(FACTS, [referralId]);
-  const to = facts && (words.to === 'TARGET' ? facts.agency_email : facts.sender_email);
+  const to = copy?.email ?? (facts && (words.to === 'TARGET' ? facts.agency_email : facts.sender_email));
   if (!facts || !to) return null;
   const page = `${baseUrl}/${PAGES[words.to]}/${referralId}`;
   const [subject, text] = [words.subject(facts), words.text(facts)];
   if (words.to === 'REQUESTER') {
-    const language = facts.sender_locale ?? 'en';
+    const language = (copy ? copy.locale : facts.sender_locale) ?? 'en';
     return { to, subject: subject[language], text: `${text[language]}\n${page}\n`, purpose: 'referral' };
   }
   const replyTo = link?.replyTo;

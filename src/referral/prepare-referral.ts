@@ -8,6 +8,8 @@ import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { Need } from '../screening/index.js';
 import type { PreviewReferralInput } from './referral.inputs.js';
+import { householdValue, namesMayGo } from './household/household.js';
+import { takeHousehold, type TakenPerson } from './household/take-household.js';
 import { OPTIONAL_KEYS, shareOf, type OptionalKey, type SharedItem } from './shared-information.js';
 
 /** Everything that a referral would be made of, before anybody decides to send it. */
@@ -23,6 +25,10 @@ export interface Prepared {
   /** Whether it holds records of substance use treatment. */
   part2: boolean;
   shared: SharedItem[];
+  /** Whom in the household it is for besides, as far as the consent lets the agency know. */
+  household: TakenPerson[];
+  /** First names were given that may not go to this agency. */
+  namesStay: boolean;
   consent: Consent | null;
   missing: CoverageAnswer['missing'];
 }
@@ -90,6 +96,13 @@ export function sensitivitiesOf(needs: readonly Need[], service: Pick<Service, '
   return SENSITIVITIES.filter((one) => isSensitive(one) && revealed.has(one));
 }
 
+/** What is shared, with the household behind the needs it shares. */
+function withHousehold(shared: SharedItem[], household: readonly TakenPerson[]): SharedItem[] {
+  if (household.length === 0) return shared;
+  const at = shared.findIndex((item) => item.key === 'needs') + 1;
+  return shared.toSpliced(at, 0, { key: 'household', value: householdValue(household) });
+}
+
 /** Gathers what a referral would be made of. `locked` keeps the needs as they are until the transaction ends. */
 export async function prepare(
   ctx: HubContext,
@@ -112,6 +125,9 @@ export async function prepare(
     at: ctx.clock.now(),
   });
   const labels = needs.map((need) => need.label);
+  const sensitivity = sensitivities[0] ?? 'NONE';
+  const names = namesMayGo(found.consent, to.id, sensitivity);
+  const household = await takeHousehold(ctx, patient.id, input.household, names);
   return {
     patient,
     service,
@@ -119,9 +135,11 @@ export async function prepare(
     siteId,
     needs,
     categories,
-    sensitivity: sensitivities[0] ?? 'NONE',
+    sensitivity,
     part2: sensitivities.includes('SUBSTANCE_USE'),
-    shared: shareOf(patient, labels, chosen),
+    shared: withHousehold(shareOf(patient, labels, chosen), household),
+    household,
+    namesStay: !names && (input.household ?? []).some((one) => Boolean(one.givenName?.trim())),
     consent: found.consent,
     missing: found.missing,
   };

@@ -19,6 +19,10 @@ const WARNINGS = {
     es: 'El servicio dice que no tiene cupo en este momento.',
   },
   WAITLIST: { en: 'The service has a waiting list.', es: 'El servicio tiene lista de espera.' },
+  NAMES_STAY: {
+    en: 'First names of the household do not go along. For that the consent must name this agency, and nothing private may show.',
+    es: 'Los nombres del hogar no se envían. Para eso el permiso debe nombrar a esta organización y no puede verse nada privado.',
+  },
   NO_MATCH: { en: 'May not qualify: {rule}', es: 'Quizá no cumpla un requisito: {rule}' },
 } as const satisfies Record<string, Words>;
 
@@ -56,6 +60,7 @@ export async function warningsOf(
     ...(to.claimed ? [] : [WARNINGS.NO_ACCOUNT[language]]),
     ...(capacity.status === 'NO_CAPACITY' ? [WARNINGS.NO_CAPACITY[language]] : []),
     ...(capacity.status === 'WAITLIST' ? [WARNINGS.WAITLIST[language]] : []),
+    ...(prepared.namesStay ? [WARNINGS.NAMES_STAY[language]] : []),
     ...unfit.map((rule) => fill(WARNINGS.NO_MATCH, { rule })[language]),
     ...(service.alert ? [service.alert] : []),
   ];

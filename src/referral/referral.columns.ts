@@ -26,6 +26,8 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   follows: ['follows_id'],
   followedBy: [],
   transfer: [],
+  copiedTo: [],
+  household: PERSON,
   ownWordNote: [...SIDES, 'own_word_note'],
   overdue: ['status', 'answer_due_at', 'clock_paused_at'],
   assignedTo: [...SIDES, 'assigned_to'],

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { HouseholdPersonInput } from './household/household.inputs.js';
 import { FollowHow } from './follow/follow.enums.js';
 import {
   AssessmentFinding,
@@ -30,7 +31,7 @@ export class ReferralFilter {
   @Field(() => ReferralQueue, { nullable: true, description: 'Which part; OPEN when left out.' })
   queue?: SentQueue | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only those the viewer sent.' })
+  @Field(() => Boolean, { nullable: true, description: 'Only those the viewer sent, or that were copied to them.' })
   mine?: boolean | null;
 
   @Field(() => ID, { nullable: true, description: 'Only those of one patient.' })
@@ -62,6 +63,12 @@ export class PreviewReferralInput {
     description: 'What to share beyond what always goes: birthDate, email, address, householdSize, whatMatters.',
   })
   share?: string[] | null;
+
+  @Field(() => [HouseholdPersonInput], {
+    nullable: true,
+    description: 'Whom in the household it is for besides, at most 12.',
+  })
+  household?: HouseholdPersonInput[] | null;
 }
 
 @InputType({ description: 'A referral to send.' })
@@ -77,6 +84,9 @@ export class SendReferralInput extends PreviewReferralInput {
 
   @Field(() => ReferralKind, { nullable: true, description: 'SERVICE when left out.' })
   kind?: Kind | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Colleagues who get a copy; see `copyReferral`.' })
+  copyTo?: string[] | null;
 
   @Field(() => ID, { nullable: true, description: 'The older referral of this patient that it follows.' })
   followsId?: string | null;

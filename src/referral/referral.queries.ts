@@ -70,15 +70,19 @@ export async function inboxPage(
 export interface SentFilter {
   queue: SentQueue;
   patientId?: string | null | undefined;
-  /** Only what this person sent. */
+  /** Only what this person sent, or was copied to them. */
   sentBy?: string | undefined;
   /** Only what this person sent, and what is about the patients they look after. */
   deskOf?: string | undefined;
 }
 
+/** What colleagues copied to this person. */
+const copiedTo = (userId: string, orgId: string): RawBuilder<SqlBool> =>
+  sql`id in (select w.referral_id from hub.referral_watcher w where w.from_org_id = ${orgId} and w.user_id = ${userId})`;
+
 function onDesk(userId: string, orgId: string): RawBuilder<SqlBool> {
   return sql`(sent_by = ${userId} or patient_id in (select a.patient_id from hub.assignment a
-    where a.care_org_id = ${orgId} and a.user_id = ${userId} and a.ends_at is null))`;
+    where a.care_org_id = ${orgId} and a.user_id = ${userId} and a.ends_at is null) or ${copiedTo(userId, orgId)})`;
 }
 
 /** What a care organization sent. */
@@ -97,7 +101,10 @@ export async function sentPage(
     query: (place: PlaceOf) => {
       let query = rowsOf(place, 'from_org_id', queue, columns);
       if (patientId) query = query.where('patient_id', '=', place('patientId'));
-      if (sentBy !== undefined) query = query.where('sent_by', '=', place('sentBy'));
+      if (sentBy !== undefined) {
+        const by = place('sentBy');
+        query = query.where(sql<SqlBool>`(sent_by = ${by} or ${copiedTo(by, place('org'))})`);
+      }
       if (deskOf !== undefined) query = query.where(onDesk(place('deskOf'), place('org')));
       return query;
     },

@@ -9,7 +9,17 @@ import { consentEnded } from './consent-ended.tasks.js';
 
 import { howToTell, type News } from './digest/digest.tasks.js';
 import { ensureLink } from './link/ensure-link.js';
-import { aboutMessage, aboutStep, aboutTold, letterId, readNotice, textNotice, type NoticeWords } from './notices.js';
+import {
+  aboutMessage,
+  aboutStep,
+  aboutTold,
+  copiesOf,
+  letterId,
+  readNotice,
+  textNotice,
+  type Copy,
+  type NoticeWords,
+} from './notices.js';
 import type { Side, Status } from './referral.enums.js';
 
 /** Writes to one side; the agency gets the link by which it answers. No transaction is open while the letter leaves. */
@@ -29,10 +39,16 @@ async function sendNotice(
         }))
       : { link: null, ways: { letter: true, text: null } };
   if (!ways.letter) return;
-  const letter = await readNotice(await db.em(), referralId, words, baseUrlOf(platform.config), link);
+  const em = await db.em();
+  const copies: (Copy | undefined)[] = words.to === 'REQUESTER' ? await copiesOf(em, referralId) : [];
+  const letters = [];
+  for (const copy of [undefined, ...copies]) {
+    const letter = await readNotice(em, referralId, words, baseUrlOf(platform.config), link, copy);
+    if (letter) letters.push({ ...letter, id: letterId(jobId, copy) });
+  }
   await db.end();
+  for (const letter of letters) await platform.mail.send(letter);
   const id = letterId(jobId);
-  if (letter) await platform.mail.send({ ...letter, id });
   if (ways.text && link) await platform.texts.send({ ...textNotice(link.url), to: ways.text, id });
 }
 

@@ -9,6 +9,9 @@ import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import { noteDisclosure } from './note-disclosure.js';
 import { followed, leaveOlder } from './follow/follow.js';
+import { endDraft } from './draft/save-draft.js';
+import { ReferralPersonRow } from './household/person.entity.js';
+import { addWatchers } from './watch/watch.js';
 import { firstClocks } from './clock/keep-clocks.js';
 import { clockOfService } from './clock/times-of-service.js';
 import { prepare, type Prepared } from './prepare-referral.js';
@@ -50,6 +53,9 @@ export async function sendReferral(
     em.create(ReferralNeed, { referralId, needId: need.id, fromOrgId });
     markBeingAddressed(need, now);
   }
+  await keepHousehold(ctx, referral, prepared.household);
+  await addWatchers(ctx, referral, input.copyTo ?? []);
+  await endDraft(ctx, referral);
   await noteDisclosure(ctx, referral, [...referral.shared.map((item) => item.key), ...(request ? ['request'] : [])]);
   await tellBothSides(em, referral);
   await tellArrival(em, referral);
@@ -57,6 +63,16 @@ export async function sendReferral(
   await signalListing(em, referral, 'REQUESTED', null);
   if (following) await leaveOlder(ctx, following, referral.serviceId);
   return referral;
+}
+
+/** Whom in the household it is for: no more than the agency may read. */
+async function keepHousehold(ctx: HubContext, referral: Referral, household: Prepared['household']): Promise<void> {
+  const em = await ctx.db.em();
+  const { id: referralId, fromOrgId, toOrgId } = referral;
+  for (const [index, one] of household.entries()) {
+    em.create(ReferralPersonRow, { id: newId(), referralId, fromOrgId, toOrgId, position: index + 1, ...one });
+  }
+  await em.flush();
 }
 
 /** What a consent would have to say, and a line in the audit that it was tried without. */

@@ -1,13 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
 import { windowsIn, windowsWords, type ContactWindow } from '../caseload/index.js';
 import { join, type Language, type Words } from '../platform/words.js';
+import { householdIn } from './household/household.js';
 import { needLabelsIn } from '../screening/index.js';
 
 @ObjectType({ description: 'One thing the agency may read about the person.' })
 export class SharedItem {
   @Field(() => String, {
     description:
-      'What it is: name, needs, phone, safeContact, language, interpreter, zip, birthDate, email, address, householdSize or whatMatters.',
+      'What it is: name, needs, household, phone, safeContact, language, interpreter, zip, birthDate, email, address, householdSize or whatMatters.',
   })
   key!: string;
 
@@ -92,6 +93,7 @@ function safeContact(patient: Shareable): string {
 export function sharedIn(items: readonly SharedItem[], language: Language): SharedItem[] {
   if (language === 'en') return [...items];
   return items.map(({ key, value }) => {
+    if (key === 'household') return { key, value: householdIn(value) };
     if (key === 'needs') return { key, value: needLabelsIn(value, language) };
     if (key !== 'safeContact') return { key, value };
     const head = Object.values(METHODS).flatMap((method) =>

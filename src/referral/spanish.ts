@@ -33,6 +33,9 @@ export const REFERRAL_SPANISH: Catalogue = {
   'The service says it has no room right now.': 'El servicio dice que no tiene cupo en este momento.',
   'This patient already has an open referral to this service.':
     'Esta persona ya tiene una referencia abierta a este servicio.',
+  'Choose a colleague who may see this patient.': 'Elija a un colega que pueda ver a esta persona.',
+  'At most {most} colleagues can follow a referral.': 'Como máximo {most} colegas pueden seguir una referencia.',
+  'You went on with this somewhere else. Load it again.': 'Usted siguió con esto en otro lugar. Cárguelo de nuevo.',
   'Nobody reads messages on this referral.': 'Nadie lee mensajes en esta referencia.',
   'A referral is sent by a person.': 'Una referencia la envía una persona.',
   'This referral changed while you were looking at it. Here is how it stands now.':

@@ -221,6 +221,33 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     by_name: 'Person',
     at: now,
   });
+  await insert(hub, 'referral_watcher', {
+    referral_id: referralId,
+    user_id: userId,
+    from_org_id: organizationId,
+    added_at: now,
+  });
+  await insert(hub, 'referral_person', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    position: 1,
+    relation: 'CHILD',
+  });
+  await insert(hub, 'referral_draft', {
+    id: newId(),
+    from_org_id: organizationId,
+    patient_id: patientId,
+    service_id: serviceId,
+    need_ids: [needId],
+    household: '[]',
+    kind: 'SERVICE',
+    priority: 'ROUTINE',
+    made_by: userId,
+    made_by_name: 'Person',
+    made_at: now,
+    updated_at: now,
+  });
   await insert(hub, 'referral_transfer', {
     id: newId(),
     referral_id: referralId,
