@@ -30,8 +30,9 @@ export async function takeHousehold(
       fail.badInput(`input.household.${index}.relatedPersonId`, 'somebody around this patient is expected');
     }
     const name = one.givenName?.trim() || null;
-    if (name && name.length > 100)
+    if (name && name.length > 100) {
       fail.badInput(`input.household.${index}.givenName`, 'at most 100 characters are expected');
+    }
     return { relation, age, givenName: names ? name : null, relatedPersonId };
   });
 }

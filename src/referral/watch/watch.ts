@@ -27,8 +27,9 @@ export async function addWatchers(ctx: HubContext, referral: Referral, userIds: 
   const { id: referralId, fromOrgId } = referral;
   const known = new Set((await em.find(ReferralWatcher, { referralId, fromOrgId })).map((one) => one.userId));
   const fresh = wanted.filter((id) => !known.has(id));
-  if (known.size + fresh.length > MOST)
+  if (known.size + fresh.length > MOST) {
     refuse('TOO_MANY', `At most ${MOST} colleagues can follow a referral.`, 'userIds');
+  }
   const [addedBy, addedAt] = [ctx.caller?.userId ?? null, ctx.clock.now()];
   for (const userId of fresh) em.create(ReferralWatcher, { referralId, userId, fromOrgId, addedBy, addedAt });
   await em.flush();
