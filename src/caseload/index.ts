@@ -30,7 +30,7 @@ export { PART2_NOTICE } from './consent/part2.js';
 export { factsOfPatient } from './patient/facts.js';
 export { RelatedPerson } from './patient/around.entity.js';
 export { Patient } from './patient/patient.entity.js';
-export { patientById } from './patient/patient.loaders.js';
+export { patientById, relatedPersonById } from './patient/patient.loaders.js';
 export { ownedBy } from './patient/patient.policy.js';
 export { dayOf, personOf, yearsBetween } from './patient/scope.js';
 export { PatientSummary } from './patient/summary.js';

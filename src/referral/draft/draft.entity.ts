@@ -37,12 +37,6 @@ export class ReferralDraft extends DraftSchema.class {
   @Field(() => ID, { description: 'The id of the draft.' })
   override id!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The site of the service, when one was chosen.' })
-  override serviceAtLocationId!: string | null | undefined;
-
-  @Field(() => [ID], { description: 'The needs it is for, so far.' })
-  override needIds!: string[];
-
   @Field(() => [String], { nullable: true, description: 'What to share besides; null when nothing was chosen yet.' })
   override share!: string[] | null | undefined;
 
@@ -54,9 +48,6 @@ export class ReferralDraft extends DraftSchema.class {
 
   @Field(() => String, { nullable: true, description: 'What is asked of the agency, so far.' })
   override request!: string | null | undefined;
-
-  @Field(() => ID, { nullable: true, description: 'The older referral that it would follow.' })
-  override followsId!: string | null | undefined;
 
   @Field(() => FollowHow, { nullable: true, description: 'How it would follow it.' })
   override followsHow!: FollowHow | null | undefined;

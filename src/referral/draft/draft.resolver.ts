@@ -1,9 +1,12 @@
 import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
 import { Can, ofPatients, type HubContext } from '../../access/index.js';
-import { Patient, patientById, Today } from '../../caseload/index.js';
-import { Service, serviceById } from '../../directory/index.js';
+import { Patient, patientById, RelatedPerson, relatedPersonById, Today } from '../../caseload/index.js';
+import { Service, ServiceAtLocation, serviceById, siteById } from '../../directory/index.js';
 import { Payload, payloadOf } from '../../platform/graphql/payload.js';
 import { ReferralPerson } from '../household/household.inputs.js';
+import { Need, needById } from '../../screening/index.js';
+import { olderById } from '../follow/follow.loaders.js';
+import { Referral } from '../referral.entity.js';
 import { ReferralDraft } from './draft.entity.js';
 import { DiscardReferralDraftInput, SaveReferralDraftInput } from './draft.inputs.js';
 import { draftsOf, draftsOfPatient } from './draft.loaders.js';
@@ -19,7 +22,7 @@ class DiscardReferralDraftPayload extends Payload {
 
 @ObjectType({ description: 'Somebody in the household, as a draft keeps them.' })
 export class DraftPerson extends ReferralPerson {
-  @Field(() => ID, { nullable: true, description: 'Who it is in the patient’s record.' })
+  /** Not part of the API: who it is in the record. */
   relatedPersonId!: string | null;
 }
 
@@ -50,8 +53,38 @@ export class DraftResolver {
   }
 }
 
+@Resolver(() => DraftPerson)
+export class DraftPersonFields {
+  @FieldResolver(() => RelatedPerson, { nullable: true, description: 'Who it is in the patient’s record.' })
+  relatedPerson(
+    @Root() { relatedPersonId }: DraftPerson,
+    @Ctx() ctx: HubContext,
+  ): Promise<RelatedPerson | null> | null {
+    return relatedPersonId ? relatedPersonById(ctx, relatedPersonId) : null;
+  }
+}
+
 @Resolver(() => ReferralDraft)
 export class DraftFields {
+  @FieldResolver(() => ServiceAtLocation, { nullable: true, description: 'The site, when one was chosen.' })
+  site(
+    @Root() { serviceAtLocationId }: ReferralDraft,
+    @Ctx() ctx: HubContext,
+  ): Promise<ServiceAtLocation | null> | null {
+    return serviceAtLocationId ? siteById(ctx, serviceAtLocationId) : null;
+  }
+
+  @FieldResolver(() => [Need], { description: 'The needs it is for, so far.' })
+  async needs(@Root() draft: ReferralDraft, @Ctx() ctx: HubContext): Promise<Need[]> {
+    const needs = await Promise.all(draft.needIds.map((id) => needById(ctx, id)));
+    return needs.filter((need) => need !== null);
+  }
+
+  @FieldResolver(() => Referral, { nullable: true, description: 'The older referral that it would follow.' })
+  async follows(@Root() { followsId }: ReferralDraft, @Ctx() ctx: HubContext): Promise<object | null> {
+    return followsId ? olderById(ctx, followsId) : null;
+  }
+
   @FieldResolver(() => Patient, { nullable: true, description: 'The patient.' })
   patient(@Root() draft: ReferralDraft, @Ctx() ctx: HubContext): Promise<Patient | null> {
     return patientById(ctx, draft.patientId);

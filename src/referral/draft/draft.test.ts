@@ -6,7 +6,7 @@ import { pair, send, type Pair } from '../../../test/referral-factories.js';
 import { clearDrafts } from './draft.tasks.js';
 
 const SAVE = `mutation ($input: SaveReferralDraftInput!) { saveReferralDraft(input: $input) {
-  draft { id version request needIds mine household { relation age givenName } } userErrors { code } } }`;
+  draft { id version request needs { id } mine household { relation age givenName } } userErrors { code } } }`;
 const DISCARD = `mutation ($input: DiscardReferralDraftInput!) { discardReferralDraft(input: $input) { id userErrors { code } } }`;
 const OF_PATIENT = `query ($id: ID!) { patient(id: $id) { referralDrafts { id request mine service { id } } } }`;
 const TODAY = '{ today { referralDrafts { id } } }';
