@@ -44,6 +44,7 @@ const SHORT: Record<string, string> = {
   'Need.referrals': 'the referrals of one need',
   'Screening.needs': 'one per positive answer',
   'Referral.needs': 'those chosen when it was sent',
+  'ReferralDraft.needs': 'those chosen so far, at most 10',
   'RequestVerificationPayload.withoutAddress': 'of at most 50 that were asked about',
   'RevokeConsentPayload.openReferrals': 'those that relied on one consent',
 };
