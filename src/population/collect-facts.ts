@@ -76,8 +76,16 @@ const REFERRALS = `${facts(
 const DERIVED = ['population_span', 'population_screening', 'population_need', 'population_referral'] as const;
 const FACTS = [SCREENINGS, NEEDS, REFERRALS] as const;
 
+/**
+ * Facts are written and counted in one transaction, before PostgreSQL has learned how many there are: taking them for few
+ * it would look each one up by an index. Everything is read whole, and joined whole.
+ */
+const WHOLE_TABLES = `select set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true),
+  set_config('work_mem', '64MB', true)`;
+
 /** Collects the facts of all members, in the transaction that counts them; what was left of an earlier one goes first. */
 export async function collectFacts(em: EntityManager): Promise<void> {
+  await em.execute(WHOLE_TABLES);
   await forgetFacts(em);
   await em.execute(MEMBERS);
   await em.execute(SPANS);

@@ -26,10 +26,10 @@ const MEMBERS = `members as materialized (
 )`;
 
 const MEMBER_COUNTS = `with ${MEMBERS}
-  select plan_org_id, count(*)::int as members, count(*) filter (where exists (
-      select from hub.population_screening f where f.plan_org_id = m.plan_org_id and f.person_key = m.person_key
-        and f.completed_on between $1 and $2))::int as screened
-  from members m group by plan_org_id`;
+  select plan_org_id, count(*)::int as members, count(f.person_key)::int as screened
+  from members m left join (select distinct plan_org_id, person_key from hub.population_screening
+    where completed_on between $1 and $2) f using (plan_org_id, person_key)
+  group by plan_org_id`;
 
 /** A member counts once in each category, and once with any need, in the month in which it was first identified. */
 const NEED_COUNTS = `with ${MEMBERS}, needs as (
