@@ -68,7 +68,22 @@ const COLUMN_TYPES = {
 } as const satisfies Record<keyof AuditTables['hub.audit'], string>;
 
 const COLUMNS = Object.keys(COLUMN_TYPES) as (keyof typeof COLUMN_TYPES)[];
-const INSERT = `insert into hub.audit (${COLUMNS.join(', ')}) values (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})`;
+const TYPES = Object.values(COLUMN_TYPES);
+/** So many lines go into one statement; more run one by one. */
+const TOGETHER = 8;
+
+/** The statement that inserts so many lines at once, which each connection keeps. */
+const INSERTS = Array.from({ length: TOGETHER }, (_, at): Omit<Repeated, 'runs'> => {
+  const lines = Array.from({ length: at + 1 }, (__, line) => {
+    const places = COLUMNS.map((___, column) => `$${line * COLUMNS.length + column + 1}`);
+    return `(${places.join(', ')})`;
+  });
+  return {
+    name: `hub_audit_${lines.length}`,
+    types: lines.flatMap(() => TYPES),
+    text: `insert into hub.audit (${COLUMNS.join(', ')}) values ${lines.join(', ')}`,
+  };
+});
 
 /** A value as PostgreSQL reads it from text: lists as array literals, notes as JSON. */
 function textOf(value: string | readonly string[] | AuditEntry['detail'] | null): string | null {
@@ -119,8 +134,12 @@ export class Audit {
 
   /** The same behind the reads of an operation, where it costs a third. */
   statement(): Repeated {
-    const runs = this.#rows().map((row) => COLUMNS.map((column) => textOf(row[column])));
-    return { name: 'hub_audit', types: Object.values(COLUMN_TYPES), text: INSERT, runs };
+    const lines = this.#rows().map((row) => COLUMNS.map((column) => textOf(row[column])));
+    const together = INSERTS[lines.length - 1];
+    if (together) return { ...together, runs: [lines.flat()] };
+    const [alone] = INSERTS;
+    if (!alone) throw new Error('There is a statement for one line');
+    return { ...alone, runs: lines };
   }
 
   /** Everything collected so far stands in the audit. */

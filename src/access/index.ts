@@ -1,4 +1,5 @@
 export { access } from './nightly.js';
+export { besideOf, type Beside } from './beside.js';
 export { ofPatients, taskAudit, type AuditEntry } from './audit.js';
 export { callerOf, type Caller, type PageReader } from './caller.js';
 export { Apart, Can, demand, permissionsAsked } from './can.js';

@@ -9,9 +9,10 @@ interface LoaderOptions<K> {
   cacheKeyOf?: (key: K) => string;
 }
 
-/** One DataLoader per operation and name, made when first asked for. A mutation empties them all. */
+/** What an operation knows: one DataLoader for each name, made when first asked for. A mutation forgets all of it. */
 export class Loaders {
   readonly #made = new Map<unknown, DataLoader<unknown, unknown, unknown>>();
+  readonly #rows = new Map<symbol, Map<string, unknown>>();
 
   get<K, V>(name: unknown, make: () => DataLoader<K, V, unknown>): DataLoader<K, V, unknown> {
     const known = this.#made.get(name) as DataLoader<K, V, unknown> | undefined;
@@ -21,8 +22,16 @@ export class Loaders {
     return loader;
   }
 
+  /** The rows of a kind that are known already, by their ids. */
+  rows<V>(name: symbol): Map<string, V> {
+    const known = this.#rows.get(name) ?? new Map<string, unknown>();
+    this.#rows.set(name, known);
+    return known as Map<string, V>;
+  }
+
   clear(): void {
     this.#made.clear();
+    this.#rows.clear();
   }
 }
 

@@ -78,7 +78,7 @@ export { rebuildSearch } from './search/rebuild.js';
 export { Fit, fitOf, usePatientFacts } from './service/fit.js';
 export { Service } from './service/service.entity.js';
 export { Sensitivity, Weekday } from './service/service.enums.js';
-export { serviceById } from './service/service.loaders.js';
+export { isServiceLine, serviceBeside, serviceById, shownService } from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
 export type { ListingSignal } from './suggestion/suggestion.enums.js';
 

@@ -37,7 +37,12 @@ export { Colleague, colleagueById } from './member/colleague.js';
 export { Role } from './member/role.js';
 export { openOperation } from './open-operation.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
-export { organizationById } from './organization/organization.loaders.js';
+export {
+  isOrganizationLine,
+  organizationBeside,
+  organizationById,
+  shownOrganization,
+} from './organization/organization.loaders.js';
 export { networkOf } from './rate-limit/network.js';
 export { handOver, holderOf, takeBack } from './session/hand-over.js';
 export {

@@ -7,6 +7,7 @@ import { fail } from '../platform/graphql/errors.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
 import { Referral } from './referral.entity.js';
 import { deskOf } from './referral.loaders.js';
+import { namedAt } from './referral.lines.js';
 import { sentPage, type DeskNumbers } from './referral.queries.js';
 import type { SentQueue } from './referral.enums.js';
 
@@ -29,7 +30,7 @@ async function first(
 ): Promise<readonly object[]> {
   if (!ctx.caller?.permissions.has('referral.send')) return [];
   const filter = { queue, deskOf: personOf(ctx, desk) };
-  const shown = { fields: fieldsAt(info), cursors: false };
+  const shown = { fields: fieldsAt(info), named: namedAt(info), cursors: false };
   const page = await sentPage(ctx, organizationOf(ctx), filter, { first: DESK }, shown);
   const rows = page.edges.map((edge) => edge.node);
   auditReferrals(ctx, rows, 'referral.list', queue);

@@ -8,11 +8,11 @@ import {
   Sensitivity,
   Service,
   ServiceAtLocation,
-  serviceById,
+  shownService,
   siteById,
 } from '../directory/index.js';
-import { Colleague, colleagueById, Organization, organizationById } from '../identity/index.js';
-import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { Colleague, colleagueById, Organization, shownOrganization } from '../identity/index.js';
+import { connectionOf, isSamePage, PageArgs, type Connection } from '../platform/graphql/connection.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
 import { Need, needById } from '../screening/index.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from './agency-view.js';
@@ -21,7 +21,7 @@ import { Loop, loopOf } from './loop-fields.js';
 import { ReferralAction, ReferralSide, type Action, type Side } from './referral.enums.js';
 import { Referral } from './referral.entity.js';
 import { ReferralMessage, ReferralTransition } from './referral-history.entity.js';
-import { messagesPage, NO_MESSAGES } from './referral-messages.js';
+import { messagesPage, NO_MESSAGES } from './messages-page.js';
 import { needIdsOf, sharedOf, transitionsOf } from './referral.loaders.js';
 import { sharedIn, SharedInformation, type SharedItem } from './shared-information.js';
 import { sideOf } from './take-step.js';
@@ -29,8 +29,14 @@ import { viewerActions } from './viewer-actions.js';
 
 const ReferralMessageConnection = connectionOf(ReferralMessage);
 
-/** An entity carries what it shares, and a referral that was read alone its steps too; a row of a list does not. */
-type Shown = Omit<Referral, 'shared'> & { shared?: SharedItem[]; steps?: readonly object[] };
+/** An entity carries what it shares, and a referral that was read alone its steps and messages too; a row of a list does not. */
+type Shown = Omit<Referral, 'shared'> & {
+  shared?: SharedItem[];
+  steps?: readonly object[];
+  messages?: { page: PageArgs; read: Promise<Connection<object>> };
+};
+/** At once where it came along with the referral. */
+type Shows<T> = T | Promise<T | null> | null;
 
 @Resolver(() => Referral)
 export class ReferralFields {
@@ -66,22 +72,18 @@ export class ReferralFields {
   }
 
   @FieldResolver(() => Organization, { description: 'The organization that sent it.' })
-  from(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<Organization | null> {
-    return organizationById(ctx, referral.fromOrgId);
+  from(@Root() referral: Referral, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Shows<Organization> {
+    return shownOrganization(ctx, referral.fromOrgId, fieldsAt(info));
   }
 
   @FieldResolver(() => Organization, { description: 'The agency that received it.' })
-  to(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<Organization | null> {
-    return organizationById(ctx, referral.toOrgId);
+  to(@Root() referral: Referral, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Shows<Organization> {
+    return shownOrganization(ctx, referral.toOrgId, fieldsAt(info));
   }
 
   @FieldResolver(() => Service, { description: 'The service that is asked for.' })
-  service(
-    @Root() referral: Referral,
-    @Ctx() ctx: HubContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Service | null> {
-    return serviceById(ctx, referral.serviceId, fieldsAt(info));
+  service(@Root() referral: Referral, @Ctx() ctx: HubContext, @Info() info: GraphQLResolveInfo): Shows<Service> {
+    return shownService(ctx, referral.serviceId, fieldsAt(info));
   }
 
   @FieldResolver(() => ServiceAtLocation, { nullable: true, description: 'The site, when one was chosen.' })
@@ -161,11 +163,13 @@ export class ReferralFields {
 
   @FieldResolver(() => ReferralMessageConnection, { description: 'Messages between the sides, oldest first.' })
   async messages(
-    @Root() referral: Referral,
+    @Root() referral: Shown,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
   ): Promise<Connection<object>> {
-    return mayKnowWhom(sideOf(ctx, referral), referral) ? messagesPage(ctx, referral.id, page) : NO_MESSAGES;
+    if (!mayKnowWhom(sideOf(ctx, referral), referral)) return NO_MESSAGES;
+    const { messages } = referral;
+    return messages && isSamePage(messages.page, page) ? messages.read : messagesPage(ctx, referral.id, page);
   }
 
   @FieldResolver(() => [ReferralAction], { description: 'What the viewer may do now: a button for each.' })

@@ -1,9 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { sql } from 'kysely';
 import { byId, manyBy, ofPatients, type HubContext } from '../access/index.js';
 import { keys } from '../platform/database/compile.js';
 import { toDate } from '../platform/database/rows.js';
+import type { Connection, PageArgs } from '../platform/graphql/connection.js';
+import { argumentsOf, fieldsAt } from '../platform/graphql/selection.js';
 import { SENT } from './queues.js';
+import { messagesPage } from './messages-page.js';
 import { columnsFor } from './referral.columns.js';
+import { columnsBeside, keepBeside, namedAt } from './referral.lines.js';
 import { deskNumbers, type DeskNumbers } from './referral.queries.js';
 import { REFERRAL_COLUMNS, toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
 import type { SharedItem } from './shared-information.js';
@@ -12,6 +17,7 @@ import type { SharedItem } from './shared-information.js';
 interface Beside {
   shared?: SharedItem[];
   steps?: readonly Step[];
+  messages?: { page: PageArgs; read: Promise<Connection<object>> };
 }
 
 interface StepRow {
@@ -38,24 +44,48 @@ const BESIDE = {
     where referral_id = r.id and (from_org_id = $2 or to_org_id = $2)) t) as steps`,
 } as const;
 
+/** The page of messages that will be shown, read in the same round trip; who may not see it is found out when it is. */
+function messagesBeside(ctx: HubContext, id: string, info: GraphQLResolveInfo): Beside['messages'] {
+  const page = argumentsOf<PageArgs>(info, 'messages');
+  if (!page) return undefined;
+  const read = messagesPage(ctx, id, page);
+  read.catch(() => undefined);
+  return { page, read };
+}
+
 /**
- * One referral, as the read rule of its policy has it, with what `fields` show; null for one that the caller may not know
- * of. In one statement with its steps, which every page of a referral shows.
+ * One referral, as the read rule of its policy has it, with what is asked for below `info`; null for one that the caller
+ * may not know of. In one statement with its steps and what it names, which every page of a referral shows.
  */
 export async function readReferral(
   ctx: HubContext,
   id: string,
-  fields: ReadonlySet<string>,
+  info: GraphQLResolveInfo,
 ): Promise<(ReferralRow & Beside) | null> {
+  const fields = fieldsAt(info);
+  const named = namedAt(info);
   const beside = Object.entries(BESIDE).filter(([field]) => fields.has(field));
-  const [row] = await ctx.db.query<ReferralRecord & { shared?: SharedItem[]; steps?: StepRow[] }>(
-    `select ${[...columnsFor(fields, AUDITED), ...beside.map(([, column]) => column)].join(', ')} from hub.referral r
+  const columns = [
+    ...columnsFor(fields, AUDITED),
+    ...beside.map(([, column]) => column),
+    ...columnsBeside(named, 'r').map((column) => `${column.sql} as ${column.as}`),
+  ];
+  const reading = ctx.db.query<ReferralRecord & { shared?: SharedItem[]; steps?: StepRow[] }>(
+    `select ${columns.join(', ')} from hub.referral r
      where id = $1 and (from_org_id = $2 or (to_org_id = $2 and status <> 'DRAFT'))`,
     [id, mine(ctx)],
   );
+  const messages = messagesBeside(ctx, id, info);
+  const [row] = await reading;
   if (!row) return null;
+  keepBeside(ctx, named, row);
   const { shared, steps } = row;
-  return Object.assign(toReferral(row), shared && { shared }, steps && { steps: steps.map(toStep) });
+  return Object.assign(
+    toReferral(row),
+    shared && { shared },
+    steps && { steps: steps.map(toStep) },
+    messages && { messages },
+  );
 }
 
 const mine = (ctx: HubContext): string | null => ctx.caller?.organizationId ?? null;

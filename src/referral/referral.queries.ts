@@ -6,6 +6,7 @@ import type { Connection, PageArgs } from '../platform/graphql/connection.js';
 import { keptPage } from '../platform/graphql/keyset.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
 import { columnsFor } from './referral.columns.js';
+import { columnsBeside, keepBeside, namedAt, type Named } from './referral.lines.js';
 import { INBOX, SENT, type Queue } from './queues.js';
 import type { AgencyQueue, SentQueue } from './referral.enums.js';
 import { toReferral, type ReferralRecord, type ReferralRow } from './referral.row.js';
@@ -23,9 +24,10 @@ export async function tables(ctx: HubContext): Promise<Kysely<ReferralTables>> {
 /** What the audit says of each line of a page. */
 const AUDITED = ['patient_id', 'from_org_id'] as const;
 
-/** What of a page of referrals will be seen: the fields of its lines, and whether its cursors are. */
+/** What of a page of referrals will be seen: the fields of its lines, what they name, and whether its cursors are. */
 export interface Shown {
   fields: ReadonlySet<string>;
+  named: readonly Named[];
   cursors: boolean;
 }
 
@@ -33,18 +35,31 @@ export interface Shown {
 export function shownIn(info: GraphQLResolveInfo): Shown {
   const ends = fieldsAt(info, 'pageInfo');
   const cursors = ends.has('startCursor') || ends.has('endCursor') || fieldsAt(info, 'edges').has('cursor');
-  return { fields: fieldsAt(info, 'edges', 'node'), cursors };
+  return { fields: fieldsAt(info, 'edges', 'node'), named: namedAt(info, 'edges', 'node'), cursors };
 }
 
 const base = nowhere as unknown as Kysely<ReferralTables>;
 
-/** The rows of an organization on one side; a queue narrows them. */
-function rowsOf(place: PlaceOf, side: 'from_org_id' | 'to_org_id', queue: Queue, columns: readonly Column[]) {
+/** The rows of an organization on one side, with what they name; a queue narrows them. */
+function rowsOf(
+  place: PlaceOf,
+  side: 'from_org_id' | 'to_org_id',
+  queue: Queue,
+  columns: readonly Column[],
+  named: readonly Named[],
+) {
+  const beside = columnsBeside(named, 'hub.referral');
   return base
     .selectFrom('hub.referral')
     .select(columns)
+    .select(beside.map((column) => sql.raw<unknown>(column.sql).as(column.as)))
     .where(side, '=', place('org'))
     .where(queue.rows(place('now'), place('org')));
+}
+
+function lineOf(ctx: HubContext, row: Partial<ReferralRecord>, named: readonly Named[]): ReferralRow {
+  keepBeside(ctx, named, row);
+  return toReferral(row);
 }
 
 /** What an agency received. */
@@ -53,18 +68,18 @@ export async function inboxPage(
   orgId: string,
   name: AgencyQueue,
   page: PageArgs,
-  { fields, cursors }: Shown,
+  { fields, named, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = INBOX[name];
   const columns = columnsFor(fields, AUDITED);
   const list = {
-    key: `inbox ${name} ${columns.join()}`,
-    query: (place: PlaceOf) => rowsOf(place, 'to_org_id', queue, columns),
+    key: `inbox ${name} ${columns.join()} ${named.join()}`,
+    query: (place: PlaceOf) => rowsOf(place, 'to_org_id', queue, columns, named),
     values: { org: orgId, now: ctx.clock.now().toISOString() },
     order: queue.order,
     cursors,
   };
-  return keptPage(ctx.db, list, page, toReferral);
+  return keptPage(ctx.db, list, page, (row) => lineOf(ctx, row, named));
 }
 
 export interface SentFilter {
@@ -91,15 +106,15 @@ export async function sentPage(
   orgId: string,
   filter: SentFilter,
   page: PageArgs,
-  { fields, cursors }: Shown,
+  { fields, named, cursors }: Shown,
 ): Promise<Connection<ReferralRow>> {
   const queue = SENT[filter.queue];
   const columns = columnsFor(fields, AUDITED);
   const { patientId, sentBy, deskOf } = filter;
   const list = {
-    key: `sent ${filter.queue} ${Boolean(patientId)} ${sentBy !== undefined} ${deskOf !== undefined} ${columns.join()}`,
+    key: `sent ${filter.queue} ${Boolean(patientId)} ${sentBy !== undefined} ${deskOf !== undefined} ${columns.join()} ${named.join()}`,
     query: (place: PlaceOf) => {
-      let query = rowsOf(place, 'from_org_id', queue, columns);
+      let query = rowsOf(place, 'from_org_id', queue, columns, named);
       if (patientId) query = query.where('patient_id', '=', place('patientId'));
       if (sentBy !== undefined) {
         const by = place('sentBy');
@@ -112,7 +127,7 @@ export async function sentPage(
     order: queue.order,
     cursors,
   };
-  return keptPage(ctx.db, list, page, toReferral);
+  return keptPage(ctx.db, list, page, (row) => lineOf(ctx, row, named));
 }
 
 type Counts<N extends string> = Record<N, number>;

@@ -3,7 +3,6 @@ import { Arg, Args, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } fro
 import { Can, type Caller, type HubContext } from '../access/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
-import { fieldsAt } from '../platform/graphql/selection.js';
 import { auditReferral, auditReferrals } from './audit-referral.js';
 import { InboxFilter, ReferralFilter } from './referral.inputs.js';
 import { Referral } from './referral.entity.js';
@@ -88,7 +87,7 @@ export class ReferralResolver {
     @Ctx() ctx: HubContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
-    const referral = (await readReferral(ctx, id, fieldsAt(info))) ?? fail.notFound('Referral');
+    const referral = (await readReferral(ctx, id, info)) ?? fail.notFound('Referral');
     auditReferral(ctx, referral, 'referral.read');
     return referral;
   }

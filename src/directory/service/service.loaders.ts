@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { byId, manyBy, type HubContext } from '../../access/index.js';
+import { besideOf, byId, manyBy, type HubContext } from '../../access/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import {
   contacts,
@@ -64,15 +64,30 @@ const services = tableOf<Service>(
 /** A listing by id as its row stands, also when it was merged into another. A plain row, to be read only. */
 export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>(services.by('id'));
 
-const lines = tableOf<Pick<Service, 'id' | 'organizationId' | 'name' | 'mergedInto'>>('service', [
-  'id',
-  'organizationId',
-  'name',
-  'mergedInto',
-]);
+type Line = Pick<Service, 'id' | 'organizationId' | 'name' | 'mergedInto'>;
+const lines = tableOf<Line>('service', ['id', 'organizationId', 'name', 'mergedInto']);
 const lineById = byId(lines.by('id'));
 /** What lists say of a service: none of its long texts, so that a page of twenty costs half. */
 const ON_A_LINE = new Set(['__typename', 'id', 'name', 'organization']);
+
+/** The same for a statement that brings it along. */
+export const serviceBeside = besideOf<Line>('service', {
+  id: 'id',
+  organizationId: 'organization_id',
+  name: 'name',
+  mergedInto: 'merged_into',
+});
+export const isServiceLine = (shown: ReadonlySet<string>): boolean => [...shown].every((field) => ON_A_LINE.has(field));
+
+/** {@link serviceById}, at once where it came along with what it is shown beside. */
+export function shownService(
+  ctx: HubContext,
+  id: string,
+  shown: ReadonlySet<string>,
+): Service | Promise<Service | null> | null {
+  const known = isServiceLine(shown) ? serviceBeside.known(ctx, id) : undefined;
+  return known && !known.mergedInto ? (known as Service) : serviceById(ctx, id, shown);
+}
 
 /**
  * A listing by id, batched; listings are public. One that was merged into another is answered by that one, so that
@@ -80,7 +95,7 @@ const ON_A_LINE = new Set(['__typename', 'id', 'name', 'organization']);
  * of a line are asked for, it holds no more.
  */
 export async function serviceById(ctx: HubContext, id: string, shown?: ReadonlySet<string>): Promise<Service | null> {
-  const isLine = shown !== undefined && [...shown].every((field) => ON_A_LINE.has(field));
+  const isLine = shown !== undefined && isServiceLine(shown);
   const read = (one: string): Promise<Pick<Service, 'mergedInto'> | null> =>
     (isLine ? lineById : listingById)(ctx, one);
   const listing = await read(id);

@@ -1,4 +1,4 @@
-import { byId, type HubContext } from '../../access/index.js';
+import { besideOf, byId, type HubContext } from '../../access/index.js';
 import { keys } from '../../platform/database/compile.js';
 import type { Organization } from './organization.entity.js';
 
@@ -11,3 +11,22 @@ const statement = `
 export const organizationById: (ctx: HubContext, id: string) => Promise<Organization | null> = byId((ctx, ids) =>
   ctx.db.query<Organization>(statement, [keys(ids)]),
 );
+
+/** What lists say of an organization, for a statement that brings it along. */
+export const organizationBeside = besideOf<Pick<Organization, 'id' | 'name'>>('organization', {
+  id: 'id',
+  name: 'name',
+});
+const ON_A_LINE = new Set(['__typename', 'id', 'name']);
+export const isOrganizationLine = (shown: ReadonlySet<string>): boolean =>
+  [...shown].every((field) => ON_A_LINE.has(field));
+
+/** {@link organizationById}, at once where it came along with what it is shown beside. */
+export function shownOrganization(
+  ctx: HubContext,
+  id: string,
+  shown: ReadonlySet<string>,
+): Organization | Promise<Organization | null> | null {
+  const known = isOrganizationLine(shown) ? organizationBeside.known(ctx, id) : undefined;
+  return known ? (known as Organization) : organizationById(ctx, id);
+}

@@ -7,6 +7,7 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log.js';
 import type { Language } from '../words.js';
+import { executorFor } from './compiled.js';
 import { formatError } from './format-error.js';
 import { limitPlugins, limitRules, parseOptions } from './limits.js';
 import { operationPlugin, type OperationHooks } from './operation-plugin.js';
@@ -26,8 +27,21 @@ export interface ApolloOptions<C extends GraphContext> extends OperationHooks<C>
 
 /** The GraphQL server, hardened: no batching, no mutation over GET, CSRF prevention, bounded operations, masked errors. */
 export async function createApollo<C extends GraphContext>(options: ApolloOptions<C>): Promise<ApolloServer<C>> {
+  const { schema } = options;
+  const execute = executorFor<C>(schema);
   const apollo = new ApolloServer<C>({
-    schema: options.schema,
+    // The one door through which Apollo Server takes another way to execute. Nothing else of a gateway is behind it.
+    gateway: {
+      onSchemaLoadOrUpdate(tell) {
+        tell({ apiSchema: schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      load: async () => ({
+        executor: async ({ document, operation, request: { operationName, variables }, context }) =>
+          execute({ document, operation, operationName, variables, context: context as C }),
+      }),
+      stop: async () => undefined,
+    },
     introspection: !options.production,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: options.production,

@@ -48,6 +48,12 @@ export interface Connection<T> {
   pageInfo: PageInfo;
 }
 
+/** Whether two sets of arguments ask for the same page. */
+export function isSamePage(one: PageArgs, other: PageArgs): boolean {
+  const keys = ['first', 'after', 'last', 'before'] as const;
+  return keys.every((key) => (one[key] ?? null) === (other[key] ?? null));
+}
+
 /** `true` when the page is read from the back. Checks the four arguments together. */
 export function readsBackward(page: PageArgs): { backward: boolean; size: number } {
   const first = page.first ?? undefined;

@@ -1,4 +1,7 @@
 import {
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
   Kind,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -40,4 +43,22 @@ export function fieldsAt({ fieldNodes, fragments }: GraphQLResolveInfo, ...path:
   for (const { selectionSet } of fieldNodes) if (selectionSet) collect(selectionSet, fragments, path, names);
   if (others.length === 0 && only) known.set(only, (known.get(only) ?? new Map()).set(place, names));
   return names;
+}
+
+/**
+ * The arguments of a field below a field, where it is asked for exactly once and by its own name: what its resolver will
+ * be called with, so that its reading may begin earlier. Undefined in any other case.
+ */
+export function argumentsOf<T extends object>(info: GraphQLResolveInfo, name: string): T | undefined {
+  const type = getNamedType(info.returnType);
+  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  const nodes = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+  const [only, ...others] = nodes.filter((node) => node.kind === Kind.FIELD && node.name.value === name);
+  if (!field || only?.kind !== Kind.FIELD || others.length > 0 || only.directives?.length) return undefined;
+  try {
+    return getArgumentValues(field, only, info.variableValues) as T;
+  } catch {
+    // The field itself will say what is wrong.
+    return undefined;
+  }
 }
