@@ -138,13 +138,14 @@ class Told {
 
   // oxlint-disable-next-line unicorn/no-thenable
   then(take: (value: unknown) => void, fail: (error: unknown) => void): void {
-    this.#promise.then((value) => {
+    const taken = (value: unknown): void => {
       try {
         take(value);
       } catch (error) {
         fail(error);
       }
-    }, fail);
+    };
+    this.#promise.then(taken, fail);
   }
 }
 
