@@ -29,7 +29,8 @@ export function viewerActions(
   if (may?.has(side === 'REQUESTER' ? 'referral.send' : 'referral.answer')) {
     for (const { verb } of actionsFor(status, side)) {
       // What nobody has accepted is taken back: cancelling would end also what an agency began meanwhile.
-      if (verb !== 'SEND') actions.push(verb === 'CANCEL' && status === 'REQUESTED' ? 'RECALL' : verb);
+      const takesBack = verb === 'CANCEL' && status === 'REQUESTED' && side === 'REQUESTER';
+      if (verb !== 'SEND') actions.push(takesBack ? 'RECALL' : verb);
     }
     // Who could not be asked is asked again.
     const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';

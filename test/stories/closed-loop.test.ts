@@ -84,7 +84,7 @@ describe('closing the loop', () => {
     const { inbox, inboxCounts } = await will.ask(INBOX);
     expect(inboxCounts).toEqual({ new: 1, overdue: 0, waiting: 0, inWork: 0 });
     const arrived = { id, patientLabel: 'Rosa D.', request: 'A box each week, please.', shared: preview.shared };
-    const buttons = ['ACCEPT', 'DECLINE', 'CANCEL', 'MESSAGE'];
+    const buttons = ['ACCEPT', 'DECLINE', 'CANCEL', 'PROPOSE_TRANSFER', 'MESSAGE'];
     expect(inbox.edges).toEqual([{ node: { ...arrived, viewerActions: buttons } }]);
     await will.act('markReferralSeen', { id }, 'referral { seenAt }');
     await later({ hours: 1 });
