@@ -79,6 +79,7 @@ export class LifeMaker {
       kind: 'FAMILY',
       status: 'ACTIVE',
       grantor: 'PATIENT',
+      grantee_class: null,
       grantee_related_person_id: relativeId,
       categories: SDOH_CATEGORIES.map(({ code }) => code).filter((code) => FAMILY.includes(code)),
       purpose: 'FAMILY_INVOLVEMENT',
@@ -89,6 +90,8 @@ export class LifeMaker {
       expires_at: new Date(this.now.getTime() + 200 * DAY),
       recorded_by: patient.manager.id,
       created_at: at,
+      revoked_at: null,
+      revoked_by: null,
     });
   }
 }

@@ -13,9 +13,17 @@ export const offered = sql`s.status = 'active' and s.organization_id not in ${un
 /** Those that do not. */
 export const notOffered = sql`(s.status <> 'active' or s.organization_id in ${unlisted})`;
 
-/** Places where a survivor of violence is sheltered, as a set that is made once for a statement. */
+/** Agencies that give refuge somewhere: few. */
+const giveRefuge = sql`(select c.organization_id from hub.service c where hub.is_confidential(c.sensitivity, c.categories))`;
+/**
+ * Places where a survivor of violence is sheltered, and those of the same agency at that door (see hub.is_withheld), as a set
+ * that is made once for a statement: what it leaves out is not counted either.
+ */
 const secretPlaces = sql`(select x.location_id from hub.service_at_location x join hub.service c on c.id = x.service_id
-  where hub.is_confidential(c.sensitivity, c.categories))`;
+  where hub.is_confidential(c.sensitivity, c.categories)
+  union select y.location_id from hub.service_at_location y join hub.service s on s.id = y.service_id
+    where s.organization_id in ${giveRefuge} and hub.is_withheld(y.location_id)
+  union select p.id from hub.location p where p.organization_id in ${giveRefuge} and hub.is_withheld(p.id))`;
 /** Sites `sal` whose place may be told. */
 export const openSite = sql`sal.location_id not in ${secretPlaces}`;
 

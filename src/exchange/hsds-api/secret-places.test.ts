@@ -102,6 +102,24 @@ describe('a secret place', () => {
     expect(text).toContain(shelter.id);
   });
 
+  it('the same door entered a second time by the agency is neither shown nor counted', async () => {
+    const office = await listing(hub, {
+      organizationId: shelter.organizationId,
+      name: 'Haven Office Hours',
+      categories: ['material-hardship'],
+      site: { address1: STREET, city: 'Thurmont', zip: '21788', latitude: 39.7501, longitude: -77.4201 },
+    });
+    try {
+      const { json } = await hsds(hub, '/service_at_locations?per_page=100');
+      const streamed = lines((await hsds(hub, '/service_at_locations?format=ndjson')).text);
+      expect(JSON.stringify(json)).not.toContain(STREET);
+      expect(json['total_items']).toBe((json['contents'] as unknown[]).length);
+      expect(streamed).toHaveLength(json['total_items'] as number);
+    } finally {
+      await hub.sql('delete from hub.service where id = $1', [office.id]);
+    }
+  });
+
   it('changes no count and no order of what is found by place', async () => {
     const asked = [
       '',
