@@ -27,6 +27,8 @@ export { findCoveringConsent, type CoverageAnswer } from './consent/covering-con
 export { windowsIn, windowsWords } from './reach/window-words.js';
 export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';
+export { statementOf } from './consent/statement.js';
+export { makeHelpLink } from './page/make-help-link.js';
 export { factsOfPatient } from './patient/facts.js';
 export { RelatedPerson } from './patient/around.entity.js';
 export { Patient } from './patient/patient.entity.js';
@@ -38,6 +40,7 @@ export { HELP_LINK_PURPOSE } from './page/make-help-link.js';
 export { MyHelp } from './page/my-help.types.js';
 export { auditPage, readerOf } from './page/reader.js';
 export { defineLetter, writeLetter } from './reach/write-letter.js';
+export { PersonFields } from './patient/person-fields.js';
 export { Problems } from './problems.js';
 export { recordAccess } from './record-access.js';
 export { shortListPage } from './short-list.js';

@@ -52,7 +52,9 @@ export {
   beforeList,
   beforeProof,
   beforeReport,
+  beforeSelf,
   mayMailList,
+  maySendCode,
 } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';
 

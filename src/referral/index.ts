@@ -8,6 +8,7 @@ import { OrganizationTimes } from './clock/kept-times.resolver.js';
 import { tickClocks } from './clock/tick.js';
 import { draft } from './draft/parts.js';
 import { household } from './household/parts.js';
+import { self } from './self/parts.js';
 import { watch } from './watch/parts.js';
 import { follow } from './follow/parts.js';
 import { offPlatform } from './off-platform/parts.js';
@@ -65,6 +66,7 @@ export const referralFeature: Feature = {
     ...watch.entities,
     ...household.entities,
     ...draft.entities,
+    ...self.entities,
   ],
   resolvers: [
     ...offPlatform.resolvers,
@@ -72,6 +74,7 @@ export const referralFeature: Feature = {
     ...watch.resolvers,
     ...household.resolvers,
     ...draft.resolvers,
+    ...self.resolvers,
     ReferralResolver,
     ReferralFields,
     ReferralMessageFields,
@@ -117,9 +120,11 @@ export const referralFeature: Feature = {
     consentNotice,
     consentsRunOut,
     ...draft.tasks,
+    ...self.tasks,
   ],
   crons: [
     ...draft.crons,
+    ...self.crons,
     { task: weighAnswers, match: '17 8 * * *' },
     { task: keepTimes, match: '27 8 * * *' },
     { task: lookForDigests, match: '* * * * *' },

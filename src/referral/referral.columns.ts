@@ -32,7 +32,7 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   overdue: ['status', 'answer_due_at', 'clock_paused_at'],
   assignedTo: [...SIDES, 'assigned_to'],
   loop: ['status', 'outcome', 'patient_confirmation', 'own_word'],
-  viewerActions: [...PERSON, 'patient_confirmation', 'consent_ended_at', 'consent_decision'],
+  viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', 'consent_ended_at', 'consent_decision'],
 };
 
 /** So many selections are told apart; what is asked for beyond them reads all columns, or each would be a statement. */

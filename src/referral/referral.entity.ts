@@ -3,6 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Sensitivity } from '../access/sensitivity.js';
 import { DateTimeISO, LocalDate } from '../platform/graphql/scalars.js';
 import {
+  AskedBy,
   AssessmentFinding,
   ConsentDecision,
   EnrollmentStatus,
@@ -65,6 +66,7 @@ const ReferralSchema = defineEntity({
     followsHow: p.text().$type<FollowHow>().nullable(),
     kind: p.text().$type<Kind>().default('SERVICE'),
     finding: p.text().$type<Finding>().nullable(),
+    askedBy: p.text().$type<AskedBy>().default('CARE_TEAM'),
     assignedToId: p.uuid().fieldName('assigned_to').nullable(),
     outcome: p.text().$type<Outcome>().nullable(),
     outcomeNote: p.text().nullable(),
@@ -168,6 +170,9 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => ReferralKind, { description: 'Whether it asks for help or for somebody to look first.' })
   override kind!: Kind;
+
+  @Field(() => AskedBy, { description: 'Who asks: a care team, or the person without one.' })
+  override askedBy!: AskedBy;
 
   @Field(() => FollowHow, {
     nullable: true,

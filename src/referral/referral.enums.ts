@@ -17,6 +17,7 @@ export const ReferralReason = enumOf([
 export const ReferralOutcome = enumOf(Object.keys(OUTCOMES) as Outcome[]);
 export const AssessmentFinding = enumOf(Object.keys(FINDINGS) as Finding[]);
 export const ReferralKind = enumOf(['SERVICE', 'ASSESSMENT']);
+export const AskedBy = enumOf(['CARE_TEAM', 'SELF']);
 export const EnrollmentStatus = enumOf(Object.keys(ENROLLMENTS) as Enrollment[]);
 /** What the sender decided when the consent had ended. */
 export const ConsentDecision = enumOf(['KEPT', 'RENEWED']);
@@ -53,6 +54,7 @@ export const ReferralQueue = enumOf([
 export const InboxQueue = enumOf(['NEW', 'OVERDUE', 'WAITING', 'IN_WORK', 'DONE', 'ALL']);
 
 export type Kind = keyof typeof ReferralKind;
+export type AskedBy = keyof typeof AskedBy;
 export type Priority = keyof typeof ReferralPriority;
 export type Confirmation = keyof typeof PatientConfirmation;
 export type ConsentDecision = keyof typeof ConsentDecision;
@@ -78,6 +80,7 @@ const names: [object, string, string][] = [
     'ReferralKind',
     'SERVICE asks for help, ASSESSMENT that somebody looks what the person needs and qualifies for.',
   ],
+  [AskedBy, 'AskedBy', 'CARE_TEAM sent it for the person, SELF is the person’s own request without a care team.'],
   [EnrollmentStatus, 'Enrollment', 'Whether the person is enrolled in the agency’s programme.'],
   [ReferralPriority, 'ReferralPriority', 'URGENT asks for an answer on the same working day.'],
   [PatientConfirmation, 'PatientConfirmation', 'What the patient says: did the help come?'],

@@ -1,6 +1,7 @@
 import type { Sensitivity } from '../access/sensitivity.js';
 import { toDateOrNull } from '../platform/database/rows.js';
 import type {
+  AskedBy,
   Confirmation,
   ConsentDecision,
   Enrollment,
@@ -51,6 +52,7 @@ export interface ReferralRecord {
   follows_how: FollowHow | null;
   kind: Kind;
   finding: Finding | null;
+  asked_by: AskedBy;
   assigned_to: string | null;
   outcome: Outcome | null;
   outcome_note: string | null;
@@ -111,6 +113,7 @@ export const REFERRAL_COLUMNS = [
   'follows_how',
   'kind',
   'finding',
+  'asked_by',
   'assigned_to',
   'outcome',
   'outcome_note',

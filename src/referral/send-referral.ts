@@ -12,6 +12,7 @@ import { followed, leaveOlder } from './follow/follow.js';
 import { endDraft } from './draft/save-draft.js';
 import { ReferralPersonRow } from './household/person.entity.js';
 import { addWatchers } from './watch/watch.js';
+import { SELF_ORG } from './self/self-org.js';
 import { firstClocks } from './clock/keep-clocks.js';
 import { clockOfService } from './clock/times-of-service.js';
 import { prepare, type Prepared } from './prepare-referral.js';
@@ -112,6 +113,7 @@ async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE'
     sentByName: await callerName(ctx),
     sentAt: now,
     ...firstClocks(await clockOfService(await ctx.db.em(), service.id), now, priority),
+    askedBy: caller.organizationId === SELF_ORG ? ('SELF' as const) : ('CARE_TEAM' as const),
     version: 1,
     createdAt: now,
     updatedAt: now,

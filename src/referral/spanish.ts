@@ -36,6 +36,12 @@ export const REFERRAL_SPANISH: Catalogue = {
   'Choose a colleague who may see this patient.': 'Elija a un colega que pueda ver a esta persona.',
   'At most {most} colleagues can follow a referral.': 'Como máximo {most} colegas pueden seguir una referencia.',
   'You went on with this somewhere else. Load it again.': 'Usted siguió con esto en otro lugar. Cárguelo de nuevo.',
+  'This help cannot be asked for here. Please call them.': 'Esta ayuda no se puede pedir aquí. Por favor, llámeles.',
+  'Enough codes went there today. Try again tomorrow, or call them.':
+    'Hoy ya se enviaron bastantes códigos allí. Inténtelo mañana o llámeles.',
+  'What you agree to has changed. Please read it again.': 'Cambió lo que usted acepta. Por favor, léalo de nuevo.',
+  'This is not the code. Look again at what we sent.': 'Este no es el código. Mire de nuevo lo que le enviamos.',
+  'This code does not work any more. Ask for a new one.': 'Este código ya no funciona. Pida uno nuevo.',
   'Nobody reads messages on this referral.': 'Nadie lee mensajes en esta referencia.',
   'A referral is sent by a person.': 'Una referencia la envía una persona.',
   'This referral changed while you were looking at it. Here is how it stands now.':

@@ -1,6 +1,6 @@
 import type { HubContext } from '../access/index.js';
 import { actionsFor, isTerminal } from './machine.js';
-import type { Action, Confirmation, ConsentDecision, Side, Status } from './referral.enums.js';
+import type { Action, AskedBy, Confirmation, ConsentDecision, Side, Status } from './referral.enums.js';
 
 /** Nobody passes on what was taken back or never should have been. */
 const OVER: ReadonlySet<Status> = new Set(['DRAFT', 'CANCELLED', 'ENTERED_IN_ERROR']);
@@ -20,6 +20,7 @@ export function viewerActions(
     consentEndedAt?: Date | null | undefined;
     consentDecision?: ConsentDecision | null | undefined;
     answeredAt?: Date | null | undefined;
+    askedBy?: AskedBy | undefined;
   },
   side: Side,
 ): Action[] {
@@ -43,6 +44,9 @@ export function viewerActions(
   }
   if (side === 'REQUESTER' && may?.has('referral.send')) actions.push(...goingOn(status));
   if (side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
-  if (may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') actions.push('MESSAGE');
+  // Behind a person’s own request nobody reads messages: the agency reaches them as they said.
+  const isRead = referral.askedBy !== 'SELF';
+  if (isRead && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR')
+    actions.push('MESSAGE');
   return actions;
 }

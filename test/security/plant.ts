@@ -248,6 +248,16 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     made_at: now,
     updated_at: now,
   });
+  await insert(hub, 'self_request', {
+    id: newId(),
+    org_id: organizationId,
+    service_id: serviceId,
+    way: 'EMAIL',
+    address: 'person@example.org',
+    language: 'en',
+    created_at: now,
+    expires_at: now,
+  });
   await insert(hub, 'referral_transfer', {
     id: newId(),
     referral_id: referralId,

@@ -22,6 +22,12 @@ const oneLinkLimit: Limit = { hits: 60, windowMs: minutes(15) };
 const reportLimit: Limit = { hits: 20, windowMs: minutes(60) };
 /** Lists that are made or sent from one address: a clinic's front desk prints one for each patient. */
 const listLimit: Limit = { hits: 60, windowMs: minutes(60) };
+/** Requests of people who ask for themselves, from one address: a library or a clinic lends its computer. */
+const selfLimit: Limit = { hits: 20, windowMs: minutes(60) };
+/** The same about one service or one request: no inbox is flooded, no code is guessed. */
+const selfAboutLimit: Limit = { hits: 60, windowMs: minutes(60) };
+/** Codes that one address is sent. */
+const selfCodeLimit: Limit = { hits: 5, windowMs: minutes(24 * 60) };
 /** Lists that one mailbox is sent, by whomever. */
 const listLetterLimit: Limit = { hits: 10, windowMs: minutes(24 * 60) };
 /** Letters one account is sent. */
@@ -128,6 +134,18 @@ export async function beforeList(door: Door): Promise<void> {
 export async function mayMailList(door: Door, email: string): Promise<boolean> {
   const lists = count(door, listLetterLimit, 'list letter', email.trim().toLowerCase());
   return (await attempt(door.platform.authPool, [lists], door.platform.clock.now())) === null;
+}
+
+/** Before somebody asks for themselves: throws RATE_LIMITED for a place, a service or a request with too many. */
+export async function beforeSelf(door: Door, about: string): Promise<void> {
+  const network = networkOf(door.request.ip);
+  await demandRoom(door, [count(door, selfLimit, 'self', network), count(door, selfAboutLimit, 'self about', about)]);
+}
+
+/** Whether one more code may go to this address or number. */
+export async function maySendCode(door: Door, address: string): Promise<boolean> {
+  const codes = count(door, selfCodeLimit, 'self code', address.trim().toLowerCase());
+  return (await attempt(door.platform.authPool, [codes], door.platform.clock.now())) === null;
 }
 
 /** Whether one more letter may go to this address. */
