@@ -46,7 +46,8 @@ export function viewerActions(
   if (side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
   // Behind a person’s own request nobody reads messages: the agency reaches them as they said.
   const isRead = referral.askedBy !== 'SELF';
-  if (isRead && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR')
+  if (isRead && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     actions.push('MESSAGE');
+  }
   return actions;
 }

@@ -32,12 +32,14 @@ export async function selfStatement(ctx: HubContext, input: SelfStatementInput) 
   const categories = [...new Set(input.categories)].toSorted();
   if (categories.length === 0 || categories.length > 10) fail.badInput('input.categories', '1 to 10 are expected');
   for (const [index, code] of input.categories.entries()) {
-    if (!service.categories.includes(code))
+    if (!service.categories.includes(code)) {
       fail.badInput(`input.categories.${index}`, 'a category of the service is expected');
+    }
   }
   const revealed = new Set<Sensitivity>([service.sensitivity, ...categories.map((code) => sensitivityOf(code))]);
-  if (revealed.has('SUBSTANCE_USE'))
+  if (revealed.has('SUBSTANCE_USE')) {
     refuse('CALL_THEM', 'This help cannot be asked for here. Please call them.', 'categories');
+  }
   const sensitivities = [...revealed].filter((one) => isSensitive(one)).toSorted();
   const expiresAt = new Date(ctx.clock.now().getTime() + DAYS * 86_400_000);
   const language = languageOf(ctx, input.language);

@@ -46,7 +46,7 @@ export class SelfStatementInput {
 @InputType({ description: 'A request for oneself, proved by the code.' })
 export class SendSelfReferralInput extends SelfStatementInput {
   @Field(() => ID, { description: 'What `beginSelfReferral` answered.' })
-  requestId!: string;
+  ticket!: string;
 
   @Field(() => String, { description: 'The six digits that were sent.' })
   code!: string;
@@ -88,7 +88,7 @@ export class SendSelfReferralInput extends SelfStatementInput {
 @ObjectType({ description: 'The answer to `beginSelfReferral`. It says nothing about the address.' })
 export class BeginSelfReferralPayload extends Payload {
   @Field(() => ID, { nullable: true, description: 'To be sent back with the code, within 30 minutes.' })
-  requestId!: string | null;
+  ticket!: string | null;
 }
 
 @ObjectType({ description: 'The text that the person agrees to, word for word.' })

@@ -38,8 +38,8 @@ export class SelfReferralResolver {
   async beginSelfReferral(
     @Arg('input', () => BeginSelfReferralInput) input: BeginSelfReferralInput,
     @Ctx() ctx: HubContext,
-  ): Promise<{ requestId: string }> {
-    return { requestId: await beginSelf(ctx, input) };
+  ): Promise<{ ticket: string }> {
+    return { ticket: await beginSelf(ctx, input) };
   }
 
   @Can('public')

@@ -36,7 +36,7 @@ export const sendSelfCode = defineTask<{ requestId: string }>(
     const code = codeOf(platform.config.secret, requestId);
     const text = fill(CODE.text, { code })[language];
     if (way === 'TEXT') await platform.texts.send({ to, text, id: requestId, purpose: 'code' });
-    else
+    else {
       await platform.mail.send({
         to,
         subject: CODE.subject[language],
@@ -44,6 +44,7 @@ export const sendSelfCode = defineTask<{ requestId: string }>(
         purpose: 'code',
         id: requestId,
       });
+    }
   },
 );
 

@@ -6,7 +6,7 @@ import { service, take } from '../../../test/referral-factories.js';
 import { newId } from '../../platform/id.js';
 import { SELF_ORG } from './self-org.js';
 
-const BEGIN = `mutation ($input: BeginSelfReferralInput!) { beginSelfReferral(input: $input) { requestId userErrors { code field } } }`;
+const BEGIN = `mutation ($input: BeginSelfReferralInput!) { beginSelfReferral(input: $input) { ticket userErrors { code field } } }`;
 const TEXT = `query ($input: SelfStatementInput!) { selfReferralStatement(input: $input) { text version } }`;
 const SEND = `mutation ($input: SendSelfReferralInput!) { sendSelfReferral(input: $input) { sent userErrors { code field } } }`;
 const INBOX = `{ inbox(first: 20) { edges { node { id askedBy patientLabel sentByName viewerActions shared { items { key value } } } } } }`;
@@ -47,11 +47,11 @@ async function codeIn(address: string): Promise<string> {
   return /^\d{6}/.exec(hub.mail.to(address).at(-1)?.text ?? '')?.[0] ?? '';
 }
 async function ask(given: object = {}, statement: object = {}) {
-  const { requestId, address } = await begin();
+  const { ticket, address } = await begin();
   const code = await codeIn(address);
   const input = {
     ...about(statement),
-    requestId,
+    ticket,
     code,
     statementVersion: await versionOf(statement),
     hours: 'ANY',
@@ -122,8 +122,8 @@ describe('somebody who asks for themselves', () => {
   it('asks once, however often the answer was lost', async () => {
     const { input } = await ask();
     expect((await person().gql(SEND, { input })).sendSelfReferral).toEqual({ sent: true, userErrors: [] });
-    const { requestId, address } = await begin();
-    const again = { ...input, requestId, code: await codeIn(address) };
+    const { ticket, address } = await begin();
+    const again = { ...input, ticket, code: await codeIn(address) };
     await Promise.all([1, 2].map(() => person().gql(SEND, { input: again })));
     expect(await received()).toHaveLength(2);
   });
@@ -137,10 +137,10 @@ describe('somebody who asks for themselves', () => {
   });
 
   it('needs the code: five wrong ones end the request, and it ends by itself', async () => {
-    const { requestId, address } = await begin();
+    const { ticket, address } = await begin();
     const code = await codeIn(address);
-    const tried = async (given: string, id = requestId) => {
-      const input = { ...about(), requestId: id, code: given, statementVersion: await versionOf(), hours: 'ANY' };
+    const tried = async (given: string, id = ticket) => {
+      const input = { ...about(), ticket: id, code: given, statementVersion: await versionOf(), hours: 'ANY' };
       return (await person().gql(SEND, { input })).sendSelfReferral.userErrors[0]?.code;
     };
     const wrong = code === '000000' ? '111111' : '000000';
@@ -150,16 +150,16 @@ describe('somebody who asks for themselves', () => {
     const late = await begin();
     const lateCode = await codeIn(late.address);
     hub.clock.advance({ minutes: 31 });
-    expect(await tried(lateCode, late.requestId)).toBe('CODE_ENDED');
+    expect(await tried(lateCode, late.ticket)).toBe('CODE_ENDED');
     expect(await received()).toEqual([]);
   });
 
   it('proves a request for one service and sends no other by it', async () => {
-    const { requestId, address } = await begin();
+    const { ticket, address } = await begin();
     const code = await codeIn(address);
     const another = await service(hub, agency.organization.id);
     const statementVersion = await versionOf({ serviceId: another });
-    const input = { ...about({ serviceId: another }), requestId, code, statementVersion, hours: 'ANY' };
+    const input = { ...about({ serviceId: another }), ticket, code, statementVersion, hours: 'ANY' };
     expect((await person().gql(SEND, { input })).sendSelfReferral.userErrors).toMatchObject([{ code: 'CODE_ENDED' }]);
   });
 

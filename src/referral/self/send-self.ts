@@ -25,11 +25,11 @@ const NO_BIRTH_DATE = '1900-01-01';
 type Proved = { state: 'RIGHT'; request: SelfRequest } | { state: 'WRONG' | 'ENDED' };
 
 /** Whether this is the code of the request; a wrong one is counted, and after five the request is over. */
-async function prove(as: HubContext, { requestId, code }: SendSelfReferralInput): Promise<Proved> {
+async function prove(as: HubContext, { ticket, code }: SendSelfReferralInput): Promise<Proved> {
   const em = await as.db.em();
   const request = await em.findOne(
     SelfRequest,
-    { id: requestId, orgId: SELF_ORG },
+    { id: ticket, orgId: SELF_ORG },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (!request || request.wrong >= MOST_WRONG || request.expiresAt <= as.clock.now()) return { state: 'ENDED' };
@@ -61,17 +61,18 @@ function namesOf(input: SendSelfReferralInput): { givenName: string; familyName:
  * the same request again answers the same and does nothing.
  */
 export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): Promise<void> {
-  await beforeSelf(ctx, input.requestId);
+  await beforeSelf(ctx, input.ticket);
   const names = namesOf(input);
   const said = await selfStatement(ctx, { ...input, ...names });
   await ctx.db.end();
   if (said.version !== input.statementVersion) {
     refuse('TEXT_CHANGED', 'What you agree to has changed. Please read it again.', 'statementVersion');
   }
-  const state = await asThemselves(ctx, input.requestId, async (as) => {
+  const state = await asThemselves(ctx, input.ticket, async (as) => {
     const proved = await prove(as, input);
-    if (proved.state === 'RIGHT' && !proved.request.referralId)
+    if (proved.state === 'RIGHT' && !proved.request.referralId) {
       await write(as, { ...input, ...names }, said, proved.request);
+    }
     return proved.state;
   });
   if (state === 'WRONG') refuse('WRONG_CODE', 'This is not the code. Look again at what we sent.', 'code');
@@ -81,8 +82,9 @@ export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): P
 type Said = Awaited<ReturnType<typeof selfStatement>>;
 
 async function write(as: HubContext, input: SendSelfReferralInput, said: Said, request: SelfRequest): Promise<void> {
-  if (request.serviceId !== said.service.id)
+  if (request.serviceId !== said.service.id) {
     refuse('CODE_ENDED', 'This code does not work any more. Ask for a new one.', 'code');
+  }
   const patient = await keepPerson(as, input, said, request);
   const needIds = await keepNeeds(as, patient.id, said.categories);
   await keepConsent(as, patient.id, said);
