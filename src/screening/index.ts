@@ -25,6 +25,8 @@ import { SCREENING_SPANISH } from './spanish.js';
 export type { Answer } from './check-answer.js';
 export { byLinkId, enabledItems } from './enabled.js';
 export { findQuestionnaire, questionnaires } from './fhir/find-questionnaire.js';
+export { leftIn, uploadInstrument } from './instrument-desk/upload-instrument.js';
+export { questionnaireId } from './fhir/questionnaire-out.js';
 export type { Questionnaire as FhirQuestionnaire } from './fhir/questionnaire.js';
 export { itemsOf, type Instrument as InstrumentForm } from './instrument.js';
 export { seededInstruments } from './instrument-file.js';

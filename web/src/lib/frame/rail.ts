@@ -21,6 +21,7 @@ const entries: readonly Entry[] = [
   { href: '/queue', title: 'nav.queue', icon: 'list', needs: 'directory.write' },
   { href: '/people', title: 'nav.people', icon: 'person', needs: 'member.manage' },
   { href: '/imports', title: 'nav.import', icon: 'upload', needs: 'directory.import' },
+  { href: '/forms', title: 'nav.forms', icon: 'list', needs: 'instrument.write' },
   { href: '/access-log', title: 'nav.accessLog', icon: 'eye', needs: 'audit.read' },
   { href: '/emergencies', title: 'nav.emergencies', icon: 'lock', needs: 'audit.read' },
 ];
