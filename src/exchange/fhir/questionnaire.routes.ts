@@ -114,16 +114,18 @@ const create: Answer = async (ctx, request, reply) => {
         issue: texts.map((diagnostics) => ({ severity: 'error', code, diagnostics })),
       }),
     );
-  if (done instanceof Problems)
+  if (done instanceof Problems) {
     return issues(
       done.userErrors.map(({ message }) => words(message)),
       'invalid',
     );
-  if (!('form' in done))
+  }
+  if (!('form' in done)) {
     return issues(
       leftIn(ctx, done.left).map(({ linkId, why }) => `${linkId}: ${why}`),
       'not-supported',
     );
+  }
   const id = questionnaireId(done.form.key, done.form.version);
   return reply
     .status(201)
