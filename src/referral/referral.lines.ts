@@ -21,7 +21,12 @@ const columnOf = (name: Named): string => `line_${name}`;
 /** What of {@link NAMED} the referrals at a path are shown with, where a line of it is all that is asked for. */
 export function namedAt(info: GraphQLResolveInfo, ...path: string[]): readonly Named[] {
   const fields = fieldsAt(info, ...path);
-  return NAMES.filter((name) => fields.has(name) && NAMED[name].isLine(fieldsAt(info, ...path, name)));
+  // Who received a referral offers its service.
+  const agency = fieldsAt(info, ...path, 'service', 'organization');
+  const wanted = (name: Named): boolean => fields.has(name) || (name === 'to' && agency.size > 0);
+  const shown = (name: Named): ReadonlySet<string> =>
+    name === 'to' ? new Set([...fieldsAt(info, ...path, 'to'), ...agency]) : fieldsAt(info, ...path, name);
+  return NAMES.filter((name) => wanted(name) && NAMED[name].isLine(shown(name)));
 }
 
 /** The columns that bring it along, for rows of `table`. */

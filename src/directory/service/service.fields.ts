@@ -1,9 +1,11 @@
-import { Args, Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Arg, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { HubContext } from '../../access/index.js';
-import { Organization, organizationById } from '../../identity/index.js';
+import { Organization, shownOrganization } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import { fieldsAt } from '../../platform/graphql/selection.js';
 import { categoriesOfCodes, SdohCategory } from '../category.js';
 import { Program, TaxonomyTerm } from '../detail/offer.entities.js';
 import { programById } from '../detail/record.loaders.js';
@@ -27,8 +29,14 @@ export class ServiceFields {
   }
 
   @FieldResolver(() => Organization, { description: 'The agency that offers it.' })
-  async organization(@Root() service: Service, @Ctx() ctx: HubContext): Promise<Organization> {
-    return (await organizationById(ctx, service.organizationId)) ?? fail.notFound('Organization');
+  organization(
+    @Root() service: Service,
+    @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Organization | Promise<Organization> {
+    const found = shownOrganization(ctx, service.organizationId, fieldsAt(info));
+    if (found instanceof Promise) return found.then((one) => one ?? fail.notFound('Organization'));
+    return found ?? fail.notFound('Organization');
   }
 
   @FieldResolver(() => Program, { nullable: true, description: 'The programme it belongs to.' })
