@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { randomQueries } from '../../../test/security/random-queries.js';
+import { isCompilable } from './compilable.js';
 import { executorFor } from './compiled.js';
 
 const TEXT = `
@@ -156,5 +157,27 @@ describe('a compiled query', () => {
       }
     }
     expect(plain).toEqual([true, false, false, true, true, true]);
+  });
+
+  it('is not made for what would be a lot of code for a short text', () => {
+    const schema = whimsical(false);
+    const isMade = (query: string): boolean => {
+      const document = parse(query);
+      const operation = getOperationAST(document);
+      if (!operation) throw new Error('No operation');
+      return isCompilable(schema, document, operation);
+    };
+    const nested = (inside: string, times: number): string =>
+      Array.from({ length: times }).reduce<string>((text) => inside.replace('…', text), 'id');
+    const chain = Array.from(
+      { length: 9 },
+      (_, n) => `fragment F${n} on Thing { id parent { ...F${n + 1} ...F${n + 1} } }`,
+    );
+    const spreads = `{ thing(id: "1") { ...F0 } } ${chain.join(' ')} fragment F9 on Thing { id }`;
+    expect(isMade('{ thing(id: "1") { id either { id ... on Thing { either { id } } } } }')).toBe(true);
+    expect(isMade(spreads)).toBe(false);
+    expect(isMade(`{ thing(id: "1") { ${nested('either { ... on Thing { … } }', 9)} } }`)).toBe(false);
+    expect(isMade('mutation { __typename }')).toBe(false);
+    expect(isMade('query ($filter: Filter!) { things(filter: $filter) { __typename } }')).toBe(false);
   });
 });

@@ -1,25 +1,19 @@
 import {
   execute,
-  getNamedType,
   getVariableValues,
   GraphQLError,
-  isInputObjectType,
-  isInputType,
   isObjectType,
-  Kind,
-  typeFromAST,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLField,
   type GraphQLFieldResolver,
-  type GraphQLInputType,
   type GraphQLSchema,
-  type NamedTypeNode,
   type OperationDefinitionNode,
   type Source,
   type SourceLocation,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { isCompilable } from './compilable.js';
 
 /** A validated operation that is to be answered. */
 export interface Operation<C> {
@@ -61,7 +55,7 @@ export function executorFor<C>(
     const own = known.get(document) ?? { times: 0, made: null };
     if (own.times === 0) known.set(document, own);
     own.times += 1;
-    if (own.times === from && left > 0 && hasOneOperation(document) && !takesEndless(schema, operation)) {
+    if (own.times === from && left > 0 && isCompilable(schema, document, operation)) {
       left -= 1;
       own.made = compile(document);
     }
@@ -104,24 +98,6 @@ async function retold(document: DocumentNode, answer: Answer): Promise<Execution
   const { errors, ...found } = await answer;
   return errors ? { errors: errors.map((error) => ofGraphQL(document, error)), ...found } : found;
 }
-
-/** Whether an input type holds itself: the code that reads its variables would be written for ever. */
-function isEndless(type: GraphQLInputType, above: readonly GraphQLInputType[] = []): boolean {
-  const named = getNamedType(type);
-  if (!isInputObjectType(named)) return false;
-  const inside = [...above, named];
-  return above.includes(named) || Object.values(named.getFields()).some((field) => isEndless(field.type, inside));
-}
-
-function takesEndless(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode): boolean {
-  return variableDefinitions.some((definition) => {
-    const type = typeFromAST(schema, definition.type as NamedTypeNode);
-    return isInputType(type) && isEndless(type);
-  });
-}
-
-const hasOneOperation = (document: DocumentNode): boolean =>
-  document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
 
 type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
