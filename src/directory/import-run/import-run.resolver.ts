@@ -6,6 +6,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
 import { payloadOf } from '../../platform/graphql/payload.js';
+import { problemWords } from '../hsds/problem-words.js';
 import { isId } from '../../platform/id.js';
 import { inLanguage } from '../../platform/sentences.js';
 import type { Language } from '../../platform/words.js';
@@ -230,7 +231,10 @@ export class ImportRunResolver {
       .select(['p.id', 'p.severity', 'p.code', 'p.file', 'p.line', 'p.entity', 'p.field', 'p.message'])
       .where('p.run_id', '=', run.id);
     const narrowed = severity ? query.where('p.severity', '=', severity) : query;
-    return keysetPage(narrowed, [{ by: 'p.id', type: 'bigint' }], page, (row) => row);
+    return keysetPage(narrowed, [{ by: 'p.id', type: 'bigint' }], page, (row) => ({
+      ...row,
+      message: problemWords.inLanguage(row.message, ctx.language),
+    }));
   }
 
   @FieldResolver(() => [ProblemKind], { description: 'What was wrong, by kind, errors first.' })
