@@ -24,6 +24,26 @@ const wkt = (ring: number[][]) => `(${ring.map((corner) => corner.join(' ')).joi
 const kml = (ring: number[][]) =>
   `<coordinates>\n${ring.map((corner) => [...corner, 0].join(',')).join(' ')}</coordinates>`;
 
+/** The outline in two lines, the second written from its end; the hole as steps on a grid of half degrees. */
+const topology = {
+  type: 'Topology',
+  objects: { area: { type: 'GeometryCollection', geometries: [{ type: 'Polygon', arcs: [[0, ~1], [2]] }] } },
+  arcs: [outline.slice(0, 3), outline.slice(2).toReversed(), hole],
+};
+const onGrid = {
+  ...topology,
+  transform: { scale: [0.5, 0.5], translate: [-78, 38] },
+  arcs: topology.arcs.map((line) => {
+    let [x, y] = [0, 0];
+    return line.map(([east = 0, north = 0]) => {
+      const [column, row] = [(east + 78) / 0.5, (north - 38) / 0.5];
+      const step = [column - x, row - y];
+      [x, y] = [column, row];
+      return step;
+    });
+  }),
+};
+
 describe('a service area drawn on the map', () => {
   it.each([
     ['GeoJSON polygon', JSON.stringify(polygon)],
@@ -33,6 +53,8 @@ describe('a service area drawn on the map', () => {
       'geometries',
       JSON.stringify({ type: 'GeometryCollection', geometries: [{ type: 'Point', coordinates: [0, 0] }, polygon] }),
     ],
+    ['TopoJSON', JSON.stringify(topology)],
+    ['TopoJSON on a grid', JSON.stringify(onGrid)],
     ['WKT', `POLYGON (${wkt(outline)}, ${wkt(hole)})`],
     ['EWKT', `SRID=4326;polygon(${wkt(outline)},${wkt(hole)})`],
     [
@@ -46,6 +68,15 @@ describe('a service area drawn on the map', () => {
     expect(holds(shape, at(39, -77))).toBe(false);
     expect(holds(shape, at(39, -75.9))).toBe(false);
     expect(holds(shape, at(41, -77))).toBe(false);
+  });
+
+  it('is nothing when its TopoJSON names lines that are not there, or one line a million times', () => {
+    const withArcs = (arcs: unknown) => JSON.stringify({ ...topology, objects: { area: { type: 'Polygon', arcs } } });
+    expect(readShape(withArcs([[7]]))).toBeNull();
+    expect(readShape(withArcs([['x']]))).toBeNull();
+    expect(readShape(withArcs([Array.from({ length: 1_000_000 }, () => 2)]))).toBeNull();
+    expect(readShape(JSON.stringify({ ...topology, arcs: null }))).toBeNull();
+    expect(readShape(JSON.stringify({ ...topology, objects: null }))).toBeNull();
   });
 
   it.each([

@@ -1,3 +1,5 @@
+import { geometriesOf } from './topo-json.js';
+
 /** Degrees east and north, as GeoJSON orders them. */
 type Position = readonly [number, number];
 type Ring = readonly Position[];
@@ -17,7 +19,7 @@ export interface Bounds {
 /** Beyond this many corners a text is not a service area but an attack. */
 const MAX_CORNERS = 200_000;
 
-/** Reads the extent of an HSDS service area: GeoJSON, WKT or KML. null when it holds no polygon that can be read. */
+/** Reads the extent of an HSDS service area: GeoJSON, TopoJSON, WKT or KML. null when it holds no polygon that can be read. */
 export function readShape(text: string): Shape | null {
   const written = text.trim();
   const polygons = written.startsWith('{')
@@ -66,6 +68,8 @@ function polygonsOf(value: unknown): Polygon[] {
       return listOf(features).flatMap(polygonsOf);
     case 'GeometryCollection':
       return listOf(geometries).flatMap(polygonsOf);
+    case 'Topology':
+      return geometriesOf(value as Readonly<Record<string, unknown>>, MAX_CORNERS).flatMap(polygonsOf);
     default:
       return [];
   }
