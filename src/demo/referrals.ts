@@ -33,6 +33,8 @@ interface DemoSending {
   steps: readonly DemoStep[];
   /** The request to several agencies that it is a part of, which is never urgent. */
   offerId?: string;
+  /** The try before, which this one follows. */
+  older?: { id: string; serviceId: string } | null;
 }
 
 /** Referrals for the needs of one patient, with every step, what was shared, and what became of the need. */
@@ -56,10 +58,14 @@ export class ReferralMaker {
     if (!consentId || !need.wantsHelp || need.sensitivity !== 'NONE' || services.length === 0) return;
     const { dice, now } = this;
     let at = need.identified.getTime() + dice.int(1, 96) * HOUR;
+    let older: DemoSending['older'] = null;
     for (let tries = 0; tries < 3 && at < now.getTime(); tries += 1) {
       const service = dice.pick(services);
       if (service.sensitivity !== 'NONE') return;
-      const last = this.send(patient, need, service, { consentId, steps: historyOf(dice, new Date(at), now) }).last;
+      const sending = { consentId, steps: historyOf(dice, new Date(at), now), older };
+      const { id, last } = this.send(patient, need, service, sending);
+      // Nothing follows what was sent by mistake.
+      older = last.to === 'ENTERED_IN_ERROR' ? null : { id, serviceId: service.id };
       if (last.to === 'COMPLETED' || OPEN.has(last.to) || dice.chance(0.4)) return;
       at = last.at.getTime() + dice.int(1, 10) * DAY;
     }
@@ -88,7 +94,7 @@ export class ReferralMaker {
     sending: DemoSending,
   ): { id: string; last: DemoStep } {
     const { dice, batch, now } = this;
-    const { consentId, steps, offerId = null } = sending;
+    const { consentId, steps, offerId = null, older = null } = sending;
     const [first] = steps;
     const last = steps.at(-1);
     if (!first || !last) throw new Error('A history has a first step');
@@ -155,6 +161,8 @@ export class ReferralMaker {
       escalated_at: clocks?.escalatedAt ?? null,
       stalled_at: clocks?.stalledAt ?? null,
       offer_id: offerId,
+      follows_id: older?.id ?? null,
+      follows_how: older && (older.serviceId === service.id ? 'REOPENED' : 'TRANSFERRED'),
       outcome,
       enrollment: status === 'COMPLETED' && dice.chance(0.5) ? 'ENROLLED' : null,
       patient_confirmation: confirmation,

@@ -122,6 +122,7 @@ describe('the facts of a plan', () => {
       informed: { status: 'COMPLETED', answered_at: at, outcome: 'INFORMATION_GIVEN', patient_confirmation: 'COULD_NOT_ASK' },
       failed: { status: 'FAILED', answered_at: at, outcome: null, patient_confirmation: 'NOT_HELPED' },
       called_off: { status: 'CANCELLED', answered_at: null },
+      assessed: { status: 'COMPLETED', answered_at: at, kind: 'ASSESSMENT', outcome: 'ASSESSED', finding: 'NO_NEED' },
     }; // prettier-ignore
     const ids: Record<string, string> = {};
     for (const [name, given] of Object.entries(stories)) ids[await between.referred(id, at, given)] = name;

@@ -60,6 +60,7 @@ const NEEDS = `${facts(
   'f.identified_at',
 )} and f.status in ('CONFIRMED', 'BEING_ADDRESSED', 'MET', 'UNMET', 'DECLINED') ${LATER_FIRST('f.id')}`;
 
+/** An assessment is no help that was asked for, and what a care team heard on the phone is no answer of an agency. */
 const REFERRALS = `${facts(
   'population_referral',
   'f.id, k.category',
@@ -71,7 +72,7 @@ const REFERRALS = `${facts(
     k.category = (select min(c) from unnest(f.categories) c)`,
   'hub.referral f join hub.organization o on o.id = f.from_org_id cross join unnest(f.categories) k(category)',
   'f.sent_at',
-)} and f.sent_at is not null ${LATER_FIRST('f.id, k.category')}`;
+)} and f.sent_at is not null and f.kind = 'SERVICE' ${LATER_FIRST('f.id, k.category')}`;
 
 const DERIVED = ['population_span', 'population_screening', 'population_need', 'population_referral'] as const;
 const FACTS = [SCREENINGS, NEEDS, REFERRALS] as const;

@@ -16,8 +16,8 @@ const MEANINGS = {
     es: 'Afiliados con una necesidad que ellos mismos confirmaron, identificada por primera vez en el período. Una respuesta positiva sola no cuenta. En un desglose, cada afiliado cuenta una vez por categoría, en el mes en que se identificó la necesidad, con la edad, el condado y el tipo de plan del último día.',
   },
   closedByAgency: {
-    en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals sent in the period.',
-    es: 'Referencias que la organización terminó: completadas, no logradas o rechazadas. Base: todas las referencias enviadas en el período.',
+    en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals for help sent in the period. Assessments and help asked for by phone are not counted here.',
+    es: 'Referencias que la organización terminó: completadas, no logradas o rechazadas. Base: todas las referencias de ayuda enviadas en el período. Las evaluaciones y la ayuda pedida por teléfono no se cuentan aquí.',
   },
   helpReceived: {
     en: 'Referrals where the agency says that the person got help, in whole or in part. Base: referrals that the agency finished.',
