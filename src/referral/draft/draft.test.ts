@@ -3,6 +3,7 @@ import { careManager, type Actor } from '../../../test/actors.js';
 import { asApp } from '../../../test/as-app.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { pair, send, type Pair } from '../../../test/referral-factories.js';
+import { newId } from '../../platform/id.js';
 import { clearDrafts } from './draft.tasks.js';
 
 const SAVE = `mutation ($input: SaveReferralDraftInput!) { saveReferralDraft(input: $input) {
@@ -78,6 +79,18 @@ describe('a draft', () => {
     const versions = both.map((one) => one.draft.version).toSorted();
     expect((await save({ request: 'c', expectedVersion: versions[0] })).userErrors).toEqual([{ code: 'CHANGED_MEANWHILE' }]); // prettier-ignore
     expect((await save({ request: 'c', expectedVersion: versions[1] })).draft.request).toBe('c');
+  });
+
+  it('follows a referral of this patient alone: of any other it learns not even that it is there', async () => {
+    const own = await send(between);
+    const stranger = await pair(hub);
+    const theirs = await send(stranger);
+    const tried = (followsId: string) => between.sender.codes(SAVE, { input: inputOf({ followsId }) });
+    expect([await tried(theirs), await tried(newId()), await tried(own)]).toEqual([
+      ['BAD_USER_INPUT'],
+      ['BAD_USER_INPUT'],
+      [],
+    ]);
   });
 
   it('goes after thirty quiet days', async () => {

@@ -7,16 +7,21 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { keptText } from '../answered.js';
 import { takeHousehold } from '../household/take-household.js';
+import { Referral } from '../referral.entity.js';
 import { ReferralDraft } from './draft.entity.js';
 import type { SaveReferralDraftInput } from './draft.inputs.js';
 
 /** What is kept of a draft; what it is about is checked when it is sent. */
-async function contentOf(ctx: HubContext, input: SaveReferralDraftInput) {
+async function contentOf(ctx: HubContext, input: SaveReferralDraftInput, fromOrgId: string) {
   const em = await ctx.db.em();
   const { serviceId, siteId, needIds } = input;
   if (needIds.length > 10) fail.badInput('input.needIds', 'at most 10 needs are expected');
   if (!(await em.findOne(Service, { id: serviceId }))) fail.notFound('Service');
   const site = siteId ? await em.findOne(ServiceAtLocation, { id: siteId, serviceId }) : null;
+  // One that is not about this patient is no more known here than one that never was.
+  const { followsId = null, patientId } = input;
+  const older = followsId && (await em.findOne(Referral, { id: followsId, patientId, fromOrgId }, { fields: ['id'] }));
+  if (followsId && !older) fail.badInput('input.followsId', 'a referral of this patient is expected');
   const household = await takeHousehold(ctx, input.patientId, input.household, true);
   return {
     serviceAtLocationId: site?.id ?? null,
@@ -41,7 +46,7 @@ export async function saveDraft(ctx: HubContext, input: SaveReferralDraftInput):
   await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
     `draft|${patient.id}|${input.serviceId}|${madeBy}`,
   ]);
-  const content = await contentOf(ctx, input);
+  const content = await contentOf(ctx, input, patient.careOrgId);
   const now = ctx.clock.now();
   const { serviceId } = input;
   const fromOrgId = patient.careOrgId;
