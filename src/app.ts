@@ -8,7 +8,7 @@ import { openDatabase } from './platform/database/open.js';
 import { asTask } from './platform/database/operation.js';
 import { registerSubscriptions } from './platform/events.js';
 import type { Feature } from './platform/feature.js';
-import { countJobs } from './platform/jobs/dead.js';
+import { countJobs, jobWait } from './platform/jobs/dead.js';
 import { folderFiles } from './platform/files/folder.js';
 import { s3Files } from './platform/files/s3.js';
 import { createJobs } from './platform/jobs/worker.js';
@@ -89,6 +89,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     const metrics = createMetrics({
       pools: { requests: await database.requestPool(), auth: authPool, jobs: jobPool, ...(await replicas?.pools()) },
       jobs: () => countJobs(jobPool),
+      jobWait: () => jobWait(jobPool),
+      live,
       search: () => searchState(platform),
       process: config.mode !== 'test',
     });

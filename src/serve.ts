@@ -6,6 +6,7 @@ import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
 import type { OpenContext } from './platform/http/request.js';
 import type { Letter } from './platform/http/letters.js';
 import { createServer } from './platform/http/server.js';
+import { jobWait } from './platform/jobs/dead.js';
 import { latestLetters } from './platform/mail/outbox.js';
 import { latestTexts } from './platform/text/outbox.js';
 import type { Metrics } from './platform/metrics.js';
@@ -34,7 +35,7 @@ interface ServeOptions {
 
 /** The one server of the hub, not listening yet. */
 export async function serve({ platform, features, schema, open, metrics }: ServeOptions) {
-  const { config, log, live, authPool } = platform;
+  const { config, log, live, authPool, jobPool } = platform;
   const documents = await readTrustedDocuments(fromHere(documentsFile));
   metrics.trust(
     [...documents.values()].flatMap((text) => /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(text)?.[1] ?? []),
@@ -58,6 +59,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
       { name: 'database', ready: async () => (await authPool.query('select')).command === 'SELECT' },
       { name: 'live', ready: () => live.connected },
     ],
+    behind: async () => ({ live: live.lagMs() / 1000, jobs: await jobWait(jobPool) }),
     metrics: metrics.text,
     metricsToken: config.metricsToken,
     // They hold links for new passwords: shown where the passwords are no secret either.

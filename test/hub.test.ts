@@ -17,6 +17,7 @@ describe('a whole hub', () => {
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
       status: 'ready',
       checks: { database: true, live: true },
+      behindSeconds: { live: expect.any(Number), jobs: 0 },
     });
   });
 

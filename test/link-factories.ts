@@ -6,7 +6,7 @@ import { pair, send, type Pair } from './referral-factories.js';
 export const LINKED = `referral { agency from sentByName service claimableListing status version priority reasonCode reason patientLabel
   shared { key value } categories { code } request notice answers mayCorrect answerDueAt answeredAt closedAt infoAskedAt infoGivenAt
   waitlistPosition waitlistExpectedOn appointmentAt appointmentPlace outcome outcomeNote enrollment
-  messages { id body authorName side } contacts { how reached note byName } transitions { toStatus side byName } expiresAt }
+  messages { id body authorName side files { id name } } contacts { how reached note byName } transitions { toStatus side byName } expiresAt }
   userErrors { code message field }`;
 
 /** The token in the last letter to an address. */

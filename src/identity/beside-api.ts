@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { settle, type HubContext } from '../access/index.js';
 import { incoming } from '../platform/http/incoming.js';
 import { isOwnOrigin } from '../platform/http/origin.js';
@@ -40,6 +41,9 @@ export function besideApi(platform: Platform) {
       try {
         return await answer(ctx, request, reply);
       } catch (error) {
+        if (error instanceof GraphQLError && error.extensions['code'] === 'RATE_LIMITED') {
+          return await problem(reply, 429, 'RATE_LIMITED', error.message);
+        }
         if (!(error instanceof Unacceptable)) throw error;
         return await problem(reply, error.code === 'TOO_LARGE' ? 413 : 400, error.code, error.message);
       } finally {

@@ -10,6 +10,10 @@ export interface MetricSources {
   /** Pools by name, asked at each scrape. */
   pools: Record<string, PoolCounts>;
   jobs(): Promise<{ waiting: number; running: number; dead: number }>;
+  /** Seconds that the oldest job which could run has waited. */
+  jobWait(): Promise<number>;
+  /** How live news do; seconds, and readers. */
+  live: { lagMs(): number; readers(): { now: number; letGo: number } };
   /** The second search engine, where there is one. */
   search?(): Promise<{ up: boolean; waiting: number; answered: Record<string, number> } | undefined>;
   /** Node's own metrics: once per process. */
@@ -66,6 +70,7 @@ export function createMetrics(sources: MetricSources) {
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });
+  watchLag(registers, sources);
   if (sources.search) watchSearch(registers, sources.search);
   const trusted = new Set<string>();
   return {
@@ -86,6 +91,33 @@ export function createMetrics(sources: MetricSources) {
       ),
     job: (task: string, failed: boolean): void => jobs.inc({ task, outcome: failed ? 'error' : 'ok' }),
   };
+}
+
+/** Whether the hub keeps up: how late live news are heard, who was too slow for them, how long jobs wait. */
+function watchLag(registers: Registry[], { live, jobWait }: MetricSources): void {
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        const now = await Promise.resolve(read()).catch(() => undefined);
+        if (now === undefined) this.reset();
+        else this.set(now);
+      },
+    });
+  gauge('hub_job_wait_seconds', 'Seconds that the oldest job which could run has waited.', jobWait);
+  gauge('hub_live_lag_seconds', 'How late this process hears what it said itself.', () => live.lagMs() / 1000);
+  gauge('hub_live_readers', 'Streams of live changes that are followed now.', () => live.readers().now);
+  void new Counter({
+    name: 'hub_live_let_go_total',
+    help: 'Readers of live changes that were let go of because they were too slow.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(live.readers().letGo);
+    },
+  });
 }
 
 /** Whether questions reach the second search engine, which one answers them, and what it has not been told of. */

@@ -15,7 +15,7 @@ declare module '../platform/events.js' {
     /** Somebody took a step; ids only. */
     'referral.moved': { referralId: string; patientId: string; to: Status; side: Side; letter?: StepLetter };
     /** A message was written. */
-    'referral.message': { referralId: string; side: Side };
+    'referral.message': { referralId: string; side: Side; documents?: boolean };
     /** The patient said whether the help came. */
     'referral.confirmed': { referralId: string; patientId: string };
   }

@@ -20,7 +20,9 @@ import { MyHelpReferrals } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { AgencyAnswersResolver } from './answer/answers.resolver.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
+import { ReferralReach } from './link/answer-link.resolver.js';
 import { ReferralLinkResolver } from './link/link.resolver.js';
+import { sendNewLink } from './link/renew-link.js';
 import { ReferralPreviewResolver } from './preview.resolver.js';
 import { BasketResolver } from './basket/basket.resolver.js';
 import { ReferralAnswersResolver } from './referral-answers.resolver.js';
@@ -84,6 +86,7 @@ export const referralFeature: Feature = {
     ReferralAnswersResolver,
     ReferralLiveResolver,
     ReferralLinkResolver,
+    ReferralReach,
     AgencyAnswersResolver,
     AgencyNoticesResolver,
     PatientReferrals,
@@ -104,6 +107,7 @@ export const referralFeature: Feature = {
     notifyMessage,
     notifyTold,
     sendReplyNotice,
+    sendNewLink,
     sendDigest,
     lookForDigests,
     clearReplies,

@@ -71,6 +71,11 @@ const WORDS = {
     en: 'A care team has written to you about a referral:',
     es: 'Un equipo de atención le escribió sobre una referencia:',
   },
+  paper: {
+    en: 'A care team has sent you a document about a referral. It waits for you there:',
+    es: 'Un equipo de atención le envió un documento sobre una referencia. Le espera ahí:',
+  },
+  newPaper: { en: '{referral} has a new document:', es: '{referral} tiene un documento nuevo:' },
   unread: { en: '{referral} has a new message:', es: '{referral} tiene un mensaje nuevo:' },
   greeting: { en: 'Hello {agency},', es: 'Hola, {agency}:' },
   yours: { en: 'Your referral to {agency}', es: 'Su referencia a {agency}' },
@@ -133,11 +138,12 @@ export const aboutConsentEnd: NoticeWords = {
 };
 
 /** That a message waits for the side that did not write it. */
-export function aboutMessage(from: Side): NoticeWords {
+export function aboutMessage(from: Side, documents = false): NoticeWords {
   const subject = (): Words => WORDS.message;
+  const [toAgency, toSender] = documents ? [WORDS.paper, WORDS.newPaper] : [WORDS.written, WORDS.unread];
   return from === 'REQUESTER'
-    ? { to: 'TARGET', subject, text: (facts) => greeted(facts, WORDS.written) }
-    : { to: 'REQUESTER', subject, text: (facts) => fill(WORDS.unread, { referral: referralOf(facts) }) };
+    ? { to: 'TARGET', subject, text: (facts) => greeted(facts, toAgency) }
+    : { to: 'REQUESTER', subject, text: (facts) => fill(toSender, { referral: referralOf(facts) }) };
 }
 
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../access/index.js';
 import { payloadOf } from '../platform/graphql/payload.js';
-import { newId } from '../platform/id.js';
 import { answered, keptText } from './answered.js';
 import { markSeen } from './mark-seen.js';
 import {
@@ -55,7 +54,7 @@ export class ReferralAnswersResolver {
     const words = note?.trim();
     const at = { id, expectedVersion, ...(words ? { letter: 'WITH_MESSAGE' as const } : {}) };
     const referral = await takeStep(ctx, at, 'ACCEPTED', 'answer');
-    if (words) await addMessage(ctx, referral, words, 'note', newId(), false);
+    if (words) await addMessage(ctx, referral, words, { field: 'note', letter: false });
     return { referral };
   }
 

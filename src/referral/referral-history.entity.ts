@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import {
   ReferralReason,
@@ -9,6 +9,19 @@ import {
   type Side,
   type Status,
 } from './referral.enums.js';
+
+/** How somebody said something. */
+export const StepVia = { ACCOUNT: 'ACCOUNT', LINK: 'LINK', MAIL: 'MAIL' } as const;
+export type StepVia = keyof typeof StepVia;
+registerEnumType(StepVia, {
+  name: 'StepVia',
+  description: 'How somebody said something.',
+  valuesConfig: {
+    ACCOUNT: { description: 'Signed in, or by software of the organization.' },
+    LINK: { description: 'By the link of a letter.' },
+    MAIL: { description: 'By answering the letter.' },
+  },
+});
 
 const TransitionSchema = defineEntity({
   name: 'ReferralTransition',
@@ -23,6 +36,7 @@ const TransitionSchema = defineEntity({
     reasonCode: p.text().$type<ReasonCode>().nullable(),
     reason: p.text().nullable(),
     side: p.text().$type<Side>(),
+    via: p.text().$type<StepVia>().nullable(),
     byUserId: p.uuid().nullable(),
     byName: p.text(),
     at: p.datetime(),
@@ -48,6 +62,9 @@ export class ReferralTransition extends TransitionSchema.class {
 
   @Field(() => ReferralSide, { description: 'Which side took the step.' })
   override side!: Side;
+
+  @Field(() => StepVia, { nullable: true, description: 'How it was said; null for steps from before that was kept.' })
+  override via!: StepVia | null | undefined;
 
   @Field(() => String, { description: 'Who took it.' })
   override byName!: string;

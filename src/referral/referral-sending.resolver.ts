@@ -108,7 +108,7 @@ export class ReferralSendingResolver {
       input.idempotencyKey,
       'sendReferralMessage',
       input,
-      async () => (await addMessage(ctx, referral, input.body)).id,
+      async () => (await addMessage(ctx, referral, input.body, { fileIds: input.fileIds })).id,
     );
     const em = await ctx.db.em();
     return { referral, message: await em.findOneOrFail(ReferralMessage, { id, referralId: referral.id }) };

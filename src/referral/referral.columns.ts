@@ -31,6 +31,8 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   ownWordNote: [...SIDES, 'own_word_note'],
   overdue: ['status', 'answer_due_at', 'clock_paused_at'],
   assignedTo: [...SIDES, 'assigned_to'],
+  answerLink: SIDES,
+  contactAttempts: SIDES,
   loop: ['status', 'outcome', 'patient_confirmation', 'own_word'],
   viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', 'consent_ended_at', 'consent_decision'],
 };

@@ -192,8 +192,11 @@ export class RenewReferralConsentInput extends StartReferralInput {}
 
 @InputType({ description: 'A message to the other side.' })
 export class SendReferralMessageInput extends MarkReferralSeenInput {
-  @Field(() => String, { description: 'The text, 1 to 4000 characters.' })
+  @Field(() => String, { description: 'The text, at most 4000 characters; may be empty with a file.' })
   body!: string;
+
+  @Field(() => [ID], { nullable: true, description: 'Files that were sent for it, at most 5.' })
+  fileIds?: string[] | null;
 
   @Field(() => String, { description: KEY })
   idempotencyKey!: string;

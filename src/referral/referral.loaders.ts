@@ -35,7 +35,7 @@ interface LoaderTables {
 const AUDITED = ['patient_id', 'from_org_id', 'consent_id'] as const;
 
 const stepColumns = `id, referral_id as "referralId", from_status as "fromStatus", to_status as "toStatus", reason_code as "reasonCode",
-  reason, side, by_name as "byName", at`;
+  reason, side, via, by_name as "byName", at`;
 const toStep = (row: StepRow): Step => ({ ...row, at: toDate(row.at) });
 
 const BESIDE = {

@@ -83,10 +83,10 @@ export const notifyTold = defineTask<Told>(
 );
 
 /** A letter that a message waits, to the side that did not write it. The message itself stays in the hub. */
-export const notifyMessage = defineTask<{ referralId: string; side: Side }>(
+export const notifyMessage = defineTask<{ referralId: string; side: Side; documents?: boolean }>(
   'referral.notify-message',
-  async ({ referralId, side }, { db, platform, job }) => {
-    await sendNotice(db, platform, referralId, aboutMessage(side), job.id, 'MESSAGE');
+  async ({ referralId, side, documents }, { db, platform, job }) => {
+    await sendNotice(db, platform, referralId, aboutMessage(side, documents), job.id, 'MESSAGE');
   },
 );
 

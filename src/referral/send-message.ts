@@ -10,6 +10,7 @@ import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';
 import { resumeClocks } from './clock/keep-clocks.js';
 import type { Referral } from './referral.entity.js';
+import { keepFiles, takeFiles } from './file/referral-file.js';
 import { noteDisclosure } from './note-disclosure.js';
 import { ReferralMessage } from './referral-history.entity.js';
 import { refuseAsItStands, sideOf } from './take-step.js';
@@ -27,27 +28,36 @@ async function demandConsent(ctx: HubContext, referral: Referral): Promise<void>
   );
 }
 
-/**
- * Writes a message to the other side and tells it so. `field` names the input for what is wrong with the text. What the
- * sender writes answers what the agency asked. Without a letter of its own where another one tells of it.
- */
+interface Given {
+  /** The input that is named for what is wrong with the text; `body` when left out. */
+  field?: string;
+  id?: string | undefined;
+  /** False where another letter tells of it. */
+  letter?: boolean;
+  /** Files that were sent for it. */
+  fileIds?: readonly string[] | null | undefined;
+}
+
+/** Writes a message to the other side and tells it so. What the sender writes answers what the agency asked. */
 export async function addMessage(
   ctx: HubContext,
   referral: Referral,
   text: string,
-  field = 'body',
-  id = newId(),
-  letter = true,
+  { field = 'body', id = newId(), letter = true, fileIds }: Given = {},
 ): Promise<ReferralMessage> {
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   auditReferral(ctx, referral, 'referral.message');
-  const body = keptText(text, LIMIT, field) ?? refuse('REQUIRED', 'Write something first.', field);
+  const words = keptText(text, LIMIT, field);
+  if (words === null && !fileIds?.length) refuse('REQUIRED', 'Write something first.', field);
   const side = sideOf(ctx, referral);
   if (referral.status === 'DRAFT' || referral.status === 'ENTERED_IN_ERROR') {
     refuseAsItStands(referral, 'NO_MESSAGES', 'Nobody reads messages on this referral.');
   }
   if (side === 'REQUESTER') await demandConsent(ctx, referral);
+  const files = await takeFiles(ctx, fileIds ?? []);
+  // Papers without a word are called by their names.
+  const body = words ?? files.map(({ name }) => name).join(', ');
   const em = await ctx.db.em();
   const message = em.create(ReferralMessage, {
     id,
@@ -60,13 +70,15 @@ export async function addMessage(
     body,
     at: ctx.clock.now(),
   });
-  if (side === 'REQUESTER') await noteDisclosure(ctx, referral, ['message']);
+  const told = files.length > 0 ? ['message', 'document'] : ['message'];
+  if (side === 'REQUESTER') await noteDisclosure(ctx, referral, told);
   if (side === 'REQUESTER' && referral.infoAskedAt) {
     referral.infoGivenAt ??= ctx.clock.now();
     await resumeClocks(em, referral, ctx.clock.now());
   }
   await em.flush();
+  await keepFiles(ctx, message, files);
   await tellBothSides(em, referral);
-  if (letter) await emit(em, 'referral.message', { referralId: referral.id, side });
+  if (letter) await emit(em, 'referral.message', { referralId: referral.id, side, documents: files.length > 0 });
   return message;
 }

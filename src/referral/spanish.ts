@@ -87,4 +87,8 @@ export const REFERRAL_SPANISH: Catalogue = {
   'Nobody has answered yet. Come back when they have.': 'Todavía nadie respondió. Vuelva cuando lo hagan.',
   'The secret is wrong.': 'La clave no es correcta.',
   'A mail is expected.': 'Se espera un correo.',
+  'Attach at most 5 files, each once.': 'Adjunte 5 archivos como máximo, cada uno una vez.',
+  'Attach the file again.': 'Adjunte el archivo otra vez.',
+  'A letter with a link left a few minutes ago. Give it a moment.':
+    'Hace unos minutos salió una carta con un enlace. Espere un momento.',
 };

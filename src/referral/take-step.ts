@@ -13,7 +13,7 @@ import { signalListing } from './signal-listing.js';
 import { isTerminal, transition, VERBS } from './machine.js';
 import { Referral } from './referral.entity.js';
 import type { ReasonCode, Side, Status } from './referral.enums.js';
-import { ReferralTransition } from './referral-history.entity.js';
+import { ReferralTransition, type StepVia } from './referral-history.entity.js';
 
 /** A referral to act on, locked until the transaction ends so that of two people acting at once one comes second. */
 export async function lockReferral(ctx: HubContext, id: string, action: string): Promise<Referral> {
@@ -35,6 +35,8 @@ export interface StepInput {
   reasonCode?: ReasonCode | null;
   reason?: string | null;
   letter?: StepLetter;
+  /** Where it came as an answer to a letter; an account and a link are told apart by the caller. */
+  via?: 'MAIL' | undefined;
 }
 
 /** What the agency says came of it, kept with the step that says so. */
@@ -78,7 +80,7 @@ export async function takeStep(
     return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);
   }
   checkFinding(referral, to, result);
-  await record(ctx, referral, step, result, input.letter);
+  await record(ctx, referral, step, result, input);
   return referral;
 }
 
@@ -112,12 +114,12 @@ async function record(
   referral: Referral,
   step: Admitted,
   result: Result,
-  letter?: StepLetter,
+  { letter, via }: Pick<StepInput, 'letter' | 'via'>,
 ): Promise<void> {
   const { to, side } = step;
   const em = await ctx.db.em();
   const now = ctx.clock.now();
-  await keepStep(ctx, referral, step);
+  await keepStep(ctx, referral, step, via);
   // The machine knows the codes of each step and has checked this one against them.
   referral.reasonCode = (step.reason?.code ?? null) as ReasonCode | null;
   referral.reason = step.reason?.text ?? null;
@@ -138,8 +140,19 @@ async function record(
   await signalListing(em, referral, to, step.reason?.code ?? null);
 }
 
+/** How a step came; null for what the hub did by itself. */
+function viaOf({ caller }: HubContext): StepVia | null {
+  if (caller?.via === 'LINK') return 'LINK';
+  return caller?.via === 'SESSION' || caller?.via === 'API_KEY' ? 'ACCOUNT' : null;
+}
+
 /** Adds a line to the history; it is written with the next flush. */
-export async function keepStep(ctx: HubContext, referral: Referral, step: Admitted): Promise<void> {
+export async function keepStep(
+  ctx: HubContext,
+  referral: Referral,
+  step: Admitted,
+  via: StepVia | null = viaOf(ctx),
+): Promise<void> {
   const em = await ctx.db.em();
   em.create(ReferralTransition, {
     id: newId(),
@@ -151,6 +164,7 @@ export async function keepStep(ctx: HubContext, referral: Referral, step: Admitt
     reasonCode: (step.reason?.code ?? null) as ReasonCode | null,
     reason: step.reason?.text ?? null,
     side: step.side,
+    via,
     byUserId: ctx.caller?.userId ?? null,
     byName: await callerName(ctx),
     at: ctx.clock.now(),

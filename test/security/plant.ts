@@ -283,8 +283,9 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
   const target = { offer_id: offerId, position: 1, service_id: serviceId, state: 'WAITING', chosen_by: 'SENDER' };
   await insert(hub, 'offer_target', { ...target, ...sides });
   await insert(hub, 'referral_clock_step', { referral_id: referralId, step: 'REMIND_SEE', ...sides, at: now });
+  const messageId = newId();
   await insert(hub, 'referral_message', {
-    id: newId(),
+    id: messageId,
     referral_id: referralId,
     ...sides,
     author_org_id: organizationId,
@@ -292,6 +293,20 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     body: 'Hello',
     at: now,
   });
+  const fileId = newId();
+  await insert(hub, 'stored_file', {
+    id: fileId,
+    org_id: organizationId,
+    kind: 'referral-message',
+    name: 'form.pdf',
+    type: 'application/pdf',
+    bytes: 10,
+    sha256: Buffer.from(newId()),
+    created_at: now,
+  });
+  const paper = { name: 'form.pdf', type: 'application/pdf', bytes: 10, position: 0 };
+  const belongs = { message_id: messageId, referral_id: referralId, author_org_id: organizationId };
+  await insert(hub, 'referral_file', { file_id: fileId, ...belongs, ...sides, ...paper });
   await insert(hub, 'referral_contact', {
     id: newId(),
     referral_id: referralId,
@@ -366,16 +381,6 @@ async function plantOutside(hub: Ground, sending: Sending): Promise<void> {
     assigned_to: userId,
     made_by: userId,
     made_at: now,
-  });
-  await insert(hub, 'stored_file', {
-    id: newId(),
-    org_id: organizationId,
-    kind: 'referral-message',
-    name: 'form.pdf',
-    type: 'application/pdf',
-    bytes: 10,
-    sha256: Buffer.from(newId()),
-    created_at: now,
   });
   await insert(hub, 'text_outbox', { id: newId(), recipient: '+14105550123', body: 'Words', purpose: 'test' });
 }

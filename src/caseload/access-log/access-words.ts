@@ -65,9 +65,18 @@ const WORDS: Readonly<Record<string, Words>> = {
     es: 'Puso una referencia bajo un nuevo consentimiento',
   },
   'referral.decline': { en: 'Declined a referral', es: 'Rechazó una referencia' },
+  'referral.file': { en: 'Opened a document of a referral', es: 'Abrió un documento de una referencia' },
   'referral.fail': { en: 'Ended a referral without help', es: 'Terminó una referencia sin ayuda' },
   'referral.hold': { en: 'Put a referral on hold', es: 'Puso una referencia en espera' },
   'referral.inbox': { en: 'Saw referrals in an inbox', es: 'Vio referencias en una bandeja' },
+  'referral.link-renew': {
+    en: 'Sent an agency a new link to answer by',
+    es: 'Envió a una organización un enlace nuevo para responder',
+  },
+  'referral.link-withdraw': {
+    en: 'Took back the link an agency answers by',
+    es: 'Retiró el enlace con el que responde una organización',
+  },
   'referral.list': { en: 'Saw referrals in a list', es: 'Vio referencias en una lista' },
   'referral.live': { en: 'Saw a change of a referral', es: 'Vio un cambio de una referencia' },
   'referral.message': { en: 'Wrote a message on a referral', es: 'Escribió un mensaje en una referencia' },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HubContext } from '../../access/index.js';
-import { beforeReport } from '../../identity/index.js';
+import { beforeReport, listingOfLink } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
@@ -30,12 +30,14 @@ export async function claimListing(ctx: HubContext, input: ClaimListingInput): P
   );
   const [listed] = rows;
   const link = input.token ? await findLink(ctx, input.token) : null;
+  const letter = input.token && !link ? await listingOfLink(ctx, input.token) : null;
   const matches = [
     ...domainMatches(email, {
       websites: [listed?.url, listed?.website],
       emails: [listed?.email, listed?.agencyEmail],
     }),
     ...(link?.serviceId === service.id ? ['link'] : []),
+    ...(letter?.serviceId === service.id ? [letter.kind] : []),
   ];
   const agency = ctx.caller?.permissions.has('listing.write') ? ctx.caller : null;
   const name = requiredText(input.name, 'name', 200);

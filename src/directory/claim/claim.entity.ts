@@ -61,7 +61,7 @@ export class ListingClaim extends ListingClaimSchema.class {
 
   @Field(() => [String], {
     description:
-      'What speaks for them: `website` or `email` (the listing has the domain of their address), `link` (they had a letter of ours).',
+      'What speaks for them: `website` or `email` (the listing has the domain of their address), `link` (they had a letter of ours), `referral` (they had the letter with a referral to it).',
   })
   override matches!: string[];
 

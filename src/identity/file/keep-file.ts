@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { HubContext } from '../../access/index.js';
-import { kindOfBytes } from '../../platform/files/kind-of-bytes.js';
+import { FILE_TYPES, kindOfBytes } from '../../platform/files/kind-of-bytes.js';
 import { Unacceptable } from '../beside-api.js';
 import type { FileKind, StoredFile } from './file-kinds.js';
 
 export const MOST_BYTES = 10 * 1024 * 1024;
 /** Files of one organization that wait to be attached. */
 const MOST_WAITING = 200;
+/** Files that came by one link and wait: whoever has a link fills no disk. */
+const MOST_BY_LINK = 20;
 
 /** What is wrong with a file that was sent; code and words go to the one who sent it. */
 export class BadFile extends Unacceptable {
@@ -26,6 +28,19 @@ interface Sent {
   bytes: Buffer;
 }
 
+/** Marks that turn the direction of writing: with them `gpj.exe` is read as `exe.jpg`. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const ALSO: Readonly<Record<string, readonly string[]>> = { 'image/jpeg': ['jpeg'], 'text/plain': ['md', 'csv'] };
+
+/** A name as it is read, with the ending of what the file is: what is saved from here opens as nothing else. */
+export function nameFor(name: string, type: string): string {
+  const plain = name.replace(TURNING, '').trim();
+  const ending = FILE_TYPES[type] ?? 'bin';
+  const said = /\.([^.]+)$/.exec(plain)?.[1]?.toLowerCase() ?? '';
+  if (said === ending || ALSO[type]?.includes(said)) return plain;
+  return `${plain.slice(0, 199 - ending.length) || 'file'}.${ending}`;
+}
+
 /**
  * Keeps a file that belongs to nothing yet. The row comes first and the bytes after it: a crash between leaves a row
  * whose bytes are missing, which goes after a day like every file that was not attached. Sent again it is the same.
@@ -42,7 +57,7 @@ export async function keepFile(ctx: HubContext, kind: FileKind, { id, name, byte
   }
   const sha256 = createHash('sha256').update(bytes).digest();
   const kept = await ctx.db.write((em) =>
-    keepRow(ctx, em, { id, kind: kind.name, name, type, sha256, bytes: bytes.length }),
+    keepRow(ctx, em, { id, kind: kind.name, name: nameFor(name, type), type, sha256, bytes: bytes.length }),
   );
   if (!kept) throw new BadFile('TAKEN', 'Send the file again.');
   await ctx.platform.files.put(id, bytes, type);
@@ -58,7 +73,8 @@ async function keepRow({ caller, clock }: HubContext, em: Em, row: Row): Promise
     'select count(*)::int as waiting from hub.stored_file where org_id = ? and attached_at is null',
     [owner],
   );
-  if (waiting >= MOST_WAITING) throw new BadFile('TOO_MANY', 'Too many files wait to be attached. Try again tomorrow.');
+  const most = caller?.via === 'LINK' ? MOST_BY_LINK : MOST_WAITING;
+  if (waiting >= most) throw new BadFile('TOO_MANY', 'Too many files wait to be attached. Try again tomorrow.');
   const { id, kind, name, type, bytes, sha256 } = row;
   await em.execute(
     `insert into hub.stored_file (id, org_id, kind, name, type, bytes, sha256, created_by, link_id, created_at)

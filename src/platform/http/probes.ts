@@ -11,6 +11,8 @@ export interface ReadyCheck {
 
 export interface ProbeOptions {
   checks: readonly ReadyCheck[];
+  /** Seconds by which something is behind. The hub still works, so it stays ready. */
+  behind?: (() => Promise<Record<string, number>>) | undefined;
   metrics: (() => Promise<string>) | undefined;
   /** Whoever sends it as a bearer token sees numbers and details. */
   metricsToken: string | undefined;
@@ -55,7 +57,9 @@ export function serveProbes(app: FastifyInstance, options: ProbeOptions): void {
   app.get('/readyz', quiet, async (request, reply) => {
     const parts = await look();
     const ready = parts.every(([, ok]) => ok);
-    const details = mayLook(request, options) ? { checks: Object.fromEntries(parts) } : {};
+    const details = mayLook(request, options)
+      ? { checks: Object.fromEntries(parts), behindSeconds: await options.behind?.().catch(() => undefined) }
+      : {};
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...details });
   });
   app.get('/metrics', quiet, async (request, reply) => {

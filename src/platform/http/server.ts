@@ -43,6 +43,7 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   /** Folder of the built web client. */
   webRoot: string;
   checks: readonly ReadyCheck[];
+  behind?: () => Promise<Record<string, number>>;
   metrics?: () => Promise<string>;
   /** Opens /metrics and the details of /readyz; without it they are there outside production only, for this machine. */
   metricsToken?: string | undefined;
@@ -106,8 +107,8 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   const socketLimits = options.socketLimits ?? SOCKET_LIMITS;
   const sockets = serveSockets(app, { ...options, secure, socketLimits });
   app.addHook('preClose', () => sockets.dispose());
-  const { checks, metrics, metricsToken } = options;
-  serveProbes(app, { checks, metrics, metricsToken, production });
+  const { checks, behind, metrics, metricsToken } = options;
+  serveProbes(app, { checks, behind, metrics, metricsToken, production });
   if (!production) serveSandbox(app, schema, options.letters !== undefined);
   if (!production && options.letters) serveLetters(app, options.letters);
   await options.routes?.(app);

@@ -43,6 +43,15 @@ export async function clearDeadJobs(pool: Pool, before: Date): Promise<void> {
   );
 }
 
+/** How long the oldest job that could run has waited, in seconds. */
+export async function jobWait(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ seconds: number | null }>(
+    `select extract(epoch from now() - min(run_at))::float8 as seconds from graphile_worker._private_jobs
+      where locked_at is null and attempts < max_attempts and run_at <= now()`,
+  );
+  return rows[0]?.seconds ?? 0;
+}
+
 /** How much waits, runs and is dead. */
 export async function countJobs(pool: Pool): Promise<{ waiting: number; running: number; dead: number }> {
   const { rows } = await pool.query<{ waiting: number; running: number; dead: number }>(

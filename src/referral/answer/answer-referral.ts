@@ -31,7 +31,7 @@ declare module '../../platform/events.js' {
 /** What the sender hears of in words of its own, whichever steps were taken with it. */
 const TOLD = ['APPOINTMENT', 'WAITLIST', 'NOT_REACHED'] as const;
 
-type At = Pick<StepInput, 'id' | 'expectedVersion'>;
+type At = Pick<StepInput, 'id' | 'expectedVersion' | 'via'>;
 
 /**
  * One answer of an agency in one transaction: the steps that lead there from where the referral stands, the facts beside
@@ -59,7 +59,7 @@ export async function answerReferral(
   const news = told ? -1 : path.findLastIndex(isNews);
   for (const [index, to] of path.entries()) {
     const last = index === path.length - 1;
-    const step: StepInput = index === 0 ? { ...at } : { id: at.id };
+    const step: StepInput = index === 0 ? { ...at } : { id: at.id, via: at.via };
     if (index !== news) step.letter = 'NONE';
     else if (wrote) step.letter = 'WITH_MESSAGE';
     if (answer === 'WAITLIST' && last) step.reasonCode = 'WAITLIST';
@@ -72,8 +72,8 @@ export async function answerReferral(
   await em.flush();
   await tellBothSides(em, referral);
   if (told) await emit(em, 'referral.told', { referralId: referral.id, what: told, wrote });
-  const alone = !told && news < 0;
-  if (wanted.message) await addMessage(ctx, referral, wanted.message, 'words', messageId, alone);
+  const letter = !told && news < 0;
+  if (wanted.message) await addMessage(ctx, referral, wanted.message, { field: 'words', id: messageId, letter });
   return referral;
 }
 

@@ -4,8 +4,9 @@ import { baseUrlOf } from '../../identity/index.js';
 import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
 import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
+import { waysToTell } from '../digest/digest.tasks.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { readNotice } from '../notices.js';
+import { readNotice, textNotice } from '../notices.js';
 import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
 
 const WORDS = {
@@ -94,7 +95,8 @@ async function sendAbout(context: TaskContext, rows: readonly Untold[], letters:
 
 /**
  * A reminder to an agency: one letter to each of its addresses, however many referrals wait. Who has no account gets one
- * for each, since each is answered by its own link.
+ * for each, since each is answered by its own link. In the letter of the day, by text, or not at all, where the agency
+ * chose so; what is urgent at once.
  */
 export const remindAgency = defineTask<{ organizationId: string }>('referral.remind', async (payload, context) => {
   const { db, platform } = context;
@@ -102,7 +104,7 @@ export const remindAgency = defineTask<{ organizationId: string }>('referral.rem
   const baseUrl = baseUrlOf(platform.config);
   for (const [address, all] of Map.groupBy(rows, (row) => row.address)) {
     const waiting = all.filter((row) => row.waits);
-    const ids = [...new Set(waiting.map((row) => row.referral_id))];
+    const { ids, phones } = await wanted(context, [...new Set(waiting.map((row) => row.referral_id))]);
     const letters: Letter[] = [];
     const [first] = waiting;
     if (address && first?.claimed && ids.length > 1) letters.push(inBoth(address, ids.length, `${baseUrl}/inbox`));
@@ -115,9 +117,28 @@ export const remindAgency = defineTask<{ organizationId: string }>('referral.rem
       }
     }
     await db.end();
+    await sendTexts(context, phones);
     await sendAbout(context, all, letters);
   }
 });
+
+/** Which reminders the agency wants at once, and where it wants a text too. The others wait for its letter of the day. */
+async function wanted({ db, platform }: TaskContext, all: readonly string[]) {
+  const ways = await db.write((em) => waysToTell(em, platform, all, 'WAITS'));
+  const ids = all.filter((id) => ways.get(id)?.letter);
+  const phones = new Map(
+    ids.toReversed().flatMap((id) => (ways.get(id)?.text ? [[ways.get(id)?.text ?? '', id] as const] : [])),
+  );
+  return { ids, phones };
+}
+
+/** One text to a phone, however many referrals wait: it holds the link of the first, behind which a person finds help. */
+async function sendTexts({ db, platform, job }: TaskContext, phones: ReadonlyMap<string, string>): Promise<void> {
+  for (const [to, referralId] of phones) {
+    const link = await db.write((em) => ensureLink(em, platform, referralId));
+    if (link) await platform.texts.send({ ...textNotice(link.url), to, id: stableId(job.id, to) });
+  }
+}
 
 function inBoth(to: string, count: number, link: string): Letter {
   const subject = fill(WORDS.reminds, { count: String(count) });

@@ -176,6 +176,36 @@ describe('the clocks of referrals', () => {
     expect(hub.mail.to(ADDRESS)).toHaveLength(1);
   });
 
+  it('obey what the agency chose: in its letter of the day, by text too, or not at all; what is urgent comes at once', async () => {
+    const choose = (letters: string, phone: string | null = null) =>
+      hub.sql(
+        `insert into hub.agency_notices (organization_id, letters, digest_hour, text_phone, updated_at) values ($1, $2, 8, $3, now())
+         on conflict (organization_id) do update set letters = excluded.letters, text_phone = excluded.text_phone`,
+        [between.agency.organization.id, letters, phone],
+      );
+    await choose('NONE');
+    const quiet = await sent();
+    expect(await until('2026-11-17T22:00:00Z')).toEqual([]);
+    expect(await stepsOf(quiet)).toEqual(['REMIND_SEE']);
+    await sent({ priority: 'URGENT' });
+    expect(await until('2026-11-17T22:00:00Z')).toContain(ADDRESS);
+    await choose('DAILY');
+    const daily = await sent();
+    await hub.sql('delete from hub.digest_item');
+    expect(await until('2026-11-17T22:00:00Z')).toEqual([]);
+    const waits = await hub.sql('select referral_id, news from hub.digest_item');
+    expect(waits).toEqual([{ referral_id: daily, news: 'WAITS' }]);
+    await hub.sql('delete from hub.digest_item');
+    await choose('EACH', '+14105550177');
+    await sent();
+    await hub.sql('delete from hub.text_outbox');
+    expect(await until('2026-11-17T22:00:00Z')).toEqual([ADDRESS]);
+    const texts = await hub.sql<{ recipient: string; body: string }>('select recipient, body from hub.text_outbox');
+    expect(texts.map(({ recipient }) => recipient)).toEqual(['+14105550177']);
+    expect(texts[0]?.body).toContain('/answer#token=');
+    await hub.sql('delete from hub.agency_notices');
+  });
+
   it('write to an agency without accounts about each referral, and no letter names a person, a need or another agency', async () => {
     const one = await pair(hub);
     await hub.sql(

@@ -8,9 +8,10 @@ import { letterId } from '../notices.js';
 import { nextDigestAt } from './next-digest.js';
 
 /** What the letter of the day says of a referral. */
-export type News = 'NEW' | 'MESSAGE' | 'WITHDRAWN';
+export type News = 'NEW' | 'MESSAGE' | 'WITHDRAWN' | 'WAITS';
 
 interface Wish {
+  referral_id: string;
   organization_id: string;
   letters: 'EACH' | 'DAILY' | 'NONE';
   digest_hour: number;
@@ -19,32 +20,48 @@ interface Wish {
   priority: 'ROUTINE' | 'URGENT';
 }
 
-const WISH = `select r.to_org_id as organization_id, coalesce(n.letters, 'EACH') as letters, coalesce(n.digest_hour, 8) as digest_hour,
+const WISHES = `select r.id as referral_id, r.to_org_id as organization_id, coalesce(n.letters, 'EACH') as letters, coalesce(n.digest_hour, 8) as digest_hour,
     n.text_phone, o.time_zone, r.priority
-  from hub.referral r join hub.organization o on o.id = r.to_org_id left join hub.agency_notices n on n.organization_id = r.to_org_id
-  where r.id = ?`;
+  from json_array_elements_text(?::json) x join hub.referral r on r.id = x::uuid join hub.organization o on o.id = r.to_org_id
+  left join hub.agency_notices n on n.organization_id = r.to_org_id`;
 
-/**
- * How an agency is told of something: at once (and where to text), or later in the letter of the day, in which it then
- * stands. What is urgent is told at once, whatever the agency chose.
- */
-export async function howToTell(
+/** At once (and where to text), or later: then it stands in the letter of the day, unless the agency wants none. */
+export interface Way {
+  letter: boolean;
+  text: string | null;
+}
+
+/** How agencies are told of something about referrals. What is urgent is told at once, whatever the agency chose. */
+export async function waysToTell(
   em: EntityManager,
   platform: Platform,
-  referralId: string,
+  ids: readonly string[],
   news: News,
-): Promise<{ letter: boolean; text: string | null }> {
-  const [wish] = await em.execute<Wish[]>(WISH, [referralId]);
-  if (!wish) return { letter: false, text: null };
-  if (wish.priority === 'URGENT' || wish.letters === 'EACH') return { letter: true, text: wish.text_phone };
-  if (wish.letters === 'NONE') return { letter: false, text: null };
+): Promise<Map<string, Way>> {
+  const wishes = await em.execute<Wish[]>(WISHES, [JSON.stringify(ids)]);
   const now = platform.clock.now();
-  const dueAt = nextDigestAt(now, wish.digest_hour, wish.time_zone).toISOString();
-  await em.execute(
-    `insert into hub.digest_item (organization_id, referral_id, news, at, due_at) values (?, ?, ?, ?, ?) on conflict do nothing`,
-    [wish.organization_id, referralId, news, now.toISOString(), dueAt],
+  const atOnce = ({ priority, letters }: Wish): boolean => priority === 'URGENT' || letters === 'EACH';
+  const later = wishes
+    .filter((wish) => !atOnce(wish) && wish.letters === 'DAILY')
+    .map(({ organization_id, referral_id, digest_hour, time_zone }) => {
+      const due_at = nextDigestAt(now, digest_hour, time_zone).toISOString();
+      return { organization_id, referral_id, news, at: now.toISOString(), due_at };
+    });
+  if (later.length > 0) {
+    await em.execute(
+      `insert into hub.digest_item (organization_id, referral_id, news, at, due_at)
+       select organization_id, referral_id, news, at, due_at from json_to_recordset(?::json)
+         as x (organization_id uuid, referral_id uuid, news text, at timestamptz, due_at timestamptz) on conflict do nothing`,
+      [JSON.stringify(later)],
+    );
+  }
+  return new Map(
+    wishes.map((wish) => [wish.referral_id, { letter: atOnce(wish), text: atOnce(wish) ? wish.text_phone : null }]),
   );
-  return { letter: false, text: null };
+}
+
+export async function howToTell(em: EntityManager, platform: Platform, referralId: string, news: News): Promise<Way> {
+  return (await waysToTell(em, platform, [referralId], news)).get(referralId) ?? { letter: false, text: null };
 }
 
 const TEXT = {
@@ -56,6 +73,7 @@ const TEXT = {
   NEW: { en: 'A new referral', es: 'Una nueva referencia' },
   MESSAGE: { en: 'A message about a referral', es: 'Un mensaje sobre una referencia' },
   WITHDRAWN: { en: 'A referral was withdrawn', es: 'Se retiró una referencia' },
+  WAITS: { en: 'A referral still waits for you', es: 'Una referencia todavía le espera' },
 } as const satisfies Record<string, Words>;
 
 interface Item {

@@ -84,14 +84,25 @@ export async function answerByLink(ctx: HubContext, input: AnswerReferralByLinkI
 /** A message by a link, once for its id. */
 export async function messageByLink(ctx: HubContext, input: MessageReferralByLinkInput): Promise<LinkedReferral> {
   const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
-  return shownAfter(ctx, link, (agency) => write(agency, link, input.id, input.body), nameOf(input.name));
+  return shownAfter(
+    ctx,
+    link,
+    (agency) => write(agency, link, input.id, input.body, input.fileIds),
+    nameOf(input.name),
+  );
 }
 
-async function write(agency: HubContext, link: Link, id: string, body: string): Promise<Referral> {
+async function write(
+  agency: HubContext,
+  link: Link,
+  id: string,
+  body: string,
+  fileIds?: readonly string[] | null,
+): Promise<Referral> {
   const before = await said(agency, link, id);
   if (before) return before;
   const referral = await lockReferral(agency, link.referralId, 'message');
-  await addMessage(agency, referral, body, 'body', id);
+  await addMessage(agency, referral, body, { id, fileIds });
   return referral;
 }
 

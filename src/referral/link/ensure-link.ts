@@ -17,18 +17,28 @@ export interface OpenLink {
 }
 
 const FIND = `select id from hub.referral_link where referral_id = ? and revoked_at is null for update`;
+const NEWEST = `select revoked_at is not null as withdrawn from hub.referral_link where referral_id = ?
+  order by revoked_at is null desc, created_at desc, id desc limit 1`;
 const OPEN = `select r.from_org_id, r.to_org_id from hub.referral r
   where r.id = ? and r.status not in ('DRAFT', 'CANCELLED', 'ENTERED_IN_ERROR')`;
 
 /**
  * The link of a referral, made when there is none and good for another 30 days: the letters of one referral hold one and
- * the same, so that none of them is the wrong one to open. null when the referral is nobody's to answer. For tasks.
+ * the same, so that none of them is the wrong one to open. null when the referral is nobody's to answer, or when its
+ * sender took the link back and did not ask for a new one (`anew`). For tasks.
  */
-export async function ensureLink(em: EntityManager, platform: Platform, referralId: string): Promise<OpenLink | null> {
+export async function ensureLink(
+  em: EntityManager,
+  platform: Platform,
+  referralId: string,
+  anew = false,
+): Promise<OpenLink | null> {
   const now = platform.clock.now();
   const { secret } = platform.config;
   const [sides] = await em.execute<{ from_org_id: string; to_org_id: string }[]>(OPEN, [referralId]);
   if (!sides) return null;
+  const [newest] = await em.execute<{ withdrawn: boolean }[]>(NEWEST, [referralId]);
+  if (newest?.withdrawn && !anew) return null;
   const made = newId();
   const expiresAt = new Date(now.getTime() + VALID_DAYS * DAY_MS).toISOString();
   await em.execute(

@@ -43,8 +43,11 @@ export class AnswerReferralByLinkInput extends AnswerFields {
 
 @InputType({ description: 'A message to the sender by the link of a referral.' })
 export class MessageReferralByLinkInput extends NamedLinkInput {
-  @Field(() => String, { description: 'The text, 1 to 4000 characters.' })
+  @Field(() => String, { description: 'The text, at most 4000 characters; may be empty with a file.' })
   body!: string;
+
+  @Field(() => [ID], { nullable: true, description: 'Files that were sent for it by this link, at most 5.' })
+  fileIds?: string[] | null;
 }
 
 @InputType({ description: 'Tells the sender that the last answer was a slip.' })

@@ -1,6 +1,14 @@
 import { GraphQLError } from 'graphql';
 import type { HubContext } from '../../access/index.js';
-import { asLink, beforeAnswer, beforeLink, hashToken, type LinkHolder } from '../../identity/index.js';
+import {
+  asLink,
+  beforeAnswer,
+  beforeLink,
+  defineLink,
+  findApart,
+  hashToken,
+  type LinkHolder,
+} from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 
 /** Whose link it is, and for which referral. */
@@ -18,9 +26,7 @@ const statement = `select id, referral_id as "referralId", from_org_id as "fromO
 /** The link of a hash; null for one that was made up, has run out, or whose referral is no longer this agency's. */
 export async function findLink(ctx: HubContext, hash: Buffer, by: 'token' | 'reply' = 'token'): Promise<Link | null> {
   const values = [hash, by === 'reply', ctx.clock.now().toISOString()];
-  const [link] = await ctx.db.query<Link>(statement, values);
-  // Gives its connection back: what is done by the link has one of its own.
-  await ctx.db.end();
+  const [link] = await findApart(ctx, (apart) => apart.db.query<Link>(statement, values));
   return link ?? null;
 }
 
@@ -52,6 +58,25 @@ export function holderOf(ctx: HubContext, link: Link, name: string | null = null
     fence: { role: 'hub_link', variables },
   };
 }
+
+/** Files are sent and opened by the link too. */
+defineLink({
+  name: 'referral',
+  async find(ctx, token) {
+    const hash = hashToken(token);
+    await beforeAnswer(ctx, hash);
+    const link = await findLink(ctx, hash);
+    return link && holderOf(ctx, link);
+  },
+  listing: (ctx, holder) =>
+    asLink(ctx, holder, async (agency) => {
+      const [row] = await agency.db.query<{ id: string }>(
+        'select r.service_id as id from hub.referral_link l join hub.referral r on r.id = l.referral_id where l.id = $1::uuid',
+        [holder.id],
+      );
+      return row?.id ?? null;
+    }),
+});
 
 /** Does something as the agency whose link it is, in one transaction whose audit is written in it. */
 export function actAsLink<T>(

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { SdohCategory } from '../../directory/index.js';
+import { StoredFile } from '../../identity/index.js';
 import { Payload } from '../../platform/graphql/payload.js';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
 import { AgencyAnswer } from '../answer/agency-answer.js';
@@ -59,6 +60,9 @@ export class LinkedMessage {
 
   @Field(() => DateTimeISO, { description: 'When it was sent.' })
   at!: Date;
+
+  @Field(() => [StoredFile], { description: 'What was sent along with it.' })
+  files!: StoredFile[];
 }
 
 /**

@@ -6,6 +6,7 @@ import { toDate } from '../../platform/database/rows.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from '../agency-view.js';
 import { answersFor } from '../answer/agency-answer.js';
 import { ReferralContact } from '../answer/referral-contact.entity.js';
+import { filesOfMessage } from '../file/referral-file.js';
 import { isTerminal } from '../machine.js';
 import { ReferralMessage, ReferralTransition } from '../referral-history.entity.js';
 import type { Referral } from '../referral.entity.js';
@@ -60,9 +61,12 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
     notice: reads && referral.part2 ? PART2_NOTICE[ctx.language] : null,
     answers: answersFor(referral.status),
     mayCorrect: mayCorrect(referral, ctx.clock.now()),
-    messages: messages.map(({ id, body, authorName, authorOrgId, at: when }) => {
-      return { id, body, authorName, at: when, side: authorOrgId === referral.toOrgId ? 'TARGET' : 'REQUESTER' };
-    }),
+    messages: await Promise.all(
+      messages.map(async ({ id, body, authorName, authorOrgId, at: when }) => {
+        const side = authorOrgId === referral.toOrgId ? ('TARGET' as const) : ('REQUESTER' as const);
+        return { id, body, authorName, at: when, side, files: await filesOfMessage(ctx, id) };
+      }),
+    ),
     contacts,
     transitions,
     expiresAt: await expiryOf(ctx, link),

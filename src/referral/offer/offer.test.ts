@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest';
-import { agencyStaff, careManager, type Actor } from '../../../test/actors.js';
+import { agencyStaff, careManager, visitor, type Actor } from '../../../test/actors.js';
 import { consent, need } from '../../../test/caseload-factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
+import { byLink, tokenIn } from '../../../test/link-factories.js';
 import { pair, service, take, type Pair } from '../../../test/referral-factories.js';
 import { rebuildSearch } from '../../directory/index.js';
 import { asTask } from '../../platform/database/operation.js';
@@ -123,6 +124,36 @@ describe('one request to several agencies', () => {
       const late = answers.findIndex(({ refused }) => refused.length > 0);
       expect((await take(actor(late), 'acceptReferral', referralOf(offer, late))).refused).toEqual(['FINISHED']);
     }
+  });
+
+  it('is taken by the link of a letter as by an account: by the first alone, and the other links say so and end', async () => {
+    for (const { serviceId } of agencies) {
+      await hub.sql('update hub.service set referral_email = $1 where id = $2', [
+        `${serviceId}@agency.example`,
+        serviceId,
+      ]);
+    }
+    const offer = await offered('GROUP');
+    await hub.runJobs();
+    const tokens = agencies.map(({ serviceId }) => tokenIn(hub, `${serviceId}@agency.example`));
+    const who = await visitor(hub);
+    const accept = (token: string) => byLink(who, 'answer', { token, id: newId(), answer: 'ACCEPT', name: 'Rosa' });
+    const answers = await Promise.all(tokens.slice(0, 2).map((token) => accept(token)));
+    expect(answers.map(({ refused }) => refused.join()).toSorted()).toEqual(['', 'ACCEPTED_ELSEWHERE']);
+    const first = answers.findIndex(({ refused }) => refused.length === 0);
+    const [row] = await hub.sql('select taken_by, status from hub.referral_offer where id = $1', [offer.id]);
+    expect(row).toEqual({ taken_by: referralOf(offer, first), status: 'TAKEN' });
+    expect((await accept(tokens[2] ?? '')).refused).toEqual(['ACCEPTED_ELSEWHERE']);
+    await hub.runJobs();
+    expect((await states(offer.id)).toSorted()).toEqual(['ACCEPTED', 'CANCELLED', 'CANCELLED']);
+    const [slow = '', late = ''] = tokens.filter((_, at) => at !== first);
+    for (const token of [slow, late]) expect((await accept(token)).refused).toEqual(['LINK_ENDED']);
+    expect((await accept(tokens[first] ?? '')).refused).toEqual(['ALREADY_DONE']);
+    const steps = await hub.sql(
+      `select by_name, via from hub.referral_transition where referral_id = $1 and to_status = 'ACCEPTED'`,
+      [referralOf(offer, first)],
+    );
+    expect(steps).toEqual([{ by_name: 'Rosa', via: 'LINK' }]);
   });
 
   it('keeps what the slower one wrote', async () => {

@@ -230,4 +230,16 @@ describe('what a person wrote', () => {
     );
     expect(mail.code).toBeNull();
   });
+
+  it('stands in the history as an answered letter', async () => {
+    const { at } = await reply('gmail-one');
+    const steps = await hub.sql(
+      'select to_status, via from hub.referral_transition where referral_id = $1 order by at, id',
+      [at.id],
+    );
+    expect(steps).toEqual([
+      { to_status: 'REQUESTED', via: 'ACCOUNT' },
+      { to_status: 'ACCEPTED', via: 'MAIL' },
+    ]);
+  });
 });

@@ -37,7 +37,7 @@ async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buff
   const reply = readReply(mail.text);
   if (!reply) return 'UNCLEAR';
   const work = (agency: HubContext) =>
-    answerReferral(agency, { id: link.referralId, expectedVersion: null }, reply, idOf(digest));
+    answerReferral(agency, { id: link.referralId, expectedVersion: null, via: 'MAIL' }, reply, idOf(digest));
   try {
     await actAsLink(ctx, holderOf(ctx, link, mail.name), work);
     return 'ANSWERED';

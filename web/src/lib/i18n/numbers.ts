@@ -11,6 +11,14 @@ export const percent = (share: number): string =>
     share,
   );
 
+/** 1536000 → "1.5 MB". */
+export function fileSize(bytes: number): string {
+  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
+  const value = bytes / (unit === 'megabyte' ? 1_000_000 : 1000);
+  const maximumFractionDigits = value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(tag(), { style: 'unit', unit, maximumFractionDigits }).format(Math.max(value, 0.1));
+}
+
 /** 2.345 → "2.3"; from ten miles on without decimals. */
 export const miles = (value: number): string =>
   new Intl.NumberFormat(tag(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);

@@ -4,6 +4,7 @@ import type {
   ReferralLineFragment,
   ReferralReason,
   ReferralStatus,
+  StepVia,
 } from '#lib/gql/graphql';
 import { languageName, phoneWords, plainDate, t, word } from '#lib/i18n/index';
 import type { Meaning, Step } from '#lib/ui/index';
@@ -60,16 +61,19 @@ export function reasonWords(code: ReferralReason | null | undefined, text: strin
   return [...new Set([coded, text ?? ''])].filter(Boolean).join(': ');
 }
 
+/** Who took a step, of which organization, and how when it was not by signing in. */
+function whoSaid(step: { byName: string; via?: StepVia | null }, organization: string): string {
+  const who = t('referral.byOf', { name: step.byName, organization });
+  return step.via === 'LINK' || step.via === 'MAIL' ? `${who}, ${word('StepVia', step.via)}` : who;
+}
+
 /** Everything that happened with a referral, newest first. */
 export function history(referral: ReferralFieldsFragment): Step[] {
   const steps: Step[] = referral.transitions.map((one) => ({
     id: one.id,
     at: one.at,
     title: word('ReferralStatus', one.toStatus),
-    who: t('referral.byOf', {
-      name: one.byName,
-      organization: one.side === 'TARGET' ? referral.to.name : referral.from.name,
-    }),
+    who: whoSaid(one, one.side === 'TARGET' ? referral.to.name : referral.from.name),
     body: reasonWords(one.reasonCode, one.reason) || null,
     meaning: meanings[one.toStatus],
   }));

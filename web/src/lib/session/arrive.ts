@@ -24,6 +24,15 @@ export function linkToken(): string {
   return token;
 }
 
+/** The same, for a page whose address says more than the secret: that stays, and a reload finds both. */
+export function heldToken(): string {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token === null) return sessionStorage.getItem(kept()) ?? '';
+  sessionStorage.setItem(kept(), token);
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
 /** The link of this page was used. */
 export function linkUsed(): void {
   sessionStorage.removeItem(kept());

@@ -9,18 +9,13 @@ import {
   type LinkedFieldsFragment,
   type MessageReferralByLinkInput,
 } from '#lib/gql/graphql';
+import { knownName } from '#lib/session/known-name';
 
 interface Acted {
   referral?: LinkedFieldsFragment | null;
   userErrors: UserError[];
 }
 
-const NAME = 'hub.answerName';
-/** Who answers: asked once, and known to this device. */
-export const knownName = (): string => localStorage.getItem(NAME) ?? '';
-export function keepName(name: string): void {
-  if (name.trim()) localStorage.setItem(NAME, name.trim());
-}
 const named = <I extends object>(input: I) => ({ ...input, name: knownName() || null });
 
 export const answerNow = async (input: Omit<AnswerReferralByLinkInput, 'name'>): Promise<Acted> =>
