@@ -29,6 +29,9 @@ describe('a whole hub', () => {
     await fetch(`${url}/api/test?name=Jane`);
     await fetch(`${url}/Jane`);
     const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/^hub_live_lag_seconds 0/m);
+    expect(text).toMatch(/^hub_live_let_go_total 0$/m);
+    expect(text).toMatch(/^hub_job_wait_seconds 0$/m);
     expect(text).toMatch(/hub_http_request_seconds_count\{method="GET",route="\/api",status="200"\} \d/);
     expect(text).toMatch(/hub_pool_connections\{pool="requests",state="busy"\} 0/);
     expect(text).toMatch(/hub_jobs\{state="dead"\} 0/);

@@ -132,3 +132,25 @@ describe('who answered, and how', () => {
     }
   });
 });
+
+describe('a claim of a listing', () => {
+  const CLAIM = 'mutation ($input: ClaimListingInput!) { claimListing(input: $input) { userErrors { code } } }';
+  const matches = async (serviceId: string) =>
+    (
+      await hub.sql<{ matches: string[] }>('select matches from hub.listing_claim where service_id = $1', [serviceId])
+    ).map((one) => one.matches);
+
+  it('has the link of a referral to it speak for whoever holds that, and no other link', async () => {
+    const [at, other] = [await linked(hub), await linked(hub)];
+    const person = { name: 'Tom Ortiz', email: 'tom@gmail.com' };
+    const claim = (serviceId: string, token: string) =>
+      at.visitor.gql(CLAIM, { input: { serviceId, token, ...person } });
+    await claim(at.serviceId, at.token);
+    expect(await matches(at.serviceId)).toEqual([['referral']]);
+    await claim(other.serviceId, at.token);
+    await claim(other.serviceId, 'a'.repeat(43));
+    await act(other, 'withdrawAnswerLink');
+    await claim(other.serviceId, other.token);
+    expect(await matches(other.serviceId)).toEqual([[], [], []]);
+  });
+});

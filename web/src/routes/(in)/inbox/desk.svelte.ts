@@ -109,6 +109,7 @@ export class Desk {
     this.given.clear();
     this.arrived = 0;
     this.missed = false;
+    this.behind = false;
     const ids = new Set(this.rows.map((row) => row.id));
     for (const id of this.chosen) if (!ids.has(id)) this.chosen.delete(id);
   }
