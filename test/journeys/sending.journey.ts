@@ -28,13 +28,17 @@ describe('A care manager who sends', () => {
     const rows = page.getByRole('list', { name: 'Services found' }).getByRole('listitem');
     await rows.first().waitFor();
     for (const index of [0, 1, 2]) {
-      await rows
-        .nth(index)
-        .getByRole('button', { name: /sending list/ })
+      await page
+        .getByRole('button', { name: /^Add to sending list/ })
+        .first()
         .click();
+      await page
+        .getByRole('link', { name: `Send to ${index + 1}` })
+        .first()
+        .waitFor();
     }
     await look(visit, 'sending-find');
-    await page.getByRole('link', { name: 'Send to 3 agencies on the list' }).click();
+    await page.getByRole('link', { name: 'Send to 3 agencies on the list' }).first().click();
     await page.getByRole('heading', { name: /^Send several referrals for/ }).waitFor();
     const groups = page.getByRole('group', { name: 'What is this referral for?' });
     await expect.poll(() => groups.count()).toBe(3);
