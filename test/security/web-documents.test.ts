@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../src/features.js';
+import { isCompilable } from '../../src/platform/graphql/compilable.js';
 import { operationCost } from '../../src/platform/graphql/cost.js';
 import { LIMITS, limitRules } from '../../src/platform/graphql/limits.js';
 import { schemaOf } from '../../src/serve.js';
@@ -83,5 +84,12 @@ describe('every operation of the web client', () => {
       );
     });
     expect(over).toEqual([]);
+  });
+
+  it('is little enough that each of its queries is compiled', () => {
+    const queries = operations.filter((one) => one.operation === 'query');
+    expect(queries.length).toBeGreaterThan(10);
+    const left = queries.filter((query) => !isCompilable(schema, whole(query), query));
+    expect(left.map(({ name }) => name?.value)).toEqual([]);
   });
 });
