@@ -5,7 +5,7 @@ import { careManager } from '../../../test/actors.js';
 import { insert } from '../../../test/factories.js';
 import { newId } from '../../platform/id.js';
 import { isPrivateNumber } from '../private-number.js';
-import { inOrder, mainNumber } from './phone-order.js';
+import { inOrder, isFax, mainNumber } from './phone-order.js';
 
 const secret = [
   'FCFH USE ONLY',
@@ -69,6 +69,12 @@ describe('numbers of a listing', () => {
       'fax',
     );
     expect(mainNumber([])).toBeUndefined();
+  });
+
+  it('are no fax where it is printed as a number to call', () => {
+    expect(isFax(phone('1', { type: 'fax' }))).toBe(true);
+    expect(isFax(phone('2', { description: 'Alternate Fax' }))).toBe(true);
+    expect(isFax(phone('3', { description: 'Fairfax office' }))).toBe(false);
   });
 
   it('that a directory noted for itself are known alike in code and database', async () => {

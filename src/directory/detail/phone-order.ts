@@ -10,6 +10,9 @@ const FIRST =
 
 type Said = Pick<Phone, 'type' | 'description' | 'callable'>;
 
+/** Whether nobody answers there: many directories write "Fax" beside a number of voice. */
+export const isFax = ({ type, description }: Said): boolean => type === 'fax' || /\bfax\b/i.test(description ?? '');
+
 /** Smaller comes first. */
 function rank({ type, description, callable }: Said): number {
   const said = description ?? '';

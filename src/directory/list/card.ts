@@ -8,6 +8,7 @@ import { daysInWords, irregularInWords, spanInWords } from '../hours-words.js';
 import { addressesOfLocation, locationById, sitesOfService } from '../place/place.loaders.js';
 import { hoursOfService, zoneOf } from '../service/hours.js';
 import { isConfidential, type Service } from '../service/service.entity.js';
+import { isFax } from '../detail/phone-order.js';
 import { phonesOfService, requiredDocumentsOfService } from '../service/service.loaders.js';
 import { shortKeyOf } from './short-key.js';
 
@@ -67,7 +68,10 @@ export async function cardOf(ctx: HubContext, service: Service, language: Langua
     private: sensitivity !== 'NONE' || isConfidential(service),
     offered: status === 'active',
     alert,
-    phones: phones.slice(0, 3).map(({ number, extension }) => (extension ? `${number} ext. ${extension}` : number)),
+    phones: phones
+      .filter((phone) => !isFax(phone))
+      .slice(0, 3)
+      .map(({ number, extension }) => (extension ? `${number} ext. ${extension}` : number)),
     addresses: await addressesOf(ctx, service),
     hours: await hoursIn(ctx, service, language),
     apply: applicationProcess,
