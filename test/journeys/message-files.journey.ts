@@ -38,7 +38,7 @@ beforeAll(async () => {
   await care.page.getByLabel('Email').fill('ana@example.org');
   await care.page.getByLabel('Password').fill(password);
   await care.page.keyboard.press('Enter');
-  await care.page.locator('h1').waitFor();
+  await care.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 });
 afterAll(async () => {
   await closeAll(browser);
