@@ -27,7 +27,7 @@ describe('what the patient says', () => {
     const between = await pair(hub);
     const id = await completed(between);
     const before = (await between.sender.gql(LOOP, { id })).referral;
-    expect(before.viewerActions).toEqual(['WITHDRAW_IN_ERROR', 'CONFIRM_OUTCOME', 'MESSAGE']);
+    expect(before.viewerActions).toEqual(['WITHDRAW_IN_ERROR', 'CONFIRM_OUTCOME', 'REOPEN', 'TRANSFER', 'MESSAGE']);
     const note = ' A box each week. ';
     const said = await take(between.sender, 'confirmReferralOutcome', id, {
       confirmation: 'HELPED',
@@ -39,7 +39,7 @@ describe('what the patient says', () => {
     expect(after).toEqual({
       patientConfirmation: 'HELPED',
       patientConfirmedAt: hub.clock.now().toISOString(),
-      viewerActions: ['WITHDRAW_IN_ERROR', 'MESSAGE'],
+      viewerActions: ['WITHDRAW_IN_ERROR', 'REOPEN', 'TRANSFER', 'MESSAGE'],
       loop: { closedByAgency: true, helpReceived: true, confirmedByPatient: true, disagreement: false, closed: true },
     });
     expect(await hub.sql('select status, note, resolved_at from hub.need where id = $1', [between.needId])).toEqual([
