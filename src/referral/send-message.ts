@@ -51,7 +51,7 @@ export async function addMessage(
   const words = keptText(text, LIMIT, field);
   if (words === null && !fileIds?.length) refuse('REQUIRED', 'Write something first.', field);
   const side = sideOf(ctx, referral);
-  if (referral.status === 'DRAFT' || referral.status === 'ENTERED_IN_ERROR') {
+  if (referral.askedBy === 'SELF' || referral.status === 'DRAFT' || referral.status === 'ENTERED_IN_ERROR') {
     refuseAsItStands(referral, 'NO_MESSAGES', 'Nobody reads messages on this referral.');
   }
   if (side === 'REQUESTER') await demandConsent(ctx, referral);

@@ -43,9 +43,9 @@ export function viewerActions(
     }
   }
   if (side === 'REQUESTER' && may?.has('referral.send')) actions.push(...goingOn(status));
-  if (side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
-  // Behind a person’s own request nobody reads messages: the agency reaches them as they said.
+  // Behind a person’s own request nobody reads messages or decides: the agency reaches them as they said.
   const isRead = referral.askedBy !== 'SELF';
+  if (isRead && side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
   if (isRead && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     actions.push('MESSAGE');
   }

@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { Status } from '../machine.js';
+import type { AskedBy } from '../referral.enums.js';
 import type { Move } from '../take-step.js';
 
 /** What an agency says of a referral, in the words of the people who work there. */
@@ -73,10 +74,12 @@ export const LEADS_TO: Record<AgencyAnswer, Move> = {
 
 /**
  * The answers by a link that fit where a referral stands, in the order in which its page offers them. Whoever has no
- * account says what they wait for by asking, or by the waiting list.
+ * account says what they wait for by asking, or by the waiting list. Behind a person’s own request nobody reads a
+ * question.
  */
-export function answersFor(status: Status): AgencyAnswer[] {
+export function answersFor(status: Status, askedBy: AskedBy): AgencyAnswer[] {
   return (Object.keys(PATHS) as AgencyAnswer[]).filter(
-    (answer) => answer !== 'HOLD' && PATHS[answer][status] !== undefined,
+    (answer) =>
+      answer !== 'HOLD' && !(answer === 'NEED_INFO' && askedBy === 'SELF') && PATHS[answer][status] !== undefined,
   );
 }

@@ -42,6 +42,9 @@ export async function proposeTransfer(ctx: HubContext, input: ProposeTransferInp
   if (NOT_ANY_MORE.has(referral.status)) {
     refuseAsItStands(referral, 'FINISHED', 'This referral is finished and cannot change.');
   }
+  if (referral.askedBy === 'SELF') {
+    refuseAsItStands(referral, 'NO_MESSAGES', 'Nobody reads messages on this referral.');
+  }
   const service = await namedService(ctx, referral, input.serviceId);
   const em = await ctx.db.em();
   const now = ctx.clock.now();

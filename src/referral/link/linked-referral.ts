@@ -82,6 +82,9 @@ export class LinkedReferral {
   @Field(() => String, { description: 'Who sent it.' })
   sentByName!: string;
 
+  @Field(() => Boolean, { description: 'Whether somebody reads messages; not where the person asked themselves.' })
+  messagesAreRead!: boolean;
+
   @Field(() => String, { description: 'What is asked for.' })
   service!: string;
 

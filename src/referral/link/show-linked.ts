@@ -59,7 +59,8 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
     request: reads ? (referral.request ?? null) : null,
     categories: categoriesOfCodes(referral.categories),
     notice: reads && referral.part2 ? PART2_NOTICE[ctx.language] : null,
-    answers: answersFor(referral.status),
+    answers: answersFor(referral.status, referral.askedBy),
+    messagesAreRead: referral.askedBy !== 'SELF',
     mayCorrect: mayCorrect(referral, ctx.clock.now()),
     messages: await Promise.all(
       messages.map(async ({ id, body, authorName, authorOrgId, at: when }) => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { agencyStaff, anonymous, careManager, type Actor, type Visitor } from '../../../test/actors.js';
+import { agencyStaff, anonymous, careManager, visitor, type Actor, type Visitor } from '../../../test/actors.js';
 import { asApp } from '../../../test/as-app.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
+import { byLink, tokenIn } from '../../../test/link-factories.js';
 import { service, take } from '../../../test/referral-factories.js';
 import { newId } from '../../platform/id.js';
 import { SELF_ORG } from './self-org.js';
@@ -78,6 +79,29 @@ describe('somebody who asks for themselves', () => {
     expect(consent).toMatchObject({ grantee_organization_id: agency.organization.id, language: 'en' });
     expect(consent?.['statement']).toContain('Agreement of Ana R');
     expect((await take(agency, 'acceptReferral', String(row.id))).refused).toEqual([]);
+  });
+
+  it('has nobody behind them who reads messages: none are offered, by account or by link, and none are taken', async () => {
+    const email = `${newId()}@agency.example`;
+    await hub.sql('update hub.service set referral_email = $1 where id = $2', [email, serviceId]);
+    await ask();
+    await hub.runJobs();
+    const [row] = await received();
+    const id = String(row?.['id']);
+    expect(row?.['viewerActions']).not.toContain('PROPOSE_TRANSFER');
+    expect((await take(agency, 'sendReferralMessage', id, { body: 'When?', idempotencyKey: newId() })).refused).toEqual(
+      ['NO_MESSAGES'],
+    );
+    const token = tokenIn(hub, email);
+    const by = await visitor(hub);
+    const { referral } = await byLink(by, 'open', { token });
+    expect(referral.answers).not.toContain('NEED_INFO');
+    const words = { token, id: newId(), expectedVersion: referral.version, words: 'When?' };
+    expect((await byLink(by, 'answer', { ...words, answer: 'NEED_INFO' })).refused).toEqual(['NO_MESSAGES']);
+    expect((await byLink(by, 'message', { token, id: newId(), body: 'When?' })).refused).toEqual(['NO_MESSAGES']);
+    const messages = 'select id from hub.referral_message where referral_id = $1';
+    expect(await hub.sql(messages, [id])).toEqual([]);
+    await hub.sql('update hub.service set referral_email = null where id = $1', [serviceId]);
   });
 
   it('is sent a code that says nothing, and nothing else unless they said so', async () => {
