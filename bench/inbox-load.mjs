@@ -21,6 +21,9 @@ const [RATE, SECONDS, READERS, FLIGHT] = ['rate', 'seconds', 'readers', 'flight'
 const TOTAL = Math.round((RATE / 60) * SECONDS);
 const PATIENTS = 500;
 const say = (line) => process.stdout.write(`${line}\n`);
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  throw new Error('Start it with "npm run bench:inbox-load": this Node is too old.');
+}
 build(say);
 const { startEmbedded } = await import('../dist/platform/database/embedded.js');
 const { Client, quantile } = await import('./load.mjs');
@@ -142,8 +145,12 @@ await pause(1000);
 const times = { send: [], inbox: [], health: [] };
 const lags = [];
 let [sent, failed] = [0, 0];
-const end = { now: false };
 const failures = new Map();
+const refused = (error) => {
+  failed += 1;
+  failures.set(error.message, (failures.get(error.message) ?? 0) + 1);
+};
+const end = { now: false };
 const every = async (ms, work) => {
   while (!end.now) {
     await work();
@@ -157,7 +164,7 @@ const beside = [
       async () => (await client.send({ path: '/healthz', token: '' })).status === 200 || (failed += 1),
     ),
   ),
-  every(500, () => timed(times.inbox, () => ask(staff, INBOX, {}))),
+  every(500, () => timed(times.inbox, () => ask(staff, INBOX, {})).catch((error) => refused(error))),
   every(1000, async () => lags.push(metric(await metrics(), 'hub_live_lag_seconds'))),
 ];
 const before = cpuMs(hub.pid);
@@ -180,10 +187,7 @@ for (let n = 0; n < TOTAL; n += 1) {
     if (!referral) throw new Error(userErrors[0].code);
     sent += 1;
   })
-    .catch((error) => {
-      failed += 1;
-      failures.set(error.message, (failures.get(error.message) ?? 0) + 1);
-    })
+    .catch(refused)
     .finally(() => flying.delete(one));
   flying.add(one);
 }
