@@ -22,7 +22,7 @@ describe('The frame', () => {
     await page.keyboard.press('Escape');
     await page.locator('main').focus();
     await page.keyboard.press('j');
-    expect(await page.evaluate("document.activeElement.closest('li').dataset.current")).toBe('true');
+    await page.locator('li[data-current="true"] a:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Who and what' }).waitFor();
     await page.locator('main').focus();
