@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { patient } from '../caseload-factories.js';
 import type { MembershipRow } from '../factories.js';
 import { closeAll, launch, look, open, type Watched } from './chromium.js';
-import { hasFocus, press } from './keyboard.js';
+import { focused, press } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 /*
@@ -58,7 +58,7 @@ describe('The page of a person, left alone', () => {
     const began = Date.now();
     await warning(page).waitFor();
     expect(Date.now() - began).toBeGreaterThan((SECONDS * 1000) / 3);
-    expect(await hasFocus(page.locator('dialog[open] button').first())).toBe(true);
+    await focused(page.locator('dialog[open] button').first());
     await signedOut(page).waitFor({ timeout: SECONDS * 1000 + 5000 });
     expect(await page.getByText('Ana').count()).toBe(0);
     await look(visit, 'idle-signed-out');

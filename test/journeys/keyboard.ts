@@ -3,8 +3,13 @@ import type { Locator, Page } from 'playwright-core';
 interface InDocument {
   ownerDocument: { activeElement: unknown };
 }
+/** Waits until something has the focus: a page moves it once it has shown what is wrong. */
+export async function focused(target: Locator): Promise<void> {
+  await target.and(target.page().locator(':focus')).waitFor();
+}
+
 /** Whether something has the focus. */
-export function hasFocus(target: Locator): Promise<boolean> {
+function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element: unknown) => (element as InDocument).ownerDocument.activeElement === element);
 }
 

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MembershipRow } from '../factories.js';
 import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
-import { hasFocus, press, tabTo, type } from './keyboard.js';
+import { focused, press, tabTo, type } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -62,7 +62,7 @@ describe('An invitation', () => {
     await look(visit, 'invitation');
     await press(page, page.getByRole('button', { name: 'Start' }));
     await page.getByText('Please fill this in').first().waitFor();
-    expect(await hasFocus(page.getByLabel('Your name'))).toBe(true);
+    await focused(page.getByLabel('Your name'));
     await page.keyboard.type('Rosa Invented');
     await type(page, page.getByLabel('New password'), 'password1234');
     await page.keyboard.press('Enter');

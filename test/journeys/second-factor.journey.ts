@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MembershipRow } from '../factories.js';
 import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
-import { hasFocus, press, tabTo, type } from './keyboard.js';
+import { focused, press, tabTo, type } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -97,7 +97,7 @@ describe('A second step at sign-in', () => {
     await page.goto('/settings');
     await press(page, button(page, 'Move to another phone or app'));
     const field = page.getByLabel('Your password now').first();
-    await expect.poll(() => hasFocus(field)).toBe(true);
+    await focused(field);
     await page.keyboard.type('not the right one');
     await type(page, page.getByLabel('Code from your app'), own.codeOf(secret));
     await page.keyboard.press('Enter');
