@@ -1,10 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { exportPackage } from '../../src/directory/hsds/export/export-package.js';
 import { createLog } from '../../src/platform/log.js';
 import { urlFor } from '../../src/platform/database/roles.js';
@@ -25,6 +23,7 @@ import { consent, coverage, need, patient, relatedPerson } from '../caseload-fac
 import { insert } from '../factories.js';
 import { hsds } from '../hsds-client.js';
 import { testHub, type TestHub } from '../hub.js';
+import { listenAs } from '../listen-as.js';
 import { publish } from '../population-factories.js';
 import { MESSAGE, pair, send, service, take, type Pair } from '../referral-factories.js';
 import { testSecret } from '../secret.js';
@@ -57,37 +56,7 @@ let heard: unknown[];
 const sockets: { dispose(): void | Promise<void> }[] = [];
 const outsiders: [string, Actor][] = [];
 
-async function listen(actor: Actor): Promise<void> {
-  class Socket extends WebSocket {
-    constructor(address: string, protocols: string | string[]) {
-      super(address, protocols, { headers: { authorization: `Bearer ${actor.token}` } });
-    }
-  }
-  const client = createClient({
-    url: `${(await hub.url()).replace('http', 'ws')}/graphql`,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
-    lazy: false,
-  });
-  for (const query of [
-    'subscription { inboxChanged { referral { id status patientLabel } } }',
-    'subscription { referralChanged { referral { id status } } }',
-  ]) {
-    client.subscribe(
-      { query },
-      {
-        next: ({ data, errors }) => {
-          if (data) heard.push(data);
-          if (errors) heard.push(errors.map(({ message }) => message));
-        },
-        error: () => undefined,
-        complete: () => undefined,
-      },
-    );
-  }
-  sockets.push(client);
-  await new Promise((resolve) => setTimeout(resolve, 400));
-}
+const listen = async (actor: Actor) => void sockets.push(await listenAs(hub, actor, heard));
 
 beforeAll(async () => {
   lines = [];
