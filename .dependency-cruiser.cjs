@@ -10,6 +10,7 @@ const roots = [
   'care',
   'population',
   'exchange',
+  'operation',
   'demo',
 ];
 
@@ -39,7 +40,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/([^/]+)/', pathNot: '[.]test[.]ts$' },
       to: {
-        path: '^src/(identity|directory|caseload|screening|referral|care|population|exchange)/',
+        path: '^src/(identity|directory|caseload|screening|referral|care|population|exchange|operation)/',
         pathNot: ['^src/$1/', '/index[.]ts$'],
       },
     },

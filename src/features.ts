@@ -5,6 +5,7 @@ import { directory, usePatientFacts } from './directory/index.js';
 import { exchange } from './exchange/index.js';
 import { identity } from './identity/index.js';
 import type { Feature } from './platform/feature.js';
+import { operation } from './operation/index.js';
 import { upkeep } from './platform/upkeep.js';
 import { population } from './population/index.js';
 import { referralFeature } from './referral/index.js';
@@ -24,6 +25,7 @@ export const features: Feature[] = [
   referralFeature,
   population,
   exchange,
+  operation,
   demo,
 ];
 

@@ -28,7 +28,7 @@ const TABLE = {
   PLAN_ADMIN: [...plan, ...administration],
   CURATOR: [...everyone, 'directory.write', 'directory.verify', 'directory.import', 'instrument.write'],
   PRIVACY_OFFICER: [...everyone, 'patient.read', 'patient.restrict', 'audit.read'],
-  OPERATOR: [...everyone, 'directory.import', 'instrument.write', ...administration],
+  OPERATOR: [...everyone, 'directory.import', 'instrument.write', 'hub.operate', ...administration],
 } as const;
 
 /** A role in a membership. */

@@ -27,6 +27,6 @@ registerEnumType(Role, {
     PLAN_ADMIN: { description: 'A plan analyst who manages members.' },
     CURATOR: { description: 'Keeps the directory true.' },
     PRIVACY_OFFICER: { description: 'Sees who has seen a person, and why.' },
-    OPERATOR: { description: 'Runs the hub: imports, members, keys.' },
+    OPERATOR: { description: 'Runs the hub: how it does, imports, members, keys.' },
   },
 });

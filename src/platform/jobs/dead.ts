@@ -1,37 +1,65 @@
 import type { Pool } from 'pg';
-import { toDate } from '../database/rows.js';
+import { toDate, toDateOrNull } from '../database/rows.js';
 
-/** A job that was given up. */
-export interface DeadJob {
+/** Jobs of one task that were given up for the same reason. */
+export interface GivenUp {
   id: string;
   task: string;
-  payload: unknown;
-  attempts: number;
-  lastError: string | null;
-  createdAt: Date;
-  failedAt: Date;
+  /** The last error in the hub's own words, without a person's data. */
+  why: string;
+  count: number;
+  firstAt: Date;
+  lastAt: Date;
 }
 
-/** The jobs that failed as often as they may, the latest first. `pool` is that of hub_worker. */
-export async function deadJobs(pool: Pool, limit = 50): Promise<DeadJob[]> {
-  const { rows } = await pool.query<Omit<DeadJob, 'createdAt' | 'failedAt'> & { createdAt: Date; failedAt: Date }>(
-    `select j.id::text, t.identifier as task, j.payload, j.attempts, j.last_error as "lastError",
-            j.created_at as "createdAt", j.updated_at as "failedAt"
+/** What a job is waiting for, by task. */
+export interface WaitingWork {
+  task: string;
+  /** Jobs that could run now. */
+  due: number;
+  /** Jobs whose time has not come. */
+  later: number;
+  /** Since when the oldest of those that could run has waited. */
+  since: Date | null;
+}
+
+const DEAD = 'j.locked_at is null and j.attempts >= j.max_attempts';
+/** The same task and the same error are one reason. */
+const REASON = `md5(j.task_id || ' ' || coalesce(j.last_error, ''))::uuid`;
+
+/** The jobs that failed as often as they may, by task and reason, the latest first. `pool` is that of hub_worker. */
+export async function givenUp(pool: Pool, limit = 100): Promise<GivenUp[]> {
+  const { rows } = await pool.query<GivenUp>(
+    `select ${REASON}::text as id, t.identifier as task, coalesce(j.last_error, '') as why, count(*)::int as count,
+            min(j.updated_at) as "firstAt", max(j.updated_at) as "lastAt"
        from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-      where j.attempts >= j.max_attempts and j.locked_at is null order by j.updated_at desc limit $1`,
+      where ${DEAD} group by 1, 2, 3 order by 6 desc, 1 limit $1`,
     [limit],
   );
-  return rows.map((row) => ({ ...row, createdAt: toDate(row.createdAt), failedAt: toDate(row.failedAt) }));
+  return rows.map((row) => ({ ...row, firstAt: toDate(row.firstAt), lastAt: toDate(row.lastAt) }));
 }
 
-/** Gives a dead job its attempts back and makes it due now. Returns whether there was such a job. */
-export async function retryJob(pool: Pool, id: string): Promise<boolean> {
+/** Gives the jobs of a reason their attempts back and makes them due now. Returns how many there were. */
+export async function retryGivenUp(pool: Pool, id: string): Promise<number> {
   const { rowCount } = await pool.query(
-    `update graphile_worker._private_jobs set attempts = 0, run_at = now(), last_error = null
-      where id = $1 and attempts >= max_attempts and locked_at is null`,
+    `update graphile_worker._private_jobs j set attempts = 0, run_at = now(), last_error = null
+      where ${DEAD} and ${REASON} = $1::uuid`,
     [id],
   );
-  return rowCount === 1;
+  return rowCount ?? 0;
+}
+
+/** What waits, by task, the longest wait first. */
+export async function waitingWork(pool: Pool): Promise<WaitingWork[]> {
+  const { rows } = await pool.query<WaitingWork>(
+    `select t.identifier as task, count(*) filter (where j.run_at <= now())::int as due,
+            count(*) filter (where j.run_at > now())::int as later,
+            min(j.run_at) filter (where j.run_at <= now()) as since
+       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where j.locked_at is null and j.attempts < j.max_attempts
+      group by 1 order by since nulls last, task`,
+  );
+  return rows.map((row) => ({ ...row, since: toDateOrNull(row.since) }));
 }
 
 /** Deletes the jobs that were given up before. */

@@ -4,7 +4,7 @@ import { asTask } from '../database/operation.js';
 import { emit, on } from '../events.js';
 import type { Feature } from '../feature.js';
 import { newId } from '../id.js';
-import { countJobs, deadJobs, retryJob } from './dead.js';
+import { countJobs, givenUp, retryGivenUp, waitingWork } from './dead.js';
 import { enqueue } from './enqueue.js';
 import { defineTask } from './task.js';
 import { createJobs } from './worker.js';
@@ -107,13 +107,16 @@ describe('jobs', () => {
   });
 
   it('that fail too often are dead letters without a word of the data, and can be tried again', async () => {
-    const { job } = await put(failing, { maxAttempts: 1 });
+    await put(failing, { maxAttempts: 1 });
+    await put(failing, { maxAttempts: 1 });
     await expect(hub.runJobs()).rejects.toThrow('PostgreSQL 22P02');
-    const [dead] = await deadJobs(hub.platform.jobPool);
-    expect(dead).toMatchObject({ id: job, task: 'test_failing', attempts: 1 });
-    expect(JSON.stringify(dead)).not.toContain('Jane');
-    expect(await retryJob(hub.platform.jobPool, job)).toBe(true);
-    expect(await countJobs(hub.platform.jobPool)).toEqual({ waiting: 1, running: 0, dead: 0 });
+    const [reason, ...others] = await givenUp(hub.platform.jobPool);
+    expect(others).toEqual([]);
+    expect(reason).toMatchObject({ task: 'test_failing', why: 'PostgreSQL 22P02', count: 2 });
+    expect(await retryGivenUp(hub.platform.jobPool, newId())).toBe(0);
+    expect(await retryGivenUp(hub.platform.jobPool, reason?.id ?? '')).toBe(2);
+    expect(await countJobs(hub.platform.jobPool)).toEqual({ waiting: 2, running: 0, dead: 0 });
+    expect(await waitingWork(hub.platform.jobPool)).toMatchObject([{ task: 'test_failing', due: 2, later: 0 }]);
     await hub.sql('delete from graphile_worker._private_jobs');
   });
 

@@ -22,6 +22,7 @@ const entries: readonly Entry[] = [
   { href: '/people', title: 'nav.people', icon: 'person', needs: 'member.manage' },
   { href: '/imports', title: 'nav.import', icon: 'upload', needs: 'directory.import' },
   { href: '/forms', title: 'nav.forms', icon: 'list', needs: 'instrument.write' },
+  { href: '/hub', title: 'nav.hub', icon: 'settings', needs: 'hub.operate' },
   { href: '/access-log', title: 'nav.accessLog', icon: 'eye', needs: 'audit.read' },
   { href: '/emergencies', title: 'nav.emergencies', icon: 'lock', needs: 'audit.read' },
 ];

@@ -12,6 +12,7 @@ export type Permission =
   | 'emergency.open'
   | 'screening.write'
   | 'instrument.write'
+  | 'hub.operate'
   | 'consent.write'
   | 'need.write'
   | 'referral.read'
