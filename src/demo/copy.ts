@@ -30,8 +30,8 @@ export function copyText(value: Value): string {
 const CHUNK = 1 << 18;
 
 /**
- * Rows of one table as COPY wants them. The first row names the columns; all have the same. Bytes and not strings: what
- * waits to be written is nothing the garbage collector has to walk through.
+ * Rows of one table as COPY wants them. The first row names the columns; a later one that has others is an error and not
+ * written without them. Bytes and not strings: what waits to be written is nothing the garbage collector has to walk through.
  */
 class CopyText {
   readonly #columns: string[];
@@ -40,13 +40,26 @@ class CopyText {
   #used = 0;
   rows = 0;
 
-  constructor(first: Row) {
+  constructor(
+    readonly table: string,
+    first: Row,
+  ) {
     this.#columns = Object.keys(first);
   }
 
   add(row: Row): void {
     let line = '';
-    for (const column of this.#columns) line += `${copyText(row[column])}\t`;
+    let named = 0;
+    for (const column of this.#columns) {
+      const value = row[column];
+      if (value !== undefined || column in row) named += 1;
+      line += `${copyText(value)}\t`;
+    }
+    const given = Object.keys(row);
+    if (given.length !== named) {
+      const more = given.filter((column) => !this.#columns.includes(column));
+      throw new Error(`The first row of ${this.table} has no ${more.join(', ')}`);
+    }
     // A unit of UTF-16 takes three bytes at most.
     if (this.#used + line.length * 3 > this.#bytes.length) {
       this.#full.push(this.#bytes.subarray(0, this.#used));
@@ -58,9 +71,9 @@ class CopyText {
     this.rows += 1;
   }
 
-  async send(client: Client, table: string, frozen: boolean): Promise<number> {
+  async send(client: Client, frozen: boolean): Promise<number> {
     const how = frozen ? ' (freeze)' : '';
-    const stream = client.query(copyFrom(`copy hub.${table} (${this.#columns.join(', ')}) from stdin${how}`));
+    const stream = client.query(copyFrom(`copy hub.${this.table} (${this.#columns.join(', ')}) from stdin${how}`));
     for (const bytes of this.#full) if (!stream.write(bytes)) await once(stream, 'drain');
     stream.end(this.#bytes.subarray(0, this.#used));
     await finished(stream);
@@ -90,7 +103,7 @@ export class Batch {
     let text = this.#tables.get(table);
     if (!text) {
       if (!this.#order.includes(table)) throw new Error(`The order does not name ${table}`);
-      text = new CopyText(row);
+      text = new CopyText(table, row);
       this.#tables.set(table, text);
     }
     text.add(row);
@@ -117,6 +130,6 @@ export class Batch {
   }
 
   async #copy(client: Client, tables: ReadonlyMap<string, CopyText>): Promise<void> {
-    for (const table of this.#order) this.written += (await tables.get(table)?.send(client, table, this.frozen)) ?? 0;
+    for (const table of this.#order) this.written += (await tables.get(table)?.send(client, this.frozen)) ?? 0;
   }
 }

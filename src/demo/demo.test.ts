@@ -5,9 +5,11 @@ import { anonymous } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { ruleProblems } from '../directory/eligibility-rules.js';
 import { hashToken } from '../identity/index.js';
+import { kindOfBytes } from '../platform/files/kind-of-bytes.js';
 import { replay, type Recorded } from '../referral/replay.js';
 import { scoreScreening, seededInstruments, type Answer } from '../screening/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './accounts.js';
+import { Batch } from './copy.js';
 import { DEMO_SIZE, fillWhenEmpty } from './fill.js';
 import { demoLinks } from './links.js';
 import { seedDemo } from './seed-demo.js';
@@ -67,8 +69,8 @@ describe('the demo', () => {
     it('is a network of the promised size, and leaves a hub alone that has something in it', async () => {
       const [count] = await hub.sql<Record<string, number>>(`select
         (select count(*)::int from hub.organization where kind = 'AGENCY') as agencies, (select count(*)::int from hub.service) as services,
-        (select count(*)::int from hub.organization where kind = 'CARE') as care, (select count(*)::int from hub.organization where kind = 'PLAN') as plans,
-        (select count(*)::int from hub.patient) as patients, (select count(*)::int from hub.search_document) as documents,
+        (select count(*)::int from hub.organization where kind = 'CARE' and id <> hub.self_org()) as care, (select count(*)::int from hub.organization where kind = 'PLAN') as plans,
+        (select count(*)::int from hub.patient where care_org_id <> hub.self_org()) as patients, (select count(*)::int from hub.search_document) as documents,
         (select count(distinct user_id)::int from hub.assignment) as managers`);
       expect(count).toMatchObject({ services: 320, care: 3, plans: 2, patients: 2400, documents: 320 });
       expect(count?.['agencies']).toBeGreaterThanOrEqual(80);
@@ -125,7 +127,9 @@ describe('the demo', () => {
           expect(possible).toContainEqual(need);
         }
       }
-      expect(await hub.sql('select from hub.need where screening_id is null')).toHaveLength(0);
+      expect(
+        await hub.sql('select from hub.need where screening_id is null and care_org_id <> hub.self_org()'),
+      ).toHaveLength(0);
     });
 
     it('sends only what a consent covers, after it was given, to services that take referrals', async () => {
@@ -146,14 +150,14 @@ describe('the demo', () => {
       );
       expect(phones.filter((phone) => !/55501\d\d$/.test(phone.replace(/\D/g, '')))).toEqual([]);
       const addresses = await texts(
-        `select email::text as text from hub.user_account union select email from hub.organization where email is not null
+        `select email::text as text from hub.user_account where id <> hub.self_user() union select email from hub.organization where email is not null
          union select referral_email from hub.organization where referral_email is not null
          union select email from hub.patient where email is not null union select assurer_email from hub.service where assurer_email is not null`,
       );
       expect(addresses.filter((email) => !/@(?:[a-z]+\.)?example\.org$/.test(email))).toEqual([]);
       const sites = await texts('select website as text from hub.organization where website is not null');
       expect(sites.filter((site) => !site.startsWith('https://example.org/'))).toEqual([]);
-      const names = await texts('select name as text from hub.organization');
+      const names = await texts('select name as text from hub.organization where id <> hub.self_org()');
       expect(names.filter((name) => !/\(demo\)$|\bDemo\b/.test(name))).toEqual([]);
       const described = await texts('select description as text from hub.service');
       expect(described.filter((text) => !text.includes('Fictional, for demonstration only.'))).toEqual([]);
@@ -174,6 +178,49 @@ describe('the demo', () => {
       const { late, ...more } = found ?? {};
       expect(late).toBe(0);
       expect(Object.entries(more).filter(([, count]) => count === 0)).toEqual([]);
+    });
+
+    it('shows each of its people what their pages are for', async () => {
+      const mine = "= (select id from hub.user_account where email = 'care@example.org')";
+      const agencies = "in (select m.organization_id from hub.membership m join hub.user_account u on u.id = m.user_id where u.email in ('pantry@example.org', 'housing@example.org'))"; // prettier-ignore
+      const [found] = await hub.sql<Record<string, number>>(`select
+        (select count(*)::int from hub.referral_draft where made_by ${mine}) as drafts,
+        (select count(*)::int from hub.referral_watcher where user_id ${mine}) as copied,
+        (select count(*)::int from hub.referral_watcher where added_by ${mine}) as shared,
+        (select count(distinct referral_id)::int from hub.referral_person) as households,
+        (select count(*)::int from hub.referral where kind = 'ASSESSMENT' and finding is null) as looking,
+        (select count(*)::int from hub.referral where kind = 'ASSESSMENT' and outcome = 'ASSESSED' and finding is not null) as assessed,
+        (select count(*)::int from hub.referral where asked_by = 'SELF' and status = 'REQUESTED' and to_org_id ${agencies}) as asking,
+        (select count(*)::int from hub.referral where asked_by = 'SELF' and status = 'ACCEPTED' and to_org_id ${agencies}) as asked,
+        (select count(*)::int from hub.referral_file f join hub.referral_message m on m.id = f.message_id) as papers,
+        (select count(*)::int from hub.patient where restricted is not null) as protected,
+        (select count(*)::int from hub.emergency_access where reviewed_at is null) as to_review,
+        (select count(*)::int from hub.emergency_access where reviewed_at is not null) as reviewed,
+        (select count(*)::int from hub.related_person r join hub.help_link l on l.related_person_id = r.id where r.own_patient_id is not null) as caregivers,
+        (select count(*)::int from hub.referral_transfer where settled is null) as transfers,
+        (select count(*)::int from hub.referral where sent_by ${mine} and reason_code = 'NEED_MET') as recalled,
+        (select count(*)::int from hub.referral where sent_by ${mine} and follows_how = 'REOPENED') as reopened,
+        (select count(*)::int from hub.referral_offer where sent_by ${mine} and kind = 'GROUP') as group,
+        (select count(*)::int from hub.referral_offer where sent_by ${mine} and kind = 'CASCADE') as cascade,
+        (select count(*)::int from hub.off_platform_referral where made_by ${mine}) as calls,
+        (select count(*)::int from hub.referral where waitlist_position is not null and waitlist_expected_on > '${NOW}') as waiting,
+        (select count(*)::int from hub.referral where appointment_at > '${NOW}') as appointments`);
+      expect(Object.entries(found ?? { nothing: 0 }).filter(([, count]) => count === 0)).toEqual([]);
+    });
+
+    it('keeps the papers that lie with messages where files lie', async () => {
+      const [file] = await hub.sql<{ id: string; bytes: number }>('select id, bytes from hub.stored_file limit 1');
+      const stream = await hub.platform.files.open(file?.id ?? '');
+      const bytes = Buffer.concat((await stream?.toArray()) ?? []);
+      expect(bytes).toHaveLength(file?.bytes ?? 0);
+      expect(await kindOfBytes(bytes)).toBe('application/pdf');
+    });
+
+    it('says what a row has that the first one of its table had not', () => {
+      const batch = new Batch(['need']);
+      batch.add('need', { id: '1' });
+      expect(() => batch.add('need', { id: '2', label: 'x' })).toThrow('The first row of need has no label');
+      expect(() => batch.add('need', { label: 'x' })).toThrow('The first row of need has no label');
     });
 
     it('opens its pages without an account', async () => {

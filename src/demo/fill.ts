@@ -33,7 +33,7 @@ export async function fillWhenEmpty(
       if (await stoppedHalfway(client)) await refreshReadModels(platform, ownerUrl, size);
       return null;
     }
-    const demo = { ...size, now: platform.clock.now() };
+    const demo = { ...size, now: platform.clock.now(), files: platform.files };
     const written = await bulkLoad(client, DEMO_TABLES, (empty) => seedDemo(client, demo, empty));
     await linkDemo(client, platform.config, demo.now);
     await client.query('commit');

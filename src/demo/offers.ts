@@ -10,15 +10,21 @@ const HOUR = 3_600_000;
 /** Only what was found in the last days is still open with several agencies. */
 const LATELY_MS = 100 * HOUR;
 const ASKED = 3;
+/** What the care manager of the demo always has. */
+const SHOWN = ['GROUP', 'CASCADE', 'GROUP'] as const;
 
 /** Requests to several agencies for needs that nothing was sent for: to all at once, or to one after another. */
 export class OfferMaker {
+  #shown = 0;
+
   constructor(
     readonly dice: Dice,
     readonly batch: Batch,
     readonly servicesFor: ReadonlyMap<string, readonly DemoService[]>,
     readonly referrals: ReferralMaker,
     readonly now: Date,
+    /** Whose patients always get some: the care manager that a visitor signs in as. */
+    readonly careManagerId: string,
   ) {}
 
   offer(patient: DemoPatient, need: DemoNeed): void {
@@ -26,10 +32,13 @@ export class OfferMaker {
     const { consentId } = patient;
     const age = now.getTime() - need.identified.getTime();
     const waits = need.row['status'] === 'CONFIRMED' && need.wantsHelp && need.sensitivity === 'NONE';
-    if (!consentId || !waits || age > LATELY_MS || age < 3 * HOUR || !dice.chance(0.5)) return;
+    const shown = this.#shown < SHOWN.length && patient.manager.id === this.careManagerId;
+    if (!consentId || !waits || age < 3 * HOUR || (!shown && (age > LATELY_MS || !dice.chance(0.5)))) return;
     const services = this.#several(need.category);
     if (services.length < ASKED) return;
-    this.#one(patient, need, consentId, services, dice.chance(0.6) ? 'GROUP' : 'CASCADE');
+    const kind = (shown ? SHOWN[this.#shown] : null) ?? (dice.chance(0.6) ? 'GROUP' : 'CASCADE');
+    if (shown) this.#shown += 1;
+    this.#one(patient, need, consentId, services, kind);
   }
 
   /** Of as many agencies. */
@@ -51,7 +60,7 @@ export class OfferMaker {
     kind: 'GROUP' | 'CASCADE',
   ): void {
     const { dice, batch } = this;
-    const sentAt = new Date(need.identified.getTime() + HOUR);
+    const sentAt = new Date(Math.max(need.identified.getTime() + HOUR, this.now.getTime() - LATELY_MS));
     const offerId = dice.id(sentAt);
     batch.add('referral_offer', {
       id: offerId,

@@ -33,6 +33,8 @@ interface DemoSending {
   steps: readonly DemoStep[];
   /** The request to several agencies that it is a part of, which is never urgent. */
   offerId?: string;
+  /** Who asks, when it is not the care team. */
+  askedBy?: 'SELF';
   /** The try before, which this one follows. */
   older?: { id: string; serviceId: string } | null;
 }
@@ -94,7 +96,7 @@ export class ReferralMaker {
     sending: DemoSending,
   ): { id: string; last: DemoStep } {
     const { dice, batch, now } = this;
-    const { consentId, steps, offerId = null, older = null } = sending;
+    const { consentId, steps, offerId = null, older = null, askedBy = 'CARE_TEAM' } = sending;
     const [first] = steps;
     const last = steps.at(-1);
     if (!first || !last) throw new Error('A history has a first step');
@@ -161,6 +163,7 @@ export class ReferralMaker {
       escalated_at: clocks?.escalatedAt ?? null,
       stalled_at: clocks?.stalledAt ?? null,
       offer_id: offerId,
+      asked_by: askedBy,
       follows_id: older?.id ?? null,
       follows_how: older && (older.serviceId === service.id ? 'REOPENED' : 'TRANSFERRED'),
       outcome,

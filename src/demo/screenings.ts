@@ -142,6 +142,7 @@ export class ScreeningMaker {
         identified_at: at,
         confirmed_at: status === 'CONFIRMED' ? decided : null,
         confirmed_by: status === 'CONFIRMED' ? patient.manager.id : null,
+        resolved_at: null,
         created_at: at,
         updated_at: decided ?? at,
       },

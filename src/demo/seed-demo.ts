@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import type { Client } from 'pg';
 import { allPlaces, SDOH_CATEGORIES, type Place } from '../directory/index.js';
+import type { Files } from '../platform/files/files.js';
 import { seededInstruments } from '../screening/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPlace } from './accounts.js';
 import { CallMaker } from './calls.js';
@@ -12,6 +13,7 @@ import { LifeMaker } from './life.js';
 import { OfferMaker } from './offers.js';
 import { PeopleMaker, type DemoCare } from './people.js';
 import { ReferralMaker } from './referrals.js';
+import { playScenes, SCENES_UP_TO } from './scenes/play.js';
 import { ScreeningMaker } from './screenings.js';
 import { timesOf } from './times.js';
 import { demoNames } from './words.js';
@@ -21,6 +23,8 @@ export interface DemoSize {
   services: number;
   seed: number;
   now: Date;
+  /** Where the papers go that lie with messages; without it they have no bytes. */
+  files?: Files;
   /** Told now and then how many rows are written. */
   progress?: (rows: number) => void;
   /** Told when a part is done: the rows, the search documents, the plans' figures. */
@@ -105,7 +109,8 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
   // What came to the demo later has dice of its own, so that all else stays as it was.
   const more = new Dice(size.seed + 3);
   const offered = new ReferralMaker(more, batch, directory.byCategory, size.now, times);
-  const offers = new OfferMaker(more, batch, directory.byCategory, offered, size.now);
+  const [manager] = care.managers;
+  const offers = new OfferMaker(more, batch, directory.byCategory, offered, size.now, manager?.id ?? '');
   const lives = new LifeMaker(more, batch, size.now);
   const calls = new CallMaker(new Dice(size.seed + 1), batch, directory.byCategory, size.now);
   for (let number = 1; number <= size.patients; number += 1) {
@@ -122,7 +127,10 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
     await flush(BATCH);
   }
   await batch.write(client);
-  const written = await batch.finish();
+  let written = await batch.finish();
+  if (size.patients <= SCENES_UP_TO) {
+    written += await playScenes(client, { ...size, times, servicesFor: directory.byCategory });
+  }
   size.progress?.(written);
   return written;
 }
@@ -145,7 +153,8 @@ class NetworkMaker {
     const id = this.dice.id(at);
     const description = 'Fictional, for demonstration only.';
     const made = { created_at: at, updated_at: at };
-    this.batch.add('organization', { id, kind, listed: false, name, description, time_zone: 'America/New_York', ...made }); // prettier-ignore
+    const reach = { email: null, website: null, referral_email: null };
+    this.batch.add('organization', { id, kind, listed: false, name, description, ...reach, time_zone: 'America/New_York', ...made }); // prettier-ignore
     return id;
   }
 

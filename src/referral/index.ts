@@ -46,6 +46,7 @@ export { renewTimes } from './clock/keep-times.js';
 export { pastClocks } from './clock/past-clocks.js';
 export { answeringClock, type AnsweringClock, type OwnTimes } from './clock/times-of-service.js';
 export { replyCodeOf, tokenOf } from './link/token.js';
+export { SELF_ORG, SELF_USER } from './self/self-org.js';
 export { reasonWords } from './reasons.js';
 export { labelOf, shareOf } from './shared-information.js';
 export type { Status } from './machine.js';

@@ -2,7 +2,7 @@ import { callerOf, openContext, settle, type HubContext, type Permission } from 
 
 /** The organization of those who ask themselves; hub.self_org() and hub.self_user() in the database. */
 export const SELF_ORG = '00000000-0000-7000-8000-5e1f00000001';
-const SELF_USER = '00000000-0000-7000-8000-5e1f00000002';
+export const SELF_USER = '00000000-0000-7000-8000-5e1f00000002';
 
 const PERMISSIONS: readonly Permission[] = [
   'public',
