@@ -147,12 +147,13 @@ describe('A protected record', () => {
     const officer = await openAs(browser, 'privacy');
     const { page } = officer;
     await page.goto('/emergencies');
-    await page.getByText('Brought in unconscious', { exact: false }).waitFor();
+    const line = page.locator('main .list li', { hasText: 'Brought in unconscious' });
+    await line.waitFor();
     await look(officer, 'emergencies');
     expect(await rawWords(page)).toEqual([]);
-    await page.getByRole('button', { name: 'The reason holds' }).click();
-    await page.getByText('Reviewed', { exact: true }).waitFor();
-    await page.locator('main .list a').first().click();
+    await line.getByRole('button', { name: 'The reason holds' }).click();
+    await line.getByText('Reviewed', { exact: true }).waitFor();
+    await line.getByRole('link').click();
     await page.getByText('Opened the protected record in an emergency').first().waitFor();
     await look(officer, 'access-log-emergency');
     expect(officer.faults).toEqual([]);

@@ -34,7 +34,7 @@ export async function askedAlready(ctx: HubContext, needIds: readonly string[]):
 
 /**
  * The agencies to ask next, best first, as the search ranks them for this person: one service of each, none that was
- * asked already. With each, whether it may be sent to without anybody deciding.
+ * asked already, and nobody for whom the person does not qualify. With each, whether it may be sent to without anybody deciding.
  */
 export async function nextAgencies(ctx: HubContext, wanted: Wanted, most: number): Promise<Candidate[]> {
   const em = await ctx.db.em();
@@ -60,7 +60,8 @@ export async function nextAgencies(ctx: HubContext, wanted: Wanted, most: number
     };
     const judged = await judge(ctx, input);
     const to = judged.prepared?.to.id;
-    if (!to || seen.has(to)) continue;
+    // A search that finds too little lets its filters go; somebody who does not fit is no help.
+    if (!to || seen.has(to) || judged.fit?.verdict === 'NO_MATCH') continue;
     seen.add(to);
     candidates.push({ ...judged, serviceId: hit.serviceId, distanceMiles: hit.miles });
   }

@@ -3,7 +3,7 @@ import { agencyStaff, careManager, visitor, type Actor } from '../../../test/act
 import { consent, need } from '../../../test/caseload-factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { byLink, tokenIn } from '../../../test/link-factories.js';
-import { pair, service, take, type Pair } from '../../../test/referral-factories.js';
+import { pair, send, service, take, type Pair } from '../../../test/referral-factories.js';
 import { rebuildSearch } from '../../directory/index.js';
 import { asTask } from '../../platform/database/operation.js';
 import { newId } from '../../platform/id.js';
@@ -380,6 +380,18 @@ describe('one request to several agencies', () => {
       { referral: { status: 'REQUESTED' }, chosenByHub: true, to: { id: second?.actor.organization.id } },
     ]);
     expect(await actor(0).codes(NEXT, { id: referralOf(offer, 0) })).toEqual(['FORBIDDEN']);
+  });
+
+  it('proposes nobody for whom the person does not qualify, even where there is nobody else', async () => {
+    await hub.sql(
+      `update hub.service set eligibility_rules = '[{"kind": "AGE", "min": 110}]' where organization_id <> $1`,
+      [actor(0).organization.id],
+    );
+    await rebuildSearch(asTask(hub.orm));
+    const id = await send(between);
+    const { nextAgencies } = await between.sender.gql(NEXT, { id });
+    const proposed = nextAgencies.map((one: { to: { id: string } }) => one.to.id);
+    expect(proposed.filter((one: string) => one !== actor(0).organization.id)).toEqual([]);
   });
 
   it('asks for every kind of need that it is for', async () => {

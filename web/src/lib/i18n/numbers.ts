@@ -23,10 +23,11 @@ export function fileSize(bytes: number): string {
 export const miles = (value: number): string =>
   new Intl.NumberFormat(tag(), { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 
-/** 1250 cents → "$12.50"; a currency that imported data made up is shown as written. */
+/** 1250 cents → "$12.50", 1200 → "$12"; a currency that imported data made up is shown as written. */
 export function money(cents: number, currency = 'USD'): string {
   const known = /^[A-Za-z]{3}$/.test(currency);
-  const amount = new Intl.NumberFormat(tag(), known ? { style: 'currency', currency } : {}).format(cents / 100);
+  const style = known ? ({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const) : {};
+  const amount = new Intl.NumberFormat(tag(), style).format(cents / 100);
   return known ? amount : `${amount} ${currency}`;
 }
 
