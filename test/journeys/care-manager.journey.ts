@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeAll, launch, look, openAs, rawWords, type Watched } from './chromium.js';
+import { closeAll, launch, look, open, openAs, rawWords, signIn, type Watched } from './chromium.js';
 
 let browser: Browser;
 let visit: Watched;
@@ -16,6 +16,21 @@ describe('A care manager', () => {
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
     await page.getByRole('heading', { name: /No answer in time/ }).waitFor();
     await look(visit, 'care-today');
+    expect(await rawWords(page)).toEqual([]);
+    await page
+      .getByRole('navigation', { name: 'What waits' })
+      .getByRole('link', { name: /To do$/ })
+      .click();
+    await page.waitForURL(/#today-todo$/);
+    await page
+      .getByRole('region', { name: /^To do/ })
+      .getByRole('link', { name: 'Show all' })
+      .click();
+    await page.getByRole('heading', { name: 'To do', level: 1 }).waitFor();
+    await page.getByText('working days late').first().waitFor();
+    await look(visit, 'care-todo');
+    await page.getByRole('link', { name: 'All open' }).click();
+    await page.waitForURL(/show=all/);
     expect(await rawWords(page)).toEqual([]);
   });
 
@@ -71,6 +86,19 @@ describe('A care manager', () => {
     await page.goto(patient);
     await page.getByText('Help is on the way').waitFor();
     await look(visit, 'care-patient-after');
+  });
+
+  it('finds the day it is here in a form, where Greenwich has another one', async () => {
+    const timeZone = new Date().getUTCHours() < 11 ? 'Pacific/Niue' : 'Pacific/Kiritimati';
+    const { page } = await open(browser, { timeZone });
+    await signIn(page, 'care');
+    await page.goto('/patients');
+    await page.locator('main .list h2 a').first().click();
+    await page.getByRole('button', { name: 'Note what happened' }).click();
+    const day = await page.getByRole('dialog').getByLabel('On which day?').inputValue();
+    expect(day).toBe(new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date()));
+    expect(day).not.toBe(new Date().toISOString().slice(0, 10));
+    await page.context().close();
   });
 
   it('writes down a call on one page, and is reminded of it', async () => {

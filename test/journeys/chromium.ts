@@ -37,13 +37,13 @@ export interface Watched {
 
 export async function open(
   browser: Browser,
-  options: { width?: number; locale?: string; url?: string } = {},
+  options: { width?: number; locale?: string; url?: string; timeZone?: string } = {},
 ): Promise<Watched> {
-  const { width = 1280, locale = 'en-US', url = inject('hubUrl') } = options;
+  const { width = 1280, locale = 'en-US', url = inject('hubUrl'), timeZone = 'America/New_York' } = options;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: width < 500 ? 700 : 900 },
-    timezoneId: 'America/New_York',
+    timezoneId: timeZone,
     locale,
   });
   context.setDefaultTimeout(15_000);

@@ -5,6 +5,12 @@ const tag = (): string => (locale() === 'es' ? 'es-US' : 'en-US');
 const asDate = (at: Moment): Date =>
   typeof at === 'string' ? new Date(/^\d{4}-\d\d-\d\d$/.test(at) ? `${at}T12:00:00` : at) : at;
 
+/** The day it is here at a moment, `YYYY-MM-DD`: not that of Greenwich, which is another one in the evening. */
+export function localDay(at: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 function parts(at: Date, options: Intl.DateTimeFormatOptions): Record<string, string> {
   const found = new Intl.DateTimeFormat(tag(), options).formatToParts(at);
   return Object.fromEntries(found.map((part) => [part.type, part.value.replace(/[.,]/g, '')]));
