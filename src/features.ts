@@ -1,14 +1,14 @@
 import { access } from './access/index.js';
-import { caseload, factsOfPatient } from './caseload/index.js';
+import { caseload, factsOfPatient, patientsInNeed } from './caseload/index.js';
 import { demo } from './demo/index.js';
-import { directory, usePatientFacts } from './directory/index.js';
+import { directory, useCohort, usePatientFacts } from './directory/index.js';
 import { exchange } from './exchange/index.js';
 import { identity } from './identity/index.js';
 import type { Feature } from './platform/feature.js';
 import { operation } from './operation/index.js';
 import { upkeep } from './platform/upkeep.js';
 import { population } from './population/index.js';
-import { referralFeature } from './referral/index.js';
+import { peopleSent, referralFeature } from './referral/index.js';
 import { screening } from './screening/index.js';
 
 /** Finds out who calls and opens their operation. */
@@ -31,3 +31,6 @@ export const features: Feature[] = [
 
 // The search asks for a patient's facts; the directory stands before the caseload, so the answer is plugged in here.
 usePatientFacts(factsOfPatient);
+// So do those whom the rules of a listing may be tried on.
+useCohort('OWN_PATIENTS', patientsInNeed);
+useCohort('OWN_REFERRALS', peopleSent);

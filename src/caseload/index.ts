@@ -29,6 +29,7 @@ export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';
 export { statementOf } from './consent/statement.js';
 export { makeHelpLink } from './page/make-help-link.js';
+export { patientsInNeed } from './patient/count-in-need.js';
 export { factsOfPatient } from './patient/facts.js';
 export { RelatedPerson } from './patient/around.entity.js';
 export { Patient } from './patient/patient.entity.js';

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
-import { ruleProblems } from '../directory/eligibility-rules.js';
+import { ruleProblems } from '../directory/eligibility/rules.js';
 import { hashToken } from '../identity/index.js';
 import { kindOfBytes } from '../platform/files/kind-of-bytes.js';
 import { replay, type Recorded } from '../referral/replay.js';

@@ -15,6 +15,8 @@ import { recordResolvers } from './detail/record.fields.js';
 import { RecordResolver } from './detail/record.resolver.js';
 import { Schedule } from './detail/schedule.entity.js';
 import { Duplicate, ListingMerge } from './duplicate/duplicate.entity.js';
+import { EligibilityPreviewResolver } from './eligibility/preview.resolver.js';
+import { EligibilityRuleFields } from './eligibility/rule.types.js';
 import { DuplicateResolver, ListingMergeFields, ServiceMerges } from './duplicate/duplicate.resolver.js';
 import { duplicateCrons, lookForDuplicates } from './duplicate/find-duplicates.js';
 import { clearUploads, importCrons } from './import-run/clear-uploads.js';
@@ -39,7 +41,6 @@ import { Service } from './service/service.entity.js';
 import { ServiceFields } from './service/service.fields.js';
 import { ServiceParts } from './service/service.parts.js';
 import { OrganizationListing, ServiceResolver } from './service/service.resolver.js';
-import { EligibilityRuleFields } from './service/state.js';
 import { noteSignal, signalSubscriptions } from './suggestion/signals.js';
 import { RoomGapsResolver } from './gap/room-gaps.resolver.js';
 import { ListResolver } from './list/list.resolver.js';
@@ -66,7 +67,7 @@ export {
 } from './calendar-day.js';
 export { stretchOf } from './open-hours.js';
 export { categoriesOfCodes, SdohCategory } from './category.js';
-export { allPlaces, type Place } from './places.js';
+export { allPlaces, placeOf as placeOfZip, type Place } from './places.js';
 export { areaWords } from './search/area-words.js';
 export { siteById } from './place/place.loaders.js';
 export { ServiceAtLocation } from './place/place.entities.js';
@@ -75,7 +76,9 @@ export { searchEngineFor } from './search/engine.js';
 export { indexServices } from './search/index-services.js';
 export { searchServices } from './search/search-services.js';
 export { rebuildSearch } from './search/rebuild.js';
-export { Fit, fitOf, usePatientFacts } from './service/fit.js';
+export { Fit, fitOf, usePatientFacts } from './eligibility/fit.js';
+export { useCohort, type CohortOf } from './eligibility/cohorts.js';
+export type { Facts } from './eligibility/words.js';
 export { Service } from './service/service.entity.js';
 export { Sensitivity, Weekday } from './service/service.enums.js';
 export { isServiceLine, serviceBeside, serviceById, shownService } from './service/service.loaders.js';
@@ -111,6 +114,7 @@ export const directory: Feature = {
     ServiceKinds,
     OrganizationListing,
     EligibilityRuleFields,
+    EligibilityPreviewResolver,
     LocationFields,
     ServiceAtLocationFields,
     RecordResolver,

@@ -85,4 +85,6 @@ export const DIRECTORY_SPANISH: Catalogue = {
   '“{words}” cannot be looked for.': '«{words}» no se puede buscar.',
   'Letters are needed.': 'Hacen falta letras.',
   'This phrase is there already: change it.': 'Esta frase ya está: cámbiela.',
+  'A rule is not filled in, or cannot be so. Look at the notes beside the rules.':
+    'Una regla está incompleta o no puede ser así. Vea las notas junto a las reglas.',
 };

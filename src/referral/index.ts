@@ -41,6 +41,7 @@ import { serveReplies } from './reply/reply.routes.js';
 import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
 
+export { peopleSent } from './count-sent-people.js';
 export { answerDueAt } from './answer-due.js';
 export { renewTimes } from './clock/keep-times.js';
 export { pastClocks } from './clock/past-clocks.js';

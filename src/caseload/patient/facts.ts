@@ -18,18 +18,26 @@ export interface PatientFacts {
   insurance: string[] | null;
 }
 
-/** The facts of one of the caller's patients, for a search on their behalf. NOT_FOUND for everyone else's. */
-export async function factsOfPatient(ctx: HubContext, patientId: string): Promise<PatientFacts> {
-  const patient = await load(ctx, Patient, patientId);
-  recordAccess(ctx, {
-    action: 'patient.facts',
-    patientId,
-    entity: 'patient',
-    entityId: patientId,
-    purpose: 'ELIGIBILITY',
-  });
+/** What of a patient's record the facts are made of. */
+export type FactColumns = Pick<
+  Patient,
+  | 'birthDate'
+  | 'householdSize'
+  | 'annualIncomeCents'
+  | 'veteran'
+  | 'disability'
+  | 'caregiver'
+  | 'state'
+  | 'county'
+  | 'zip'
+  | 'language'
+  | 'insurance'
+>;
+
+/** The facts of a patient on a day (YYYY-MM-DD). */
+export function factsOn(day: string, patient: FactColumns): PatientFacts {
   return {
-    ageYears: yearsBetween(patient.birthDate, dayOf(ctx.clock.now())),
+    ageYears: yearsBetween(patient.birthDate, day),
     householdSize: patient.householdSize ?? null,
     annualIncomeCents: patient.annualIncomeCents ?? null,
     veteran: patient.veteran ?? null,
@@ -41,4 +49,17 @@ export async function factsOfPatient(ctx: HubContext, patientId: string): Promis
     languages: [patient.language],
     insurance: patient.insurance ?? null,
   };
+}
+
+/** The facts of one of the caller's patients, for a search on their behalf. NOT_FOUND for everyone else's. */
+export async function factsOfPatient(ctx: HubContext, patientId: string): Promise<PatientFacts> {
+  const patient = await load(ctx, Patient, patientId);
+  recordAccess(ctx, {
+    action: 'patient.facts',
+    patientId,
+    entity: 'patient',
+    entityId: patientId,
+    purpose: 'ELIGIBILITY',
+  });
+  return factsOn(dayOf(ctx.clock.now()), patient);
 }

@@ -1,4 +1,5 @@
 import { Field, Float, InputType } from 'type-graphql';
+import { EligibilityRuleInput } from '../eligibility/rule.inputs.js';
 import { ServiceStatus, Weekday } from '../service/service.enums.js';
 
 @InputType({ description: 'The same hours on some days of the week.' })
@@ -66,7 +67,17 @@ export class ListingChangesInput {
   @Field(() => Float, { nullable: true, description: 'Oldest age in years.' })
   maximumAge?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Who it is for, as a JSON list of rules.' })
+  @Field(() => [EligibilityRuleInput], {
+    nullable: true,
+    description:
+      'Who it is for, rule by rule, ages included: in place of all that stands there. Every rule must hold; at most 30.',
+  })
+  rules?: EligibilityRuleInput[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who it is for, as a JSON list of rules; `rules` says it with fields.',
+  })
   eligibilityRules?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What it costs, in words.' })

@@ -1,7 +1,7 @@
 import { refuse } from '../../platform/graphql/refusal.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { minutesOf } from '../open-hours.js';
-import { ruleProblems } from '../eligibility-rules.js';
+import { inKeptOrder, ruleProblems, type Rule } from '../eligibility/rules.js';
 import type { HoursInput } from './changes.inputs.js';
 import { given } from '../given.js';
 
@@ -52,7 +52,7 @@ export function rulesOf(json: string | null | undefined, field: string): unknown
   }
   const [first, ...more] = ruleProblems(rules);
   if (first !== undefined) refuse('BAD_RULES', [first, ...more].slice(0, 5).join('; '), field);
-  return rules as unknown[];
+  return inKeptOrder(rules as Rule[]);
 }
 
 const clock = /^([01]\d|2[0-3]):[0-5]\d$/;

@@ -7,6 +7,7 @@ import { propose } from '../suggestion/propose.js';
 import { applyChanges } from './apply-changes.js';
 import { loadListing, recordChanges, viaOf } from './change-listing.js';
 import type { CorrectServiceInput } from './curation.inputs.js';
+import { withRules } from './with-rules.js';
 import { splitBySensitivity, type ListingChanges } from './listing-fields.js';
 
 /** An agency keeps its listing, but only a curator takes one out of the directory or back into it. */
@@ -41,5 +42,6 @@ export async function changeByKeeper(ctx: HubContext, service: Service, wanted: 
 /** Corrects a listing: only what changed is written, field by field into its history. */
 export async function correctService(ctx: HubContext, input: CorrectServiceInput): Promise<Corrected> {
   const { id, expectedVersion, ...wanted } = input;
-  return changeByKeeper(ctx, await loadListing(ctx, id, 'correct', expectedVersion), wanted);
+  const service = await loadListing(ctx, id, 'correct', expectedVersion);
+  return changeByKeeper(ctx, service, withRules(service, wanted));
 }

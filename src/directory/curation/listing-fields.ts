@@ -1,8 +1,8 @@
 import type { ListingChangesInput } from './changes.inputs.js';
 
-/** What may be changed of a listing, by the names of the API. */
-export type ListingChanges = Partial<ListingChangesInput>;
-export type ListingKey = keyof ListingChangesInput;
+/** What may be changed of a listing, by the names of the API; rules as text, see withRules. */
+export type ListingChanges = Partial<Omit<ListingChangesInput, 'rules'>>;
+export type ListingKey = keyof ListingChanges;
 
 /**
  * The fields whose change is looked at by a curator first, when an agency asks for it: what a listing is, where it is,

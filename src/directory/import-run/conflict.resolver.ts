@@ -14,6 +14,8 @@ import {
   SettleImportConflictInput,
   SettleRetireProposalInput,
 } from './conflict.types.js';
+import { saidRules } from '../eligibility/said-rules.js';
+import type { Language } from '../../platform/words.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
 import { settleConflict } from './settle-conflict.js';
@@ -51,6 +53,9 @@ const calledBy = (entity: string, id: string) => sql<string | null>`case ${sql.r
   when 'location' then (select x.name from hub.location x where x.id = ${sql.ref(id)})
   when 'service_at_location' then (select v.name || coalesce(' · ' || l.name, '') from hub.service_at_location x
     join hub.service v on v.id = x.service_id join hub.location l on l.id = x.location_id where x.id = ${sql.ref(id)}) end`;
+
+const shownValue = (field: string, value: string | null, language: Language): string | null =>
+  field === 'eligibility_rules' && value !== null ? saidRules(value, language) : value;
 
 const latest = (table: string) =>
   [
@@ -108,8 +113,8 @@ export class ImportConflictResolver {
         field,
         name: called,
         serviceId: entity === 'service' ? entity_id : null,
-        theirs: source_value,
-        ours: kept_value,
+        theirs: shownValue(field, source_value, ctx.language),
+        ours: shownValue(field, kept_value, ctx.language),
         setByAgency: owner === 'AGENCY',
         notedAt: toDate(noted_at),
       }),

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { SearchFit } from '../../platform/search/port.js';
 import { wallClockIn } from '../calendar-day.js';
-import { listedRules, verdictOf, type ListedEligibility } from '../eligibility.js';
-import type { Facts } from '../eligibility-words.js';
+import { listedRules, verdictOf, type ListedEligibility } from '../eligibility/evaluate.js';
+import type { Facts } from '../eligibility/words.js';
 import { isOpenBy, readHours, type ReadHours, type ScheduleRow, type WallClock } from '../open-hours.js';
 
 interface HoursRow {

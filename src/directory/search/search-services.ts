@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor, fingerprint } from '../../platform/graphql/
 import { readsBackward, type PageArgs } from '../../platform/graphql/connection.js';
 import { fail } from '../../platform/graphql/errors.js';
 import type { SearchAnswer, SearchCounts, SearchHit } from '../../platform/search/port.js';
-import { fitIn, type Fit } from '../service/fit.js';
+import { fitIn, type Fit } from '../eligibility/fit.js';
 import { serviceById } from '../service/service.loaders.js';
 import { askedFor } from './ask.js';
 import { noteEmpty } from './empty-searches.js';
@@ -11,7 +11,7 @@ import { relaxed, type Dropped } from './relaxed.js';
 import type { SearchServicesInput } from './search.inputs.js';
 import type { FoundPlace } from './find-place.js';
 import { given } from '../given.js';
-import type { Facts } from '../eligibility-words.js';
+import type { Facts } from '../eligibility/words.js';
 
 /** A hit with what the directory knows beyond the engine. */
 export interface Found extends SearchHit {

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphq
 import { PageInfo } from '../../platform/graphql/connection.js';
 import type { SearchHit } from '../../platform/search/port.js';
 import { SdohCategory } from '../category.js';
-import { Fit } from '../service/fit.js';
+import { Fit } from '../eligibility/fit.js';
 import { Service } from '../service/service.entity.js';
 import { FoundPlace } from './find-place.js';
 

@@ -7,6 +7,8 @@ import { keysetPage } from '../../platform/graphql/keyset.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { canBeUndone } from '../curation/can-be-undone.js';
 import { isSensitiveField } from '../curation/listing-fields.js';
+import { saidRules } from '../eligibility/said-rules.js';
+import type { Language } from '../../platform/words.js';
 import { addressWords, secretPlaces, type PlaceAddress } from '../curation/place-part.js';
 import type { Service } from './service.entity.js';
 import { mayKeep } from './service.policy.js';
@@ -116,7 +118,7 @@ export async function historyOf(
     id: row.id,
     at: toDate(row.at),
     field: row.field_name,
-    ...wordsOf(row, secret),
+    ...wordsOf(row, secret, ctx.language),
     by: row.updated_by,
     action: row.last_action_type,
     via: row.via,
@@ -125,14 +127,21 @@ export async function historyOf(
   }));
 }
 
-/** An address stands in the data alone: told to everybody, but for that of a place that must stay secret. */
+/** Rules stand in words. An address stands in the data alone: told to everybody, but for that of a place that must stay secret. */
 function wordsOf(
   row: Pick<
     MetadataTables['hub.metadata'],
     'field_name' | 'previous_value' | 'replacement_value' | 'previous_data' | 'replacement_data'
   >,
   secret: boolean,
+  language: Language,
 ): { previous: string; replacement: string } {
+  if (row.field_name === 'eligibility_rules') {
+    return {
+      previous: saidRules(row.previous_value, language),
+      replacement: saidRules(row.replacement_value, language),
+    };
+  }
   if (row.field_name !== 'address') return { previous: row.previous_value, replacement: row.replacement_value };
   const words = (kept: { v: unknown } | null): string => {
     const place = kept?.v as PlaceAddress | null | undefined;

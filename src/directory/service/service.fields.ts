@@ -7,6 +7,7 @@ import { PageArgs, type Connection } from '../../platform/graphql/connection.js'
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { fieldsAt } from '../../platform/graphql/selection.js';
 import { categoriesOfCodes, SdohCategory } from '../category.js';
+import { EligibilityRule } from '../eligibility/rule.types.js';
 import { Program, TaxonomyTerm } from '../detail/offer.entities.js';
 import { programById } from '../detail/record.loaders.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
@@ -18,7 +19,7 @@ import { fromHsdsStatus, ServiceStatus } from './service.enums.js';
 import { termsOfService } from './service.loaders.js';
 import { mayKeep, mayRetire } from './service.policy.js';
 import { FieldAge, fieldAgesOf } from '../verification/field-ages.js';
-import { Capacity, capacityOf, EligibilityRule, eligibilityRulesOf, Freshness, freshnessOf } from './state.js';
+import { Capacity, capacityOf, eligibilityRulesOf, Freshness, freshnessOf } from './state.js';
 
 /** What a listing says of itself beyond its own columns. */
 @Resolver(() => Service)

@@ -1,12 +1,10 @@
-import { Arg, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { loader, type Batch, type HubContext } from '../../access/index.js';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
-import type { Words } from '../../platform/words.js';
 import { capacityKind, capacityNow } from '../capacity.js';
-import { listedRules } from '../eligibility.js';
-import { ruleWords } from '../eligibility-words.js';
+import { listedRules } from '../eligibility/evaluate.js';
+import { type EligibilityRule, shownRule } from '../eligibility/rule.types.js';
 import { listingFreshness, listingRisk } from '../freshness.js';
-import { languageOf } from '../locale.js';
 import { verifiers } from './history.js';
 import { CapacityStatus, FreshnessState } from './service.enums.js';
 import type { Service } from './service.entity.js';
@@ -50,30 +48,6 @@ export class Freshness {
   verifiedBy!: string | null;
 }
 
-@ObjectType({ description: 'One rule of who a service is for.' })
-export class EligibilityRule {
-  @Field(() => String, { description: 'What it is about, such as `AGE` or `INCOME`.' })
-  kind!: string;
-
-  inWords!: Words;
-}
-
-@Resolver(() => EligibilityRule)
-export class EligibilityRuleFields {
-  @FieldResolver(() => String, { description: 'The rule in plain words, in the locale asked for or preferred.' })
-  words(
-    @Root() rule: EligibilityRule,
-    @Ctx() ctx: HubContext,
-    @Arg('locale', () => String, {
-      nullable: true,
-      description: '`en` or `es`; what the browser prefers when left out.',
-    })
-    locale?: string | null,
-  ): string {
-    return rule.inWords[languageOf(ctx, locale)];
-  }
-}
-
 type ListedCapacity = Pick<Service, 'categories' | 'capacityStatus' | 'capacityNote' | 'capacityUpdatedAt'>;
 
 /** Whether there is room at a time, by the last word of the agency. */
@@ -100,5 +74,5 @@ export async function freshnessOf(ctx: HubContext, service: Service): Promise<Fr
 
 /** The rules of a listing, its ages included. One that cannot be read is left out here and keeps a fit from being sure. */
 export function eligibilityRulesOf(service: Service): EligibilityRule[] {
-  return listedRules(service).rules.map((rule) => ({ kind: rule.kind, inWords: ruleWords(rule) }));
+  return listedRules(service).rules.map(shownRule);
 }

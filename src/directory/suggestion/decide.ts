@@ -6,6 +6,7 @@ import { applyChanges } from '../curation/apply-changes.js';
 import { loadListing, recordChanges } from '../curation/change-listing.js';
 import { textOf } from '../curation/check-input.js';
 import { keysOf, onlyKeys, type ListingChanges } from '../curation/listing-fields.js';
+import { withRules } from '../curation/with-rules.js';
 import { sayRoom } from '../curation/say-room.js';
 import { countComplaints } from './count-complaints.js';
 import { changesOf } from './diff.js';
@@ -45,7 +46,7 @@ export async function acceptSuggestion(ctx: HubContext, input: AcceptSuggestionI
   const service = await loadListing(ctx, suggestion.serviceId, 'correct', input.serviceVersion);
   const suggested = changesOf(suggestion);
   const taken = input.fields ? onlyKeys(suggested, (key) => input.fields?.includes(key) ?? false) : suggested;
-  const wanted: ListingChanges = { ...taken, ...onlyKeys(input.changes ?? {}, () => true) };
+  const wanted: ListingChanges = { ...taken, ...onlyKeys(withRules(service, input.changes ?? {}), () => true) };
   const room = suggestion.signal === 'NO_ROOM' && (input.fields?.includes('capacity') ?? true);
   const em = await ctx.db.em();
   const changes = await applyChanges(em, service, wanted);

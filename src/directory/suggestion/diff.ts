@@ -1,6 +1,8 @@
 import type { HubContext } from '../../access/index.js';
 import { historyName, keysOf, type ListingChanges, type ListingKey } from '../curation/listing-fields.js';
 import { textsOf, textsOfListings, type Texts } from '../curation/listing-texts.js';
+import { saidRules } from '../eligibility/said-rules.js';
+import type { Language } from '../../platform/words.js';
 import { secretPlaces } from '../curation/place-part.js';
 import { Service } from '../service/service.entity.js';
 import { mayKeep } from '../service/service.policy.js';
@@ -50,17 +52,20 @@ export async function diffsOf(ctx: HubContext, suggestions: readonly Suggestion[
     const service = services.get(suggestion.serviceId);
     if (!service) return [];
     if (suggestion.signal === 'NO_ROOM') return [roomField(service)];
-    return fieldsOf(suggestion, texts.get(suggestion.id) ?? {}, secret.has(service.id));
+    return fieldsOf(suggestion, texts.get(suggestion.id) ?? {}, secret.has(service.id), ctx.language);
   });
 }
 
-function fieldsOf(suggestion: Suggestion, current: Texts, secret: boolean): SuggestedField[] {
+function fieldsOf(suggestion: Suggestion, current: Texts, secret: boolean, language: Language): SuggestedField[] {
   const changes = changesOf(suggestion);
   const suggested = textsOf(changes);
   return keysOf(changes).map((key: ListingKey) => {
     const withheld = secret && key === 'address';
     const base = suggestion.base[key] ?? null;
-    const shown = (text: string | null | undefined): string | null => (withheld ? null : (text ?? null));
+    const shown = (text: string | null | undefined): string | null => {
+      if (withheld || text === null || text === undefined) return null;
+      return key === 'eligibilityRules' ? saidRules(text, language) : text;
+    };
     return {
       key,
       field: historyName(key),

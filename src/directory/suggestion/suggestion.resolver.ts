@@ -20,6 +20,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { Payload, payloadOf } from '../../platform/graphql/payload.js';
 import { loadListing } from '../curation/change-listing.js';
 import { textOf } from '../curation/check-input.js';
+import { withRules } from '../curation/with-rules.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
@@ -101,7 +102,7 @@ export class SuggestionResolver {
   })
   async suggestChange(@Arg('input', () => SuggestChangeInput) input: SuggestChangeInput, @Ctx() ctx: HubContext) {
     const service = await loadListing(ctx, input.serviceId, 'read');
-    const id = await propose(ctx, service, input.changes, textOf(input.note, 'note', 1000));
+    const id = await propose(ctx, service, withRules(service, input.changes), textOf(input.note, 'note', 1000));
     if (id === null) return refuse('NOTHING_TO_CHANGE', 'That is what the listing says already.', 'changes');
     return { suggestion: await load(ctx, Suggestion, id) };
   }

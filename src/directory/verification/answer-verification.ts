@@ -3,6 +3,7 @@ import { hashWith, keyFor } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { changeByKeeper } from '../curation/correct-service.js';
 import { loadListing, recordChanges, todayAt } from '../curation/change-listing.js';
+import { withRules } from '../curation/with-rules.js';
 import { textOf } from '../curation/check-input.js';
 import { keysOf, splitBySensitivity } from '../curation/listing-fields.js';
 import { sayRoom } from '../curation/say-room.js';
@@ -33,7 +34,7 @@ async function answer(ctx: HubContext, link: Link, input: AnswerVerificationInpu
   const unknown = confirmed.find((key) => !asked.some((field) => field.key === key));
   if (unknown !== undefined) refuse('UNKNOWN_FIELD', 'This field was not asked for.', 'confirmed');
   const service = await loadListing(ctx, link.serviceId, 'correct');
-  const wanted = changes ?? {};
+  const wanted = withRules(service, changes ?? {});
   if (keysOf(wanted).includes('status')) {
     refuse('STATUS_NEEDS_CURATOR', 'Say that it is no longer offered: the curators take it out.', 'changes.status');
   }

@@ -1,8 +1,8 @@
-import type { Words } from '../platform/words.js';
-import { type Rule, readRules } from './eligibility-rules.js';
-import { type FactName, type Facts, QUESTIONS, factOf, ruleWords } from './eligibility-words.js';
+import type { Words } from '../../platform/words.js';
+import { type Rule, readRules } from './rules.js';
+import { type FactName, type Facts, QUESTIONS, factOf, ruleWords } from './words.js';
 import { REGIONS, povertyLevelCents, regionOf } from './poverty-guideline.js';
-import { stateCode } from './states.js';
+import { stateCode } from '../states.js';
 
 export type Verdict = 'MATCH' | 'NO_MATCH' | 'UNKNOWN';
 

@@ -1,5 +1,6 @@
-import { type Words, fill, join } from '../platform/words.js';
-import { type Rule, STATUS_RULES, type StatusKind } from './eligibility-rules.js';
+import { type Words, fill, join } from '../../platform/words.js';
+import { placeWords } from './place-keys.js';
+import { type Rule, STATUS_RULES, type StatusKind } from './rules.js';
 
 /** What may be known of a person. Undefined or null = not known. */
 export interface Facts {
@@ -124,6 +125,11 @@ function nameOf(language: 'en' | 'es', code: string): string {
   }
 }
 
+const english = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** Whether a code is that of a language, such as "es". */
+export const isLanguage = (code: string): boolean => /^[a-z]{2,3}$/.test(code) && english.of(code) !== undefined;
+
 const same = (text: string): Words => ({ en: text, es: text });
 
 function range(kind: 'AGE' | 'SIZE', min: number | undefined, max: number | undefined): Words {
@@ -144,8 +150,7 @@ export function ruleWords(rule: Rule): Words {
         : fill(TEXTS.INCOME_PERCENT, { percent: rule.maxPercent });
     case 'RESIDENCE': {
       const { states = [], counties = [], zips = [] } = rule;
-      const places = [...states, ...counties.map((one) => `${one.slice(3)}, ${one.slice(0, 2)}`), ...zips];
-      return fill(TEXTS.RESIDENCE, { places: join(places.map(same), OR) });
+      return fill(TEXTS.RESIDENCE, { places: join([...states, ...counties, ...zips].map(placeWords), OR) });
     }
     case 'LANGUAGE':
       return fill(TEXTS.LANGUAGE, { list: join(rule.anyOf.map(languageWords), OR) });
@@ -177,6 +182,9 @@ export function ruleWords(rule: Rule): Words {
       return STATUS_WORDS[rule.kind];
   }
 }
+
+/** Rules that must all hold, in plain words. */
+export const rulesWords = (rules: readonly Rule[]): Words => join(rules.map(ruleWords), '; ');
 
 /** The fact that answers a status rule. */
 export const factOf = (kind: StatusKind): (typeof STATUS_RULES)[StatusKind] => STATUS_RULES[kind];

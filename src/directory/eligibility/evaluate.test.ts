@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Rule, readRules, ruleProblems } from './eligibility-rules.js';
-import { type FactName, type Facts, QUESTIONS, ruleWords } from './eligibility-words.js';
-import { evaluate, evaluateListing, listedRules } from './eligibility.js';
+import { type Rule, readRules, ruleProblems } from './rules.js';
+import { type FactName, type Facts, QUESTIONS, ruleWords } from './words.js';
+import { evaluate, evaluateListing, listedRules } from './evaluate.js';
 import { povertyLevelCents } from './poverty-guideline.js';
 
 const verdict = (rule: Rule | Rule[], facts: Facts, on?: string) => {
@@ -223,7 +223,7 @@ describe('the form of rules', () => {
       'Household income up to $40,000 a year | Ingreso del hogar de hasta $40,000 al año',
     );
     expect(words({ kind: 'RESIDENCE', states: ['DC'], counties: ['MD/Howard'] })).toBe(
-      'Lives in DC or Howard, MD | Vive en DC o Howard, MD',
+      'Lives in District of Columbia or Howard County, MD | Vive en District of Columbia o Howard County, MD',
     );
     expect(words({ kind: 'LANGUAGE', anyOf: ['es', 'vi'] })).toBe(
       'Speaks Spanish or Vietnamese | Habla español o vietnamita',

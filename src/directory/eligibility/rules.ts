@@ -1,5 +1,5 @@
-import { Reader } from '../platform/json-reader.js';
-import { stateCode } from './states.js';
+import { Reader } from '../../platform/json-reader.js';
+import { stateCode } from '../states.js';
 
 /** Conditions that a person either meets or not, each answered by one fact of the same name. */
 export const STATUS_RULES = {
@@ -52,7 +52,8 @@ export type Rule =
   /** One of these is enough. */
   | { kind: 'ANY_OF'; rules: Rule[] };
 
-const KINDS = [
+/** What a rule may be about. */
+export const RULE_KINDS = [
   'AGE',
   'INCOME',
   'RESIDENCE',
@@ -67,7 +68,11 @@ const KINDS = [
   ...(Object.keys(STATUS_RULES) as StatusKind[]),
 ] as const satisfies readonly Rule['kind'][];
 
-const MAX_DEPTH = 3;
+/** A listing with more rules than these is for nobody. */
+export const MOST_RULES = 30;
+
+/** So deep may rules of which one is enough lie in each other. */
+export const MAX_DEPTH = 3;
 
 /** Every fault of a list of rules, with its place and what is expected. Empty = good. */
 export function ruleProblems(json: unknown): string[] {
@@ -83,8 +88,22 @@ export function readRules(json: unknown): { rules: Rule[]; unreadable: number } 
   return { rules, unreadable: list.length - rules.length };
 }
 
+/**
+ * Rules with their keys in the order in which PostgreSQL keeps JSON (shorter ones first), so that what is written again
+ * unchanged reads the same, letter for letter.
+ */
+export function inKeptOrder(rules: readonly Rule[]): Rule[] {
+  return rules.map((rule) => {
+    const whole = rule.kind === 'ANY_OF' ? { ...rule, rules: inKeptOrder(rule.rules) } : rule;
+    const entries = Object.entries(whole).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(
+      entries.toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)),
+    ) as unknown as Rule;
+  });
+}
+
 function checkRule(rule: Reader, depth: number): void {
-  switch (rule.at('kind').oneOf(KINDS)) {
+  switch (rule.at('kind').oneOf(RULE_KINDS)) {
     case 'AGE':
       return checkRange(rule, 'min', 'max');
     case 'HOUSEHOLD':

@@ -1,4 +1,4 @@
-import { readSeed } from '../platform/seed.js';
+import { readSeed } from '../../platform/seed.js';
 
 interface Amounts {
   first: number;

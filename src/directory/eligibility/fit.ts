@@ -1,7 +1,7 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { HubContext } from '../../access/index.js';
-import { evaluateListing, type ListedEligibility } from '../eligibility.js';
-import type { Facts } from '../eligibility-words.js';
+import { evaluateListing, type ListedEligibility } from './evaluate.js';
+import type { Facts } from './words.js';
 import { languageOf } from '../locale.js';
 
 export const FitVerdict = { MATCH: 'MATCH', NO_MATCH: 'NO_MATCH', UNKNOWN: 'UNKNOWN' } as const;
