@@ -16,7 +16,7 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-const fields = `id status dryRun canBeConfirmed importedAs message fileName format columns { column target }
+const fields = `id status dryRun canBeConfirmed importedAs message fileName format columns { table column target }
   counts { entity read created updated unchanged rejected } problemKinds { code count }`;
 export const tryIt = gql`mutation ($input: TryImportInput!) { tryImport(input: $input) { importRun { ${fields} } userErrors { code field } } }`;
 export const confirmIt = gql`mutation ($input: ConfirmImportInput!) { confirmImport(input: $input) { importRun { ${fields} } userErrors { code } } }`;
@@ -47,7 +47,11 @@ export async function importDesk() {
     return { id, status: response.status, ...answer, code: answer.errors?.[0]?.extensions.code };
   }
 
-  async function tried(uploadId: string, source: string, columns?: { column: string; target: string | null }[]) {
+  async function tried(
+    uploadId: string,
+    source: string,
+    columns?: { table?: string | null; column: string; target: string | null }[],
+  ) {
     const { tryImport } = await actor.gql(tryIt, { input: { uploadId, source, ...(columns && { columns }) } });
     expect(tryImport.userErrors).toEqual([]);
     await hub.runJobs();

@@ -64,7 +64,7 @@ export function cleanValue(column: Column, text: string | undefined, complain: C
         'WARNING',
         'UNKNOWN_VALUE',
         name,
-        `"${short(given)}" is not a ${name} that HSDS knows; ${instead ? `it was taken as ${instead}` : 'it was left out'}.`,
+        `"${short(given)}" is not a known ${name}; ${instead ? `it was taken as ${instead}` : 'it was left out'}.`,
       );
       return instead ?? null;
     }

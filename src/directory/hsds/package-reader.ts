@@ -65,7 +65,7 @@ export class PackageReader {
         code: 'COLUMN_NOT_READ',
         file: table.file.name,
         field: column,
-        message: `Column ${column} (filled in ${filled} rows) has no place in HSDS and was not read.`,
+        message: `Column ${column} (filled in ${filled} rows) has no place in the directory and was not read.`,
       });
     }
   }

@@ -86,7 +86,7 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
 }
 
 function why(input: Input, found: readonly Peeked[]): string {
-  if (input.files.length === 0) return `${input.name} holds no CSV, JSON or NDJSON file.`;
+  if (input.files.length === 0) return `${input.name} holds no CSV, JSON, NDJSON or XML file.`;
   const names = [...new Set(found.map((table) => table.name))].slice(0, 8).join(', ');
   return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names || 'nothing that can be read'}). For other tables give a column mapping.`;
 }

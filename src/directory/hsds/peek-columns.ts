@@ -1,11 +1,12 @@
-import { type ColumnChoice, proposeColumns } from './column-choices.js';
+import type { ColumnChoice } from './column-choices.js';
+import { proposeColumns } from './column-names.js';
 import { openPackage } from './package.js';
 import { UnreadablePackage } from './problems.js';
 import { openInput } from './read/input.js';
-import { peek } from './tables.js';
+import { peek, tableName } from './tables.js';
 
 /**
- * What the columns of a plain table may mean; nothing for a package that is known as it is, or for several tables.
+ * What the columns of plain tables may mean; nothing for a package that is known as it is.
  * @throws UnreadablePackage when there is no table in it
  */
 export async function peekColumns(path: string, fileName?: string): Promise<ColumnChoice[] | undefined> {
@@ -16,11 +17,17 @@ export async function peekColumns(path: string, fileName?: string): Promise<Colu
     if (!(error instanceof UnreadablePackage)) throw error;
     const input = await openInput(path, fileName);
     try {
-      const [file, ...more] = input.files;
-      if (!file || more.length > 0) throw error;
-      const { columns } = await peek(file);
-      if (columns.length === 0) throw error;
-      return proposeColumns([...new Set(columns.filter((column) => column !== ''))]);
+      const tables = await Promise.all(
+        input.files.map(async (file) => ({ file, columns: (await peek(file)).columns })),
+      );
+      const filled = tables.filter(({ columns }) => columns.some((column) => column !== ''));
+      if (filled.length === 0) throw error;
+      return filled.flatMap(({ file, columns }) =>
+        proposeColumns(
+          [...new Set(columns.filter((column) => column !== ''))],
+          filled.length > 1 ? tableName(file.name) : undefined,
+        ),
+      );
     } finally {
       input.close();
     }

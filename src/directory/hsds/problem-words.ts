@@ -54,13 +54,12 @@ const SAID: Catalogue = {
   '{point} lies outside the US, where all addresses of the package are; it was left out.':
     '{point} está fuera de Estados Unidos, donde están todas las direcciones del paquete; se dejó fuera.',
   'It says nothing about accessibility.': 'No dice nada de la accesibilidad.',
-  '"{text}" is not a {name} that HSDS knows; it was taken as {instead}.':
-    '«{text}» no es un valor de {name} que conozca HSDS; se tomó como {instead}.',
-  '"{text}" is not a {name} that HSDS knows; it was left out.':
-    '«{text}» no es un valor de {name} que conozca HSDS; se dejó fuera.',
+  '"{text}" is not a known {name}; it was taken as {instead}.':
+    '«{text}» no es un valor conocido de {name}; se tomó como {instead}.',
+  '"{text}" is not a known {name}; it was left out.': '«{text}» no es un valor conocido de {name}; se dejó fuera.',
   '{column} is empty; every {thing} needs one.': '{column} está vacío; es necesario para: {thing}.',
-  'Holds several ids; HSDS has one here, "{kept}" was kept.':
-    'Tiene varios números; HSDS admite uno aquí y se conservó «{kept}».',
+  'Holds several ids where one is possible; "{kept}" was kept.':
+    'Tiene varios números donde solo cabe uno; se conservó «{kept}».',
   'Holds {count} addresses; only {kept} was kept.': 'Tiene {count} direcciones; solo se conservó {kept}.',
   'Holds {count} e-mail addresses; only {kept} was kept.': 'Tiene {count} correos; solo se conservó {kept}.',
   '"{text}" is not a number that can be dialled; it was kept as written.':
@@ -72,8 +71,7 @@ const SAID: Catalogue = {
     'Está anotado que no es para el público, así que solo lo ven quienes llevan el directorio. Cambie sus palabras si no es así.',
   'It seems to shelter survivors of violence, so its place is not shown. Correct the listing if that is wrong.':
     'Parece un refugio para sobrevivientes de violencia, así que su lugar no se muestra. Corrija la ficha si no es así.',
-  'HSDS wants {columns} in an address; fill in what is missing.':
-    'HSDS pide {columns} en una dirección; complete lo que falta.',
+  'An address needs {columns}; fill in what is missing.': 'Una dirección necesita {columns}; complete lo que falta.',
   '"{text}" cannot be read as hours for certain; it was kept as text.':
     '«{text}» no se puede leer con certeza como horario; se conservó como texto.',
   'The city was empty; {city} was filled in from the ZIP code {zip}.':
@@ -90,8 +88,8 @@ const SAID: Catalogue = {
     '«{text}» no es una dirección web; escríbala como https://example.org.',
   '"{text}" is not an e-mail address; write it as name@example.org.':
     '«{text}» no es un correo; escríbalo como nombre@example.org.',
-  'Column {column} (filled in {count} rows) has no place in HSDS and was not read.':
-    'La columna {column} (con datos en {count} filas) no tiene lugar en HSDS y no se leyó.',
+  'Column {column} (filled in {count} rows) has no place in the directory and was not read.':
+    'La columna {column} (con datos en {count} filas) no tiene lugar en el directorio y no se leyó.',
   '{file} was not read: this kind of package has no such table.':
     '{file} no se leyó: este tipo de paquete no tiene esa tabla.',
   '{count} rows name a {thing}, but the package has no such table; {column} was left empty.':

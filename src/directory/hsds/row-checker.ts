@@ -121,7 +121,13 @@ export class RowChecker {
     }
     yield* said;
     for (const [column, kept] of several) {
-      yield say(row, 'WARNING', 'SEVERAL_VALUES', column, `Holds several ids; HSDS has one here, "${kept}" was kept.`);
+      yield say(
+        row,
+        'WARNING',
+        'SEVERAL_VALUES',
+        column,
+        `Holds several ids where one is possible; "${kept}" was kept.`,
+      );
     }
     yield { kind: 'row', row: { entity, id, sourceKey: key, values, file: row.file, line: row.line } };
     const beside = row.beside && hubValues(entity, row.beside);

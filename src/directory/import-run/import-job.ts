@@ -89,14 +89,15 @@ async function waiting({ db }: TaskContext, runId: string): Promise<Waiting | un
   return rows[0];
 }
 
-/** How a plain table of no known shape is read: as the source's tables were read before, else as its headers tell. */
+/** How plain tables of no known shape are read: as the source's tables were read before, else as their headers tell. */
 async function columnsOf(path: string, { saved, fileName }: Waiting): Promise<ColumnChoice[] | undefined> {
   const proposed = await peekColumns(path, fileName);
   if (!proposed) return undefined;
-  const known = new Map(saved?.map((choice) => [choice.column, choice.target]));
-  return proposed.map(({ column, target }) => ({
-    column,
-    target: known.get(column) ?? (known.has(column) ? null : target),
+  const placeOf = ({ table, column }: ColumnChoice): string => JSON.stringify([table ?? '', column]);
+  const known = new Map(saved?.map((choice) => [placeOf(choice), choice.target]));
+  return proposed.map((choice) => ({
+    ...choice,
+    target: known.has(placeOf(choice)) ? (known.get(placeOf(choice)) ?? null) : choice.target,
   }));
 }
 

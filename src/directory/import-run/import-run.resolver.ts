@@ -224,13 +224,16 @@ export class ImportRunResolver {
     @Ctx() ctx: HubContext,
     @Arg('severity', () => ProblemSeverity, { nullable: true, description: 'Only these.' })
     severity?: ProblemSeverity | null,
+    @Arg('code', () => String, { nullable: true, description: 'Only of this kind. At most 60 characters.' })
+    code?: string | null,
   ): Promise<Connection<ImportProblem>> {
     const query = (await ctx.db.em())
       .getKysely<ImportTables>()
       .selectFrom('hub.import_problem as p')
       .select(['p.id', 'p.severity', 'p.code', 'p.file', 'p.line', 'p.entity', 'p.field', 'p.message'])
       .where('p.run_id', '=', run.id);
-    const narrowed = severity ? query.where('p.severity', '=', severity) : query;
+    const grave = severity ? query.where('p.severity', '=', severity) : query;
+    const narrowed = code ? grave.where('p.code', '=', code) : grave;
     return keysetPage(narrowed, [{ by: 'p.id', type: 'bigint' }], page, (row) => ({
       ...row,
       message: problemWords.inLanguage(row.message, ctx.language),

@@ -114,18 +114,29 @@ export class ImportProgress {
 
 @ObjectType({ description: 'A column of a plain table and what it is read as.' })
 export class ImportColumn {
+  @Field(() => String, { nullable: true, description: 'The table it stands in, when several came together.' })
+  table?: string | null;
+
   @Field(() => String, { description: 'The column’s header, in lower case.' })
   column!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'An HSDS table and field such as `address.city`, or `row.id`; null when the column is left out.',
+    description:
+      'An HSDS table and field such as `address.city`; `row.id` for the row’s own id, `row.service` and the like for the id of what it belongs to; null when the column is left out.',
   })
   target!: string | null;
 }
 
 @InputType({ description: 'A column of a plain table and what it is to be read as.' })
 export class ImportColumnInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The table it stands in, when several came together. At most 200 characters.',
+  })
+  @Extensions({ bound: 200 })
+  table?: string | null;
+
   @Field(() => String, { description: 'The column’s header. At most 200 characters.' })
   @Extensions({ bound: 200 })
   column!: string;
@@ -151,9 +162,9 @@ export class TryImportInput {
   @Field(() => [ImportColumnInput], {
     nullable: true,
     description:
-      'How the columns of a plain table are read; left out: as last time, else as the headers tell. At most 300.',
+      'How the columns of plain tables are read; left out: as last time, else as the headers tell. At most 600.',
   })
-  @Extensions({ bound: 300 })
+  @Extensions({ bound: 600 })
   columns?: ImportColumnInput[] | null;
 }
 

@@ -38,6 +38,7 @@ const kinds: Readonly<Record<string, UploadKind>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.xml': 'xml',
+  '': 'xml', // Open Eligibility is published without an ending.
 };
 
 /** The kind of a file by its name. */

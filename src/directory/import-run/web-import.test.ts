@@ -1,5 +1,5 @@
 import { gql } from 'graphql-request';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,8 +96,57 @@ describe('a file that a curator sends', () => {
       name: 'pantries-2027.csv',
     });
     const third = await desk.tried(next.id, 'Pantry list');
-    expect(third.columns[0]).toEqual({ column: 'pantry', target: 'service.name' });
+    expect(third.columns[0]).toEqual({ table: null, column: 'pantry', target: 'service.name' });
     expect(third.counts).toContainEqual(expect.objectContaining({ entity: 'service', created: 1, unchanged: 1 }));
+  });
+
+  it('may be several plain tables that name each other by numbers', async () => {
+    const folder = await mkdtemp(join(desk.dataDir, 'tables-'));
+    const tables = {
+      'Agencies.csv':
+        'Agency ID,Agency Name,Web\nA1,Fictional Lantern House,https://lantern.example.org\nA2,Fictional Harbor,\n',
+      'Programs.csv': `ID,Agency ID,Program,Description,Category
+P1,A1,Evening meals,Hot meals for anyone,Meals
+P2,A1,Night shelter,Beds,Shelter
+P3,A2,Rides,Rides to the doctor,
+P4,A9,Lost,Nobody gives it,
+`,
+      'Sites.csv': `Site ID,Program ID,Site Name,Street,City,State,Zip
+S1,P1,Main hall,1 Elm St,Columbia,MD,21044
+S1,P2,Main hall,1 Elm St,Columbia,MD,21044
+`,
+      'Hours.csv': 'Program ID,Day,Opens,Closes\nP1,Monday,5pm,7pm\nP1,Wednesday,5:00 PM,7:00 PM\n',
+      'Phone numbers.csv': 'Program ID,Number,Description\nP1,410-555-0101,Front desk\nP3,410-555-0101,Front desk\n',
+    };
+    for (const [name, text] of Object.entries(tables)) await writeFile(join(folder, name), text);
+    const zip = join(desk.dataDir, 'tables.zip');
+    await zipFolder(folder, zip);
+    const sendZip = async () => desk.send(await readFile(zip), { name: 'tables.zip' });
+    const trial = await desk.tried((await sendZip()).id, 'Several tables');
+    expect(trial).toMatchObject({ status: 'DONE', format: 'columns', canBeConfirmed: true });
+    expect(trial.columns).toContainEqual({ table: 'hours', column: 'opens', target: 'schedule.opens_at' });
+    await desk.confirmed(trial.id);
+    const rows = await desk.hub.sql(
+      `select v.name, o.name as agency, o.website, l.name as place, a.postal_code as zip, p.number,
+         (select array_agg(concat_ws(' ', h.byday, h.opens_at, h.closes_at) order by h.byday) from hub.schedule h where h.service_id = v.id) as hours
+       from hub.service v join hub.import_source s on s.id = v.source_id join hub.organization o on o.id = v.organization_id
+       left join hub.service_at_location x on x.service_id = v.id left join hub.location l on l.id = x.location_id
+       left join hub.address a on a.location_id = l.id left join hub.phone p on p.service_id = v.id
+       where s.name = 'Several tables' order by v.name`,
+    );
+    const site = { place: 'Main hall', zip: '21044' };
+    const agency = { agency: 'Fictional Lantern House', website: 'https://lantern.example.org' };
+    const phone = '410-555-0101';
+    expect(rows).toEqual([
+      { name: 'Evening meals', ...agency, ...site, number: phone, hours: ['MO 17:00 19:00', 'WE 17:00 19:00'] },
+      { name: 'Night shelter', ...agency, ...site, number: null, hours: null },
+      { name: 'Rides', agency: 'Fictional Harbor', website: null, place: null, zip: null, number: phone, hours: null },
+    ]);
+    expect(trial.problemKinds).toContainEqual({ code: 'MISSING_PARENT', count: 1 });
+
+    const again = await desk.tried((await sendZip()).id, 'Several tables');
+    expect(again.counts).toContainEqual(expect.objectContaining({ entity: 'service', created: 0, unchanged: 3 }));
+    expect(again.counts).toContainEqual(expect.objectContaining({ entity: 'phone', created: 0, unchanged: 2 }));
   });
 
   it('is refused with the reason when no name can be found in a table', async () => {

@@ -44,6 +44,12 @@ describe('plain categories', () => {
       listing('Mt. Zion', `${'We are here. '.repeat(20)} 3) RENTAL ASSISTANCE: Once a year.`),
       ['housing-instability'],
     ],
+    ['what has no need of its own', listing('Legal Aid Clinic'), ['sdoh-category-unspecified']],
+    [
+      'more than one, with and without a need of its own',
+      listing('Street Outreach', 'Case management for adults experiencing homelessness.'),
+      ['homelessness', 'sdoh-category-unspecified'],
+    ],
     ['its terms', listing('Open Door', null, { terms: ['Help Pay for Utilities'] }), ['utility-insecurity']],
   ])('are told by %s', (_, words, categories) => {
     expect(new Set(sdoh(words))).toEqual(new Set(categories));

@@ -130,5 +130,5 @@ export function sdohOf(derived: readonly Derived[]): string[] {
   const codes = derived.flatMap(({ category, confidence, counts }) =>
     counts && (confidence >= SURE || category.secret) ? category.categories : [],
   );
-  return [...new Set(codes)].filter((code) => code !== 'sdoh-category-unspecified');
+  return [...new Set(codes)];
 }

@@ -41,7 +41,7 @@ export function finishAddress(values: Record<string, Value>, complain: Complain)
       'WARNING',
       'EMPTY_REQUIRED',
       missing[0],
-      `HSDS wants ${missing.join(', ')} in an address; fill in what is missing.`,
+      `An address needs ${missing.join(', ')}; fill in what is missing.`,
     );
   }
   for (const name of missing) values[name] = '';

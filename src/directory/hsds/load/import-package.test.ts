@@ -165,7 +165,7 @@ describe('an import', () => {
     expect(report.counts.location).toMatchObject({ removed: 0, unchanged: 1 });
     const gone = report.problems.find((kind) => kind.code === 'GONE_FROM_SOURCE');
     expect(gone?.first.map((p) => p.message)).toContain(
-      'The source no longer has this location (Elm B); it stays until a curator retires it.',
+      'The source no longer has this location "Elm B"; it stays until a curator retires it.',
     );
     expect(
       await one(

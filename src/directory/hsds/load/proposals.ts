@@ -13,7 +13,12 @@ export async function proposeToRetire(
   leftOut: readonly string[],
 ): Promise<Problem[]> {
   const gone = `t.source_id = $1 and not exists (select from ${stage(entity)} s where s.id = t.id) and t.id <> all($2::uuid[])`;
-  const name = loadedColumns(entity).includes('name') ? 't.name' : 'null::text';
+  const name =
+    entity === 'service_at_location'
+      ? `(select concat_ws(' · ', v.name, l.name) from hub.service v, hub.location l where v.id = t.service_id and l.id = t.location_id)`
+      : loadedColumns(entity).includes('name')
+        ? 't.name'
+        : 'null::text';
   const retired =
     entity === 'service' ? `and t.status <> 'defunct'` : entity === 'organization' ? 'and t.retired_at is null' : '';
   await client.query(
@@ -29,7 +34,7 @@ export async function proposeToRetire(
     [sourceId, leftOut],
   );
   const problems = rows.map(({ key, name: called }): Problem => {
-    const message = `The source no longer has this ${spoken(entity)}${called ? ` (${called})` : ''}; it stays until a curator retires it.`;
+    const message = `The source no longer has this ${spoken(entity)}${called ? ` "${called}"` : ''}; it stays until a curator retires it.`;
     return { severity: 'WARNING', code: 'GONE_FROM_SOURCE', file: '', entity, sourceId: key, message };
   });
   const more = Number(rows[0]?.total ?? 0) - rows.length;

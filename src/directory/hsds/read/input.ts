@@ -55,7 +55,13 @@ async function folder(path: string): Promise<InputFile[]> {
       name: full.slice(join(path, '/').length),
       open: async () => createReadStream(full, { highWaterMark: 1 << 18 }),
     }));
-  return files.filter((file) => isData(file.name)).sort((a, b) => a.name.localeCompare(b.name));
+  const data = await Promise.all(files.map(async (file) => ({ ...file, name: await nameOf(path, file.name) })));
+  return data.filter((file) => isData(file.name)).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Open Eligibility is published as a file without an ending. */
+async function nameOf(folder: string, name: string): Promise<string> {
+  return extname(name) === '' && (await begin(join(folder, name))).startsWith('<') ? `${name}.xml` : name;
 }
 
 /** A zip's files are read where they lie; nothing is unpacked to disk. */

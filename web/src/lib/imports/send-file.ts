@@ -10,6 +10,20 @@ interface Answer {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
+const isZip = (file: File) => /\.zip$/i.test(file.name);
+
+/** A zip beside other files: what is in it cannot be told apart from them. */
+export const zipAmongOthers = (files: readonly File[]): boolean => files.length > 1 && files.some(isZip);
+
+/** One file as it is, several tables as one zip. */
+export async function bundle(files: readonly File[]): Promise<File> {
+  const [first] = files;
+  if (!first || files.length === 1) return first ?? new File([], '');
+  const { downloadZip } = await import('client-zip');
+  const name = `${first.name.replace(/\.[^.]*$/, '').slice(0, 200)} +${files.length - 1}.zip`;
+  return new File([await downloadZip(files).blob()], name);
+}
+
 /** Sends a file in parts, trying a part again when the line breaks. Returns its id. */
 export async function sendFile(file: File, onpart: (sent: number) => void): Promise<string> {
   const id = crypto.randomUUID();

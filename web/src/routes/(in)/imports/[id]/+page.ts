@@ -4,5 +4,6 @@ import { ImportRunPageDocument, type ProblemSeverity } from '#lib/gql/graphql';
 export const load = async ({ parent, params, url }) => {
   await parent();
   const severity = (url.searchParams.get('severity') || undefined) as ProblemSeverity | undefined;
-  return { ...(await ask(ImportRunPageDocument, { id: params.id, severity })), severity };
+  const code = url.searchParams.get('code') || undefined;
+  return { ...(await ask(ImportRunPageDocument, { id: params.id, severity, code })), severity, code };
 };
