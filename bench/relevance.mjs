@@ -1,4 +1,4 @@
-// npm run bench:relevance -- [--only demo,baltimore] [--worst]
+// npm run bench:relevance -- [--only demo,baltimore,rules] [--worst]
 // How well the search finds: nDCG and recall of the first ten, what misspelling costs, how far synonyms find the same; for PostgreSQL, for
 // Meilisearch when MEILI_URL names a server, and for MiniSearch over the same rows. Real directories need HUB_TEST_DATA. See test/relevance.
 import 'reflect-metadata';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { build, hubEnvironment, root } from './cluster.mjs';
 import { miniSearch } from '../test/relevance/bar.ts';
+import { judgedByRule, RULED } from '../test/relevance/by-rule.ts';
 import { gradesOf, JUDGED, readJudged } from '../test/relevance/judged.ts';
 import { measure, ndcg } from '../test/relevance/measure.ts';
 import { misspell } from '../test/relevance/misspell.ts';
@@ -51,6 +52,7 @@ try {
   for (const name of JUDGED.filter(wanted)) await judge(name);
   const spots = JSON.parse(readFileSync(join(root, 'test/relevance/spot-checks.json'), 'utf8')).sets;
   if (data) for (const [set, queries] of Object.entries(spots)) if (wanted(set)) await spot(set, queries);
+  if (data) for (const set of Object.keys(RULED)) if (wanted(`rules:${set}`) || wanted('rules')) await ruled(set);
 } finally {
   await stop();
 }
@@ -82,7 +84,8 @@ async function withDirectory(name, set, use) {
     await client.query('analyze');
     const { rows } = await client.query(
       `select distinct on (d.service_id) d.service_id as id, coalesce(s.source_key, '') as key, d.name, d.alternate_name as "alternateName",
-         d.organization_name as "organizationName", d.keywords, d.summary
+         d.organization_name as "organizationName", d.keywords, d.summary, d.city,
+         array(select t.name from hub.attribute a join hub.taxonomy_term t on t.id = a.taxonomy_term_id where a.link_id = d.service_id) as terms
        from hub.search_document d join hub.service s on s.id = d.service_id order by d.service_id, d.id`,
     );
     const asking = (engine) => (text, limit) =>
@@ -112,35 +115,48 @@ async function judge(name) {
       const key = judged.set === null ? row.name : row.key;
       ids.set(key, [...(ids.get(key) ?? []), row.id]);
     }
-    const tools = { grades: (topic) => gradesOf(judged, topic, ids), misspell, variants: 2 };
-    say(
-      `\n${name}: ${rows.length} services, ${judged.queries.length} queries\n${''.padEnd(22)}nDCG@10  recall@10  1 slip   2 slips  people's  synonyms`,
-    );
-    for (const [engine, ask] of Object.entries(engines)) {
-      const parts = judged.queries.some(({ held }) => held)
-        ? [
-            ['', undefined],
-            [', held out', ({ held }) => held],
-          ]
-        : [['', undefined]];
-      for (const [part, chosen] of parts) {
-        const f = await measure(judged, ask, { ...tools, chosen });
+    await print(name, judged, engines, rows, (topic) => gradesOf(judged, topic, ids));
+  });
+}
+
+/** A directory that nobody judged by reading: rules tell what answers. */
+async function ruled(set) {
+  await withDirectory(`ruled_${set.replace(/\W+/g, '_')}`, set, async (engines, rows) => {
+    const judged = judgedByRule(set, rows);
+    const ids = new Map(rows.map(({ id }) => [id, [id]]));
+    await print(`${set} by rule`, judged, engines, rows, (topic) => gradesOf(judged, topic, ids));
+  });
+}
+
+async function print(name, judged, engines, rows, grades) {
+  const tools = { grades, misspell, variants: 2 };
+  say(
+    `\n${name}: ${rows.length} services, ${judged.queries.length} queries\n${''.padEnd(22)}nDCG@10  recall@10  1 slip   2 slips  people's  synonyms`,
+  );
+  for (const [engine, ask] of Object.entries(engines)) {
+    const parts = judged.queries.some(({ held }) => held)
+      ? [
+          ['', undefined],
+          [', held out', ({ held }) => held],
+        ]
+      : [['', undefined]];
+    for (const [part, chosen] of parts) {
+      const f = await measure(judged, ask, { ...tools, chosen });
+      say(
+        `${`${engine}${part}`.padEnd(22)}${f.ndcg.toFixed(3)}    ${f.recall.toFixed(3)}     -${percent(f.lossWithOne)} -${percent(f.lossWithTwo)} ${f.misspelled.toFixed(3)}     ${f.overlap.toFixed(2)}`,
+      );
+      if (part === '') {
         say(
-          `${`${engine}${part}`.padEnd(22)}${f.ndcg.toFixed(3)}    ${f.recall.toFixed(3)}     -${percent(f.lossWithOne)} -${percent(f.lossWithTwo)} ${f.misspelled.toFixed(3)}     ${f.overlap.toFixed(2)}`,
+          `${''.padEnd(22)}${Object.entries(f.byKind)
+            .map(([kind, score]) => `${kind} ${score.toFixed(2)}`)
+            .join(', ')}`,
         );
-        if (part === '') {
-          say(
-            `${''.padEnd(22)}${Object.entries(f.byKind)
-              .map(([kind, score]) => `${kind} ${score.toFixed(2)}`)
-              .join(', ')}`,
-          );
-        }
-        for (const { text, ndcg: score } of options.worst && part === '' ? f.worst : []) {
-          say(`${''.padEnd(24)}${score.toFixed(2)} ${text}`);
-        }
+      }
+      for (const { text, ndcg: score } of options.worst && part === '' ? f.worst : []) {
+        say(`${''.padEnd(24)}${score.toFixed(2)} ${text}`);
       }
     }
-  });
+  }
 }
 
 async function spot(set, queries) {

@@ -78,4 +78,34 @@ describe('A directory curator', () => {
     await page.getByRole('heading', { name: 'To decide' }).waitFor();
     await look(visit, 'import-conflicts');
   });
+
+  it('sends tables that belong together at once, and looks at one kind of problem', async () => {
+    const visit = await openAs(browser, 'curator');
+    const { page } = visit;
+    const table = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.goto('/imports');
+    await page
+      .getByLabel('File', { exact: true })
+      .setInputFiles([
+        table('Agencies.csv', 'Agency ID,Agency Name\nA1,Fictional Comet House\n'),
+        table(
+          'Programs.csv',
+          'ID,Agency ID,Program,Fees\nP1,A1,Fictional Comet meals,Free\nP2,A7,Fictional lost meals,\n',
+        ),
+        table('Phones.csv', 'Program ID,Number\nP1,410-555-0103\nP1,12\n'),
+      ]);
+    await page.getByLabel('Where does it come from?').fill(`Fictional tables ${Date.now() % 100_000}`);
+    await page.getByRole('button', { name: 'Try the file' }).click();
+    await page.getByRole('heading', { name: 'Bring it in?' }).waitFor();
+    await page.getByRole('group', { name: 'Table: programs' }).getByLabel('agency id').waitFor();
+    await page.getByRole('row', { name: /^Services 2 1/ }).waitFor();
+    await look(visit, 'import-tables');
+    await page.getByRole('link', { name: 'Not a phone number' }).click();
+    await page.getByText('"12" is not a number that can be dialled').waitFor();
+    expect(await page.getByText('"A7"').count()).toBe(0);
+    await look(visit, 'import-problems-of-a-kind');
+    await page.getByRole('link', { name: 'Show all problems' }).click();
+    await page.getByText('"A7"').first().waitFor();
+    expect(await rawWords(page)).toEqual([]);
+  });
 });

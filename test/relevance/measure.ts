@@ -75,7 +75,7 @@ export async function measure(judged: JudgedSet, ask: Ask, tools: Tools): Promis
     misspelled: ofKind('misspelled'),
     overlap: await overlapOf(judged, ask),
     byKind: Object.fromEntries(kinds.map((kind) => [kind, ofKind(kind)])),
-    worst: clean.sort((a, b) => a.ndcg - b.ndcg).slice(0, 10),
+    worst: clean.sort((a, b) => a.ndcg - b.ndcg).slice(0, 40),
   };
 }
 

@@ -11,7 +11,7 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'service.name':
     'name service servicename program programname title resource resourcename listing sitename locationname pantryname facility facilityname',
   'service.description':
-    'description servicedescription programdescription about details summary services servicesoffered servicesprovided whatweoffer',
+    'description servicedescription programdescription about details summary services servicesoffered servicesprovided whatweoffer whatwedo',
   'service.status': 'status active servicestatus',
   'service.url': 'website url web link webaddress homepage serviceurl programurl',
   'service.email': 'email emailaddress mail serviceemail contactemail',
@@ -30,6 +30,8 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'taxonomy_term.name':
     'category categories type types servicetype servicetypes taxonomy taxonomies taxonomyterm keywords tags programtype',
   'phone.number': 'phone phones phonenumber phonenumbers telephone tel mainphone phone1 contactphone hotline',
+  'phone.extension': 'extension ext phoneext phoneextension',
+  'phone.description': 'department phonetype phonelabel',
   'schedule.description':
     'hours schedule schedules hoursofoperation openinghours officehours servicehours times daysandhours operatinghours',
   'language.name': 'language languages languagesspoken languagesoffered',

@@ -2,7 +2,7 @@ import type { ColumnChoice } from './column-choices.js';
 import { proposeColumns } from './column-names.js';
 import { openPackage } from './package.js';
 import { UnreadablePackage } from './problems.js';
-import { openInput } from './read/input.js';
+import { type InputFile, openInput } from './read/input.js';
 import { peek, tableName } from './tables.js';
 
 /**
@@ -17,9 +17,8 @@ export async function peekColumns(path: string, fileName?: string): Promise<Colu
     if (!(error instanceof UnreadablePackage)) throw error;
     const input = await openInput(path, fileName);
     try {
-      const tables = await Promise.all(
-        input.files.map(async (file) => ({ file, columns: (await peek(file)).columns })),
-      );
+      const tables: { file: InputFile; columns: string[] }[] = [];
+      for (const file of input.files) tables.push({ file, columns: (await peek(file)).columns });
       const filled = tables.filter(({ columns }) => columns.some((column) => column !== ''));
       if (filled.length === 0) throw error;
       return filled.flatMap(({ file, columns }) =>

@@ -48,6 +48,24 @@ describe('tables that belong together', () => {
     expect(faultOfChoices(named('service.name'))).toBeUndefined();
   });
 
+  it('find the agency of a service by its place, where only places name one', () => {
+    const { tables } = mappingOf(
+      [
+        ...proposeColumns(['id', 'name'], 'agencies'),
+        ...proposeColumns(['id', 'agency id', 'name', 'street'], 'sites'),
+        ...proposeColumns(['id', 'site id', 'name'], 'programs'),
+      ],
+      'County',
+    );
+    expect(tables['programs']).toMatchObject([
+      {
+        entity: 'service',
+        columns: { organization_id: { lookup: 'sites', match: 'id', get: 'agency id', by: 'site id' } },
+      },
+      { entity: 'service_at_location', columns: { service_id: 'id', location_id: 'site id' } },
+    ]);
+  });
+
   it('find the number of an agency that a service names in words', () => {
     const { tables } = mappingOf(
       [...proposeColumns(['id', 'name'], 'agencies'), ...proposeColumns(['id', 'agency', 'program'], 'programs')],

@@ -21,8 +21,16 @@ export function separateTables(tables: ReadonlyMap<string, TableColumns>, title:
     const [match, get] = [agencies?.columns.column('organization.name'), agencies?.columns.column('row.id')];
     return agencies && match && get ? { lookup: agencies.name, match, get, by: named } : named;
   };
+  const places = found.find(({ main }) => main === 'location');
+  const agencyAt = (place: Source): Source | undefined => {
+    const [match, get] = [places?.columns.column('row.id'), places?.columns.column('row.organization')];
+    return places && match && get ? { lookup: places.name, match, get, by: place } : undefined;
+  };
   return Object.fromEntries(
-    found.map(({ name, columns, main }) => [name, outputsOf(columns, main, { title, agencyBy, agencies: !!agencies })]),
+    found.map(({ name, columns, main }) => [
+      name,
+      outputsOf(columns, main, { title, agencyBy, agencyAt, agencies: !!agencies }),
+    ]),
   );
 }
 
@@ -30,17 +38,24 @@ interface Around {
   title: string;
   /** The number of an organization that is named in words. */
   agencyBy: (name: Source) => Source;
+  /** The number of the organization whose place it is. */
+  agencyAt: (place: Source) => Source | undefined;
   /** Whether a table of its own tells of the organizations. */
   agencies: boolean;
 }
 
-function outputsOf(columns: TableColumns, main: Main | undefined, { title, agencyBy, agencies }: Around): Output[] {
+function outputsOf(
+  columns: TableColumns,
+  main: Main | undefined,
+  { title, agencyBy, agencyAt, agencies }: Around,
+): Output[] {
   const source = columns.source.bind(columns);
   const [id, agencyName] = [source('row.id'), source('organization.name')];
   const own = main && (id ?? contentOf(columns, main));
-  const agency = main === 'organization' ? own : (source('row.organization') ?? (agencyName && agencyBy(agencyName)));
-  const service = main === 'service' ? own : source('row.service');
   const named = source('row.location');
+  const said = source('row.organization') ?? (agencyName && agencyBy(agencyName));
+  const agency = main === 'organization' ? own : (said ?? (main === 'service' && named ? agencyAt(named) : undefined));
+  const service = main === 'service' ? own : source('row.service');
   const placed = main !== undefined && named === undefined && columns.has('location', 'address');
   const place = named ?? (placed ? own : undefined);
   const key = own ?? id;

@@ -111,7 +111,7 @@ export async function keepDerived(client: ClientBase, { service }: IncomingTable
   );
   await client.query(
     `insert into hub.derived_category as d (service_id, code, confidence, found_in, words)
-     select i.* from incoming_derived i join ${service} s on s.id = i.service_id
+     select i.* from incoming_derived i join ${service} s on s.id = i.service_id order by i.service_id, i.code
      on conflict (service_id, code) do update set confidence = excluded.confidence, found_in = excluded.found_in, words = excluded.words
      where (d.confidence, d.found_in, d.words) is distinct from (excluded.confidence, excluded.found_in, excluded.words)`,
   );

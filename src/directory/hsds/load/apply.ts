@@ -14,8 +14,9 @@ import type { OnProgress } from './progress.js';
 import { takeBackProposals } from './proposals.js';
 import { endRun } from './run-record.js';
 import { setCategories } from './term-categories.js';
-import { setTimeZones, touchedServices } from './settle.js';
+import { touchedServices } from './settle.js';
 import type { Stage } from './stage.js';
+import { foreseeTimeZones, setTimeZones } from './time-zones.js';
 import type { Tally } from './tally.js';
 import { adoptLinks, createChanges, type Run, settleGone, upsert } from './upsert.js';
 
@@ -53,6 +54,7 @@ export async function apply(
   await client.query(`begin; set local work_mem = '64MB'`);
   await createChanges(client);
   if (!fresh) await keepOwnedPlaces(run, entities);
+  else await foreseeTimeZones(client, entities);
   const listed = incomingTables(entities);
   if (listed) await deriveIncoming(client, listed);
   for (const entity of entities) {
@@ -73,7 +75,7 @@ export async function apply(
       problems.push(...gone.problems);
     }
   }
-  await setTimeZones(client);
+  if (!fresh) await setTimeZones(client);
   await beside?.apply();
   await setCategories(client, sourceId);
   const services = await touchedServices(client, entities, fresh);

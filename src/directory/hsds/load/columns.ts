@@ -41,6 +41,12 @@ export function parentColumns(entity: EntityName): { column: string; parent: Ent
   );
 }
 
+/** The columns by which a row hangs on another, the one first that most rows have. */
+export function orderOf(entity: EntityName): string {
+  const links = parentColumns(entity).map(({ column }) => quote(column));
+  return listings.has(entity) && entity !== 'service_at_location' ? 'id' : [...links, 'id'].join(', ');
+}
+
 export function quote(name: string): string {
   return `"${name}"`;
 }

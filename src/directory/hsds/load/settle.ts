@@ -1,32 +1,6 @@
 import type { ClientBase } from 'pg';
-import { stateZones } from '../../states.js';
 import type { EntityName } from '../model.js';
 import { parentColumns } from './columns.js';
-
-/** Gives organizations and services that were just made the time zone of the state where their locations are. */
-export async function setTimeZones(client: ClientBase): Promise<void> {
-  const zones = stateZones();
-  const parameters = [zones.map(([state]) => state), zones.map(([, zone]) => zone)];
-  const zone = `join unnest($1::text[], $2::text[]) z(state, zone) on z.state = a.state_province`;
-  await client.query(
-    `update hub.organization o set time_zone = found.zone
-     from (select distinct on (l.organization_id) l.organization_id, z.zone from hub.location l
-             join import_change c on c.id = l.organization_id and c.entity = 'organization' and c.action = 'created'
-             join hub.address a on a.location_id = l.id ${zone}
-           group by l.organization_id, z.zone order by l.organization_id, count(*) desc, z.zone) found
-     where o.id = found.organization_id and o.time_zone <> found.zone`,
-    parameters,
-  );
-  await client.query(
-    `update hub.service v set time_zone = found.zone
-     from (select distinct on (sl.service_id) sl.service_id, z.zone from hub.service_at_location sl
-             join import_change c on c.id = sl.service_id and c.entity = 'service' and c.action = 'created'
-             join hub.address a on a.location_id = sl.location_id ${zone}
-           group by sl.service_id, z.zone order by sl.service_id, count(*) desc, z.zone) found, hub.organization o
-     where v.id = found.service_id and o.id = v.organization_id and o.time_zone <> found.zone`,
-    parameters,
-  );
-}
 
 const hasService = ['phone', 'schedule', 'service_area', 'cost_option', 'required_document', 'language', 'contact', 'funding', 'service_capacity', 'url'] as const; // prettier-ignore
 

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import yauzl from 'yauzl';
 import { UnreadablePackage } from '../problems.js';
+import { openZip } from './zip-file.js';
 import { ZipGuard } from './zip-guard.js';
 
 /** A file of a package, which can be opened more than once. */
@@ -66,7 +66,7 @@ async function nameOf(folder: string, name: string): Promise<string> {
 
 /** A zip's files are read where they lie; nothing is unpacked to disk. */
 async function zip(path: string, name: string): Promise<Input> {
-  const archive = await yauzl.openPromise(path, { autoClose: false }).catch((cause: unknown) => {
+  const archive = await openZip(path).catch((cause: unknown) => {
     throw new UnreadablePackage(`${basename(path)} is not a zip file that can be read.`, { cause });
   });
   const files: InputFile[] = [];

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipFolder } from '../../../../test/zip.js';
 import { proposeColumns } from '../column-names.js';
 import { mappingOf } from '../columns-mapping.js';
 import { readPackage } from '../read-package.js';
@@ -45,7 +49,35 @@ const taxonomy = `<?xml version="2.0" encoding="UTF-8"?>
   </situations>
 </taxonomy>`;
 
+describe('a zip', () => {
+  it('has its files read side by side, and let go in the middle', async () => {
+    const within = await mkdtemp(join(folder, 'zip-'));
+    const text = `id,name\n${Array.from({ length: 60_000 }, (_, n) => `${n},${randomUUID()}\n`).join('')}`;
+    for (const name of ['a.csv', 'b.csv', 'c.csv', 'd.csv']) await writeFile(join(within, name), text);
+    const path = join(folder, 'side-by-side.zip');
+    await zipFolder(within, path);
+    for (let round = 0; round < 5; round += 1) {
+      const { files, close } = await openInput(path);
+      const streams = await Promise.all(files.map((file) => file.open()));
+      await Promise.all(streams.map((stream) => once(stream, 'readable')));
+      for (const stream of streams) stream.read(10);
+      for (const stream of streams) stream.destroy();
+      close();
+    }
+    const { files } = await openInput(path);
+    const read = await Promise.all(files.map(async (file) => (await buffer(await file.open())).toString()));
+    expect(read.every((one) => one === text)).toBe(true);
+  });
+});
+
 describe('the Open Eligibility taxonomy as it is published', () => {
+  it('is found in a folder too', async () => {
+    const within = await mkdtemp(join(folder, 'oe-'));
+    await writeFile(join(within, 'taxonomy'), taxonomy);
+    await writeFile(join(within, 'README'), 'Not a table.');
+    expect((await rowsOf(within)).filter(({ entity }) => entity === 'taxonomy_term')).toHaveLength(6);
+  });
+
   it.each(['taxonomy', 'taxonomy.xml'])('comes in from a file called %s, terms below their parents', async (name) => {
     const path = join(folder, name);
     await writeFile(path, taxonomy);
