@@ -60,6 +60,22 @@ describe('Somebody without an account', () => {
     await other.page.getByText('Your list is empty').waitFor();
   });
 
+  it('is given numbers to call when the words tell of danger, whatever is found', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    await page.goto('/search?q=my+husband+hits+me&near=21201');
+    const now = page.getByRole('region', { name: 'You can talk to someone now' });
+    await now.getByRole('link', { name: 'Call 1-800-799-7233' }).waitFor();
+    await now.getByText('“Leave fast”').waitFor();
+    await page.getByRole('link', { name: 'Help for people hurt by a partner' }).first().waitFor();
+    await look(visit, 'public-danger');
+    await page.goto('/search?q=quiero+morir&lang=es');
+    await page.getByRole('link', { name: /988/ }).first().waitFor();
+    await page.goto('/search?q=food');
+    await page.locator('main .list h2 a').first().waitFor();
+    expect(await now.count()).toBe(0);
+  });
+
   it('reads everything in Spanish when the browser speaks Spanish', async () => {
     const visit = await open(browser, { locale: 'es-US' });
     const { page } = visit;

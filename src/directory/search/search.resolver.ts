@@ -9,6 +9,7 @@ import { locationById, siteById } from '../place/place.loaders.js';
 import { serviceById } from '../service/service.loaders.js';
 import { facetsOf } from './facets.js';
 import { useOf } from '../verification/use.js';
+import { crisisLines } from './crisis/crisis-lines.js';
 import { explain } from './explain.js';
 import { FoundPlace, findPlace } from './find-place.js';
 import { droppedWords, relaxedSentence } from './relaxed-words.js';
@@ -57,6 +58,11 @@ export class SearchResolver {
       totalIsExact,
       place,
       understood,
+      crisisLines: crisisLines(
+        input.text ?? '',
+        [...(input.categories ?? []), ...(category ? [category] : [])],
+        language,
+      ),
       facets: await facetsOf(ctx, counts),
     };
   }

@@ -33,6 +33,18 @@ describe('searchServices', () => {
     organizationId = (await organization(hub)).id;
   });
 
+  it('gives lines to call where the words or the need tell of danger, found or not, in the language asked for', async () => {
+    const fields = 'total crisisLines { key call textTo textWord about }';
+    const found = await search({ text: 'my husband hits me' }, fields);
+    expect(found).toMatchObject({
+      total: 0,
+      crisisLines: [{ key: 'violence', call: '1-800-799-7233', textWord: 'START' }],
+    });
+    const filtered = await search({ categories: ['intimate-partner-violence'] }, fields);
+    expect(filtered.crisisLines).toMatchObject([{ key: 'violence' }]);
+    expect((await search({ text: 'food pantry' }, fields)).crisisLines).toEqual([]);
+  });
+
   it('finds near a ZIP code, a city, a county and a point, with distances, and what serves it from afar', async () => {
     await listing(hub, { organizationId, name: 'Here', site: true });
     await listing(hub, {

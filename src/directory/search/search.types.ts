@@ -159,6 +159,33 @@ export class SearchUnderstood {
   sentence!: string | null;
 }
 
+@ObjectType({ description: 'A telephone line for somebody in danger, open day and night.' })
+export class CrisisLine {
+  @Field(() => String, { description: 'Which line, such as `suicide`.' })
+  key!: string;
+
+  @Field(() => String, { description: 'What it is called.' })
+  name!: string;
+
+  @Field(() => String, { description: 'Whom it is for and what it costs.' })
+  about!: string;
+
+  @Field(() => String, { description: 'The number to call.' })
+  call!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The number to text; null where texts are not answered in the locale preferred.',
+  })
+  textTo!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What to text.' })
+  textWord!: string | null;
+
+  @Field(() => String, { description: 'Its website.' })
+  url!: string;
+}
+
 @ObjectType({ description: 'A page of search results.' })
 export class ServiceSearch {
   @Field(() => [ServiceSearchEdge], { description: 'The results, best first.' })
@@ -181,6 +208,12 @@ export class ServiceSearch {
 
   @Field(() => SearchUnderstood, { description: 'How the words were read.' })
   understood!: SearchUnderstood;
+
+  @Field(() => [CrisisLine], {
+    description:
+      'Lines to call at once, where the words or the need looked for tell of danger: of harming oneself, of violence by a partner, of sexual violence. Whether anything was found or not.',
+  })
+  crisisLines!: CrisisLine[];
 }
 
 export const SuggestionKind = {
