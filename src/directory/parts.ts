@@ -49,7 +49,7 @@ export function tableOf<T extends object>(
         () => sql`select ${sql.join(selected)} from ${sql.table(`hub.${name}`)} t
           where ${column(field)} = any (${null}::uuid[]) and ${only} order by t.id`,
       );
-      return async (ctx, ids) => (await ctx.db.query<Record<string, unknown>>(statement(), [keys(ids)])).map(rowOf);
+      return async (ctx, ids) => (await ctx.db.gather<Record<string, unknown>>(statement(), [keys(ids)])).map(rowOf);
     },
   };
 }

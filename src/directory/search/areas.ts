@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Point } from '../places.js';
 import { boundsOf, holds, readShape, type Shape } from './area-shape.js';
 
@@ -24,22 +24,23 @@ export async function learnAreas(em: EntityManager, serviceIds: readonly string[
   }
 }
 
-/** The drawn areas that a point lies in, as documents name them. */
-export async function areasAround(em: EntityManager, point: Point): Promise<string[]> {
-  const db = em.getKysely<unknown>();
-  const spot = sql`point(${point.longitude}::float8, ${point.latitude}::float8)`;
-  const { rows } = await sql<{ id: number }>`
-    select id::float8 as id from hub.search_area where bounds @> box(${spot}, ${spot})`.execute(db);
-  const unknown = rows.filter(({ id }) => !shapes.has(id)).map(({ id }) => id);
-  if (unknown.length > 0) {
+/** Drawn areas whose bounds hold a point, as a JSON list of their keys. */
+export const boundsAround = ({ longitude, latitude }: Point): RawBuilder<unknown> => {
+  const spot = sql`point(${longitude}::float8, ${latitude}::float8)`;
+  return sql`(select json_agg(id::float8) from hub.search_area where bounds @> box(${spot}, ${spot}))`;
+};
+
+/** Those of the areas around that a point lies in, as documents name them. */
+export async function areasThatHold(em: EntityManager, point: Point, around: readonly number[]): Promise<string[]> {
+  if (around.some((id) => !shapes.has(id))) {
     if (shapes.size > KEPT) shapes.clear();
-    const { rows: read } = await sql<{ id: number; rings: Shape }>`
-      select id::float8 as id, rings from hub.search_area where id = any (${rows.map(({ id }) => id)}::bigint[])`.execute(
-      db,
+    const { rows } = await sql<{ id: number; rings: Shape }>`
+      select id::float8 as id, rings from hub.search_area where id = any (${around}::bigint[])`.execute(
+      em.getKysely<unknown>(),
     );
-    for (const { id, rings } of read) shapes.set(id, rings);
+    for (const { id, rings } of rows) shapes.set(id, rings);
   }
-  return rows.flatMap(({ id }) => {
+  return around.flatMap((id) => {
     const shape = shapes.get(id);
     return shape && holds(shape, point) ? [`area:${id}`] : [];
   });

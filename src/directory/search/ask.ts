@@ -6,7 +6,6 @@ import type { Facts } from '../eligibility/words.js';
 import { placeOf } from '../places.js';
 import { factsOf } from '../eligibility/fit.js';
 import { addressPoint } from './address-point.js';
-import { areasAround } from './areas.js';
 import { filterAsked } from './filter-asked.js';
 import { findPlace, nearOf, placeAround, type FoundPlace } from './find-place.js';
 import { patternsOf } from './patterns.js';
@@ -75,9 +74,9 @@ export async function askedFor(ctx: HubContext, input: SearchServicesInput): Pro
   const facts = await factsAsked(ctx, input);
   if (filter.fits && !facts) delete filter.fits;
   const em = await ctx.db.em();
-  const patterns = await patternsOf(ctx.platform, em);
   const near = place && nearOf(place, radius);
-  const covers = near ? [...near.covers, ...(await areasAround(em, near))] : [];
+  const { patterns, areas } = await patternsOf(ctx.platform, em, near ?? undefined);
+  const covers = near ? [...near.covers, ...areas] : [];
   return {
     question: {
       text,

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { HubContext } from '../../access/index.js';
 import { organizationById } from '../../identity/index.js';
-import { noCounts, type SearchCounts } from '../../platform/search/port.js';
-import type { Words } from '../../platform/words.js';
+import type { SearchCounts } from '../../platform/search/port.js';
+import type { Language, Words } from '../../platform/words.js';
 import { fill } from '../../platform/words.js';
 import { categoriesOfCodes } from '../category.js';
 import { languageOf } from '../locale.js';
@@ -23,9 +22,14 @@ function ordered(facets: readonly Facet[], most = 50): Facet[] {
   return [...facets].sort((a, b) => b.count - a.count || a.label.localeCompare(b.label)).slice(0, most);
 }
 
-function languageFacets(counts: Record<string, number>, locale: string): Facet[] {
-  const names = new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' });
-  const label = (code: string): string => (/^[a-z]{2,3}$/.test(code) ? (names.of(code) ?? code) : code);
+/** Made once: making them takes longer than all else here. */
+const names = {
+  en: new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }),
+  es: new Intl.DisplayNames(['es'], { type: 'language', fallback: 'code' }),
+} as const satisfies Record<Language, Intl.DisplayNames>;
+
+function languageFacets(counts: Record<string, number>, language: Language): Facet[] {
+  const label = (code: string): string => (/^[a-z]{2,3}$/.test(code) ? (names[language].of(code) ?? code) : code);
   return ordered(
     Object.entries(counts).map(([value, count]) => ({ value, label: label(value), count })),
     30,
@@ -35,9 +39,9 @@ function languageFacets(counts: Record<string, number>, locale: string): Facet[]
 async function termFacets(ctx: HubContext, counts: Record<string, number>): Promise<Facet[]> {
   const ids = Object.keys(counts);
   if (ids.length === 0) return [];
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from hub.taxonomy_term where id = any (${ids}::uuid[])`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
+  const rows = await ctx.db.gather<{ id: string; name: string }>(
+    'select id, name from hub.taxonomy_term where id = any ($1::uuid[])',
+    [ids],
   );
   return ordered(rows.map(({ id, name }) => ({ value: id, label: name, count: counts[id] ?? 0 })));
 }
@@ -52,11 +56,18 @@ async function organizationFacets(ctx: HubContext, counts: Record<string, number
   return ordered(facets.flat());
 }
 
-/** The counts with words for people. */
-export async function facetsOf(ctx: HubContext, given: SearchCounts | null): Promise<SearchFacets> {
-  const counts = given ?? noCounts({});
+/** The counts with words for people; names are read for the lists that are shown. */
+export async function facetsOf(
+  ctx: HubContext,
+  counts: SearchCounts,
+  shown: ReadonlySet<string>,
+): Promise<SearchFacets> {
   const language = languageOf(ctx);
   const byCount = Object.entries(counts.categories).sort(([, a], [, b]) => b - a);
+  const [terms, organizations] = await Promise.all([
+    shown.has('terms') ? termFacets(ctx, counts.terms) : [],
+    shown.has('organizations') ? organizationFacets(ctx, counts.organizations) : [],
+  ]);
   const isCost = (value: string): value is CostKind => value in COSTS;
   return {
     ...counts,
@@ -68,8 +79,8 @@ export async function facetsOf(ctx: HubContext, given: SearchCounts | null): Pro
         isCost(value) ? [{ value, label: COSTS[value][language], count }] : [],
       ),
     ),
-    terms: await termFacets(ctx, counts.terms),
-    organizations: await organizationFacets(ctx, counts.organizations),
+    terms,
+    organizations,
     verifiedWithinDays: Object.entries(counts.verified).map(([value, count]) => ({
       value,
       label: fill(WITHIN, { days: value })[language],

@@ -5,6 +5,8 @@ import { wallClockIn } from '../calendar-day.js';
 import { listedRules, verdictOf, type ListedEligibility } from '../eligibility/evaluate.js';
 import type { Facts } from '../eligibility/words.js';
 import { isOpenBy, readHours, type ReadHours, type ScheduleRow, type WallClock } from '../open-hours.js';
+import type { Point } from '../places.js';
+import { areasThatHold, boundsAround } from './areas.js';
 
 interface HoursRow {
   id: number;
@@ -14,6 +16,13 @@ interface HoursRow {
 
 interface EligibilityRow extends ListedEligibility {
   id: number;
+}
+
+interface Learnt {
+  seen: string;
+  hours: HoursRow[] | null;
+  rules: EligibilityRow[] | null;
+  areas: number[] | null;
 }
 
 type Rules = ReturnType<typeof listedRules>;
@@ -33,15 +42,16 @@ export class Patterns {
   /** Transactions before this one have been read. */
   #seen = '0';
 
-  /** Reads the patterns that came since the last time. */
-  async refresh(em: EntityManager): Promise<void> {
-    const { rows } = await sql<{ seen: string; hours: HoursRow[] | null; rules: EligibilityRow[] | null }>`
+  /** Reads the patterns that came since the last time. Returns the drawn areas around a point, by their keys. */
+  async refresh(em: EntityManager, point?: Point): Promise<number[]> {
+    const { rows } = await sql<Learnt>`
       select pg_snapshot_xmin(pg_current_snapshot())::text as seen,
         (select json_agg(json_build_object('id', id, 'zone', zone, 'schedules', schedules)) from hub.search_hours
           where learnt >= ${this.#seen}::xid8) as hours,
         (select json_agg(json_build_object('id', id, 'eligibilityRules', rules, 'minimumAge', minimum_age, 'maximumAge', maximum_age))
-          from hub.search_eligibility where learnt >= ${this.#seen}::xid8) as rules`.execute(em.getKysely<unknown>());
-    const { seen, hours, rules } = rows[0] ?? { seen: this.#seen, hours: null, rules: null };
+          from hub.search_eligibility where learnt >= ${this.#seen}::xid8) as rules,
+        ${point ? boundsAround(point) : sql`null::json`} as areas`.execute(em.getKysely<unknown>());
+    const { seen, hours, rules, areas } = rows[0] ?? { seen: this.#seen, hours: null, rules: null, areas: null };
     for (const { id, zone, schedules } of hours ?? []) {
       if (this.#hours.has(id)) continue;
       this.#hours.set(id, { zone, hours: readHours(schedules) });
@@ -49,6 +59,7 @@ export class Patterns {
     }
     for (const { id, ...listed } of rules ?? []) if (!this.#rules.has(id)) this.#rules.set(id, listedRules(listed));
     this.#seen = seen;
+    return areas ?? [];
   }
 
   /** Keys of the hours that are open at an instant. Hours change on the minute, so a minute is decided once. */
@@ -90,12 +101,16 @@ function clockOf(zone: string, instant: Date): WallClock | null {
 
 const ofHub = new WeakMap<object, Patterns>();
 
-/** The patterns of a hub, up to date. */
-export async function patternsOf(hub: object, em: EntityManager): Promise<Patterns> {
+/** The patterns of a hub, up to date, and the drawn areas that a point lies in. */
+export async function patternsOf(
+  hub: object,
+  em: EntityManager,
+  point?: Point,
+): Promise<{ patterns: Patterns; areas: string[] }> {
   let patterns = ofHub.get(hub);
   if (!patterns) ofHub.set(hub, (patterns = new Patterns()));
-  await patterns.refresh(em);
-  return patterns;
+  const around = await patterns.refresh(em, point);
+  return { patterns, areas: point ? await areasThatHold(em, point, around) : [] };
 }
 
 /** Keeps the hours, rules and areas of some services for the search to compare by key. */

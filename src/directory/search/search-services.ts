@@ -37,8 +37,13 @@ async function withFit(ctx: HubContext, facts: Facts | null, hit: SearchHit): Pr
   return { ...hit, fit: service ? fitIn(ctx, service, facts) : null };
 }
 
-/** Answers a search, page by page. */
-export async function searchServices(ctx: HubContext, input: SearchServicesInput, page: PageArgs): Promise<FoundPage> {
+/** Answers a search, page by page; `counted` says whether it is to count what the results have in common. */
+export async function searchServices(
+  ctx: HubContext,
+  input: SearchServicesInput,
+  page: PageArgs,
+  counted: boolean,
+): Promise<FoundPage> {
   const { backward, size } = readsBackward(page);
   if (backward || given(page.before)) {
     fail.badInput('before', 'a search is read forward: `first` and `after` are expected');
@@ -48,7 +53,7 @@ export async function searchServices(ctx: HubContext, input: SearchServicesInput
   const after = given(score) && given(serviceId) ? { score: Number(score), serviceId } : undefined;
   const { question, place, facts } = await askedFor(ctx, input);
   const { search } = ctx.platform;
-  const whole = { ...question, limit: size + 1, facets: true, ...(after && { after }) };
+  const whole = { ...question, limit: size + 1, facets: counted, ...(after && { after }) };
   const { answer: found, dropped, empty } = await relaxed(search, await ctx.db.em(), whole, input.exact ?? false);
   const { organizationIds, serviceIds } = question.filter;
   if (empty && !after && !organizationIds && !serviceIds) {

@@ -1,7 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Float, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Float, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { fail } from '../../platform/graphql/errors.js';
+import { fieldsAt } from '../../platform/graphql/selection.js';
+import { noCounts } from '../../platform/search/port.js';
 import { categoriesOfCodes } from '../category.js';
 import { languageOf } from '../locale.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
@@ -12,6 +15,7 @@ import { useOf } from '../verification/use.js';
 import { crisisLines } from './crisis/crisis-lines.js';
 import { explain } from './explain.js';
 import { FoundPlace, findPlace } from './find-place.js';
+import { lookAhead } from './look-ahead.js';
 import { droppedWords, relaxedSentence } from './relaxed-words.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
@@ -28,10 +32,19 @@ export class SearchResolver {
     @Arg('input', () => SearchServicesInput) input: SearchServicesInput,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ServiceSearch> {
     const { found, reading, counts, hasNextPage, hasPreviousPage, total, totalIsExact, place, ...less } =
-      await searchServices(ctx, input, page);
-    const edges = await Promise.all(found.map(({ cursor, hit }) => edgeOf(ctx, cursor, hit)));
+      await searchServices(ctx, input, page, fieldsAt(info).has('facets'));
+    lookAhead(
+      ctx,
+      found.map(({ hit }) => hit),
+      info,
+    );
+    const [facets, ...edges] = await Promise.all([
+      facetsOf(ctx, counts ?? noCounts({}), fieldsAt(info, 'facets')),
+      ...found.map(({ cursor, hit }) => edgeOf(ctx, cursor, hit)),
+    ]);
     const shown = edges.filter((edge) => edge !== null);
     const pageInfo = {
       hasNextPage,
@@ -63,7 +76,7 @@ export class SearchResolver {
         [...(input.categories ?? []), ...(category ? [category] : [])],
         language,
       ),
-      facets: await facetsOf(ctx, counts),
+      facets,
     };
   }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { HubContext } from '../../access/index.js';
+import { keys } from '../../platform/database/compile.js';
 import { toDate } from '../../platform/database/rows.js';
 import { connectionOf, type Connection, type PageArgs } from '../../platform/graphql/connection.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
@@ -157,11 +158,12 @@ function mayUndo({ caller }: HubContext, fieldName: string, previousData: { v: u
   );
 }
 
+const verifiersStatement = `
+  select distinct on (resource_id) resource_id as id, updated_by as by from hub.metadata
+  where resource_id = any ($1::uuid[]) and resource_type = 'service' and field_name = 'assured_date'
+  order by resource_id, at desc, id desc`;
+
 /** Who confirmed listings last: one statement for all that are asked for. */
-export async function verifiers(ctx: HubContext, serviceIds: readonly string[]): Promise<{ id: string; by: string }[]> {
-  const { rows } = await sql<{ id: string; by: string }>`
-    select distinct on (resource_id) resource_id as id, updated_by as by from hub.metadata
-    where resource_id = any (${[...serviceIds]}::uuid[]) and resource_type = 'service' and field_name = 'assured_date'
-    order by resource_id, at desc, id desc`.execute((await ctx.db.em()).getKysely<unknown>());
-  return rows;
+export function verifiers(ctx: HubContext, serviceIds: readonly string[]): Promise<{ id: string; by: string }[]> {
+  return ctx.db.gather(verifiersStatement, [keys(serviceIds)]);
 }

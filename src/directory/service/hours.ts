@@ -70,9 +70,8 @@ export async function hoursOfService(
   serviceId: string,
   locationId?: string,
 ): Promise<readonly ScheduleFacts[]> {
-  const own = await schedulesOfService(ctx, serviceId);
+  const [own, places] = await Promise.all([schedulesOfService(ctx, serviceId), placeSchedulesOfService(ctx, serviceId)]);
   if (own.length > 0) return own;
-  const places = await placeSchedulesOfService(ctx, serviceId);
   return (places.find((place) => place.locationId === locationId) ?? places[0])?.schedules ?? [];
 }
 

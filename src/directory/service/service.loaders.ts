@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { besideOf, byId, manyBy, type HubContext } from '../../access/index.js';
+import { keys } from '../../platform/database/compile.js';
 import { toDate } from '../../platform/database/rows.js';
 import {
   contacts,
@@ -120,38 +120,32 @@ export const requiredDocumentsOfService = partsOf(requiredDocuments, 'ownerId');
 export const fundingOfService = partsOf(fundings, 'ownerId');
 export const capacitiesOfService = partsOf(serviceCapacities, 'ownerId');
 
+const termsStatement = `
+  select distinct a.link_id as "serviceId", t.id, t.code, t.name, coalesce(x.name, t.taxonomy) as taxonomy, t.description, t.language,
+    t.term_uri as "termUri", t.parent_id as "parentId", t.taxonomy_id as "taxonomyId"
+  from hub.attribute a join hub.taxonomy_term t on t.id = a.taxonomy_term_id left join hub.taxonomy x on x.id = t.taxonomy_id
+  where a.link_entity = 'service' and a.link_id = any ($1::uuid[]) order by t.name, t.id`;
+
 /** The terms that a service is filed under, by name. */
 export const termsOfService = manyBy<TaxonomyTerm & { serviceId: string }>(
-  async (ctx, ids) => {
-    const { rows } = await sql<TaxonomyTerm & { serviceId: string }>`
-      select distinct a.link_id as "serviceId", t.id, t.code, t.name, coalesce(x.name, t.taxonomy) as taxonomy, t.description, t.language,
-        t.term_uri as "termUri", t.parent_id as "parentId", t.taxonomy_id as "taxonomyId"
-      from hub.attribute a join hub.taxonomy_term t on t.id = a.taxonomy_term_id left join hub.taxonomy x on x.id = t.taxonomy_id
-      where a.link_entity = 'service' and a.link_id = any (${[...ids]}::uuid[]) order by t.name, t.id`.execute(
-      (await ctx.db.em()).getKysely<unknown>(),
-    );
-    return rows;
-  },
+  (ctx, ids) => ctx.db.gather(termsStatement, [keys(ids)]),
   (term) => term.serviceId,
 );
 
+const placeSchedulesStatement = `
+  select sal.service_id as "serviceId", sal.location_id as "locationId", json_agg(json_build_object('validFrom', h.valid_from,
+    'validTo', h.valid_to, 'dtstart', h.dtstart, 'until', h.until, 'count', h.count, 'wkst', h.wkst, 'freq', h.freq,
+    'interval', h.interval, 'byday', h.byday, 'byweekno', h.byweekno, 'bymonthday', h.bymonthday, 'byyearday', h.byyearday,
+    'opensAt', h.opens_at, 'closesAt', h.closes_at, 'description', h.description, 'notes', h.notes) order by h.id) as schedules
+  from hub.service_at_location sal
+  join hub.schedule h on h.service_at_location_id = sal.id or (h.location_id = sal.location_id
+    and not exists (select from hub.schedule own where own.service_at_location_id = sal.id))
+  where sal.service_id = any ($1::uuid[]) and not hub.is_withheld(sal.location_id)
+  group by sal.service_id, sal.location_id order by sal.location_id`;
+
 /** Hours of the places of services that have none of their own; those at a place first, else the place's. */
 export const placeSchedulesOfService = manyBy<{ serviceId: string; locationId: string; schedules: ScheduleFacts[] }>(
-  async (ctx, ids) => {
-    const { rows } = await sql<{ serviceId: string; locationId: string; schedules: ScheduleFacts[] }>`
-      select sal.service_id as "serviceId", sal.location_id as "locationId", json_agg(json_build_object('validFrom', h.valid_from,
-        'validTo', h.valid_to, 'dtstart', h.dtstart, 'until', h.until, 'count', h.count, 'wkst', h.wkst, 'freq', h.freq,
-        'interval', h.interval, 'byday', h.byday, 'byweekno', h.byweekno, 'bymonthday', h.bymonthday, 'byyearday', h.byyearday,
-        'opensAt', h.opens_at, 'closesAt', h.closes_at, 'description', h.description, 'notes', h.notes) order by h.id) as schedules
-      from hub.service_at_location sal
-      join hub.schedule h on h.service_at_location_id = sal.id or (h.location_id = sal.location_id
-        and not exists (select from hub.schedule own where own.service_at_location_id = sal.id))
-      where sal.service_id = any (${[...ids]}::uuid[]) and not hub.is_withheld(sal.location_id)
-      group by sal.service_id, sal.location_id order by sal.location_id`.execute(
-      (await ctx.db.em()).getKysely<unknown>(),
-    );
-    return rows;
-  },
+  (ctx, ids) => ctx.db.gather(placeSchedulesStatement, [keys(ids)]),
   (row) => row.serviceId,
 );
 

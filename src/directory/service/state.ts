@@ -65,10 +65,14 @@ const lastVerifiers: Batch<string, string | null> = async (ctx, ids) => {
   return ids.map((id) => found.get(id) ?? null);
 };
 
+/** Which organization confirmed a listing last. */
+export const verifierOf = (ctx: HubContext, serviceId: string): Promise<string | null> =>
+  loader(ctx, lastVerifiers, lastVerifiers).load(serviceId);
+
 export async function freshnessOf(ctx: HubContext, service: Service): Promise<Freshness> {
   const listing = { assuredOn: service.assuredDate, dueOn: service.nextVerificationOn, risk: listingRisk(service) };
   const { assuredOn, dueOn, state } = listingFreshness(listing, ctx.clock.now().toISOString().slice(0, 10));
-  const verifiedBy = assuredOn ? await loader(ctx, lastVerifiers, lastVerifiers).load(service.id) : null;
+  const verifiedBy = assuredOn ? await verifierOf(ctx, service.id) : null;
   return { assuredOn, dueOn, state, verifiedBy };
 }
 

@@ -9,7 +9,7 @@ const statement = `
 
 /** One organization, batched over the operation. Organizations are public: nobody is refused one. A plain row, to be read only. */
 export const organizationById: (ctx: HubContext, id: string) => Promise<Organization | null> = byId((ctx, ids) =>
-  ctx.db.query<Organization>(statement, [keys(ids)]),
+  ctx.db.gather<Organization>(statement, [keys(ids)]),
 );
 
 /** What lists say of an organization, for a statement that brings it along. */

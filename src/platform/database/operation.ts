@@ -3,6 +3,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 import type { Repeated } from './client.js';
 import { HubConnection } from './driver.js';
+import { Gathering } from './gathering.js';
 import { ReadTransaction } from './read-transaction.js';
 
 /** Who a transaction runs as: a role of the database, and the settings that its policies read. */
@@ -30,6 +31,7 @@ export class OperationDb {
   #read: Promise<ReadTransaction> | undefined;
   #writing: EntityManager | undefined;
   #last: Promise<void> = Promise.resolve();
+  readonly #gathering = new Gathering((text, values) => this.query(text, values));
 
   /** `reading` is a transaction of the same session that has begun already. */
   constructor(orm: MikroORM, session: Session, reading?: ReadTransaction) {
@@ -49,6 +51,11 @@ export class OperationDb {
     if (!this.#writing) return (await this.#reads()).query<R>(text, values);
     const { rows } = await this.#writing.getKysely<unknown>().executeQuery<R>(CompiledQuery.raw(text, [...values]));
     return rows;
+  }
+
+  /** {@link query} for what loaders read: all that is asked for in the same moment is one statement. */
+  gather<R>(text: string, values: readonly unknown[]): Promise<R[]> {
+    return this.#gathering.ask<R>(text, values);
   }
 
   /** Runs `work` in one transaction and flushes it; anything thrown rolls all of it back. Inside a write it joins that. */

@@ -122,8 +122,11 @@ export interface SearchParts {
 /** One service, at the site that fits the question best. */
 export interface SearchHit {
   serviceId: string;
+  /** Who offered it when it was indexed; the listing itself says who does. */
+  organizationId: string;
   /** The service at location; null when it has no site. */
   siteId: string | null;
+  locationId: string | null;
   /** Thousandths of a point, the sum of the parts. */
   score: number;
   parts: SearchParts;

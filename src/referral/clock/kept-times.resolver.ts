@@ -41,7 +41,7 @@ const STATEMENT = `select organization_id as "organizationId", clock, median_hou
 const timesOf = manyBy<Row>(
   async (ctx, ids) => {
     const values = [keys(ids), OWN_FIRST_DAYS, ctx.caller?.organizationId ?? null, ctx.clock.now().toISOString()];
-    const rows = await ctx.db.query<Row>(STATEMENT, values);
+    const rows = await ctx.db.gather<Row>(STATEMENT, values);
     return rows.map((row) => ({ ...row, renewedAt: toDate(row.renewedAt), shownFrom: toDate(row.shownFrom) }));
   },
   (row) => row.organizationId,

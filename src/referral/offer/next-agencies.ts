@@ -47,7 +47,7 @@ export async function nextAgencies(ctx: HubContext, wanted: Wanted, most: number
     fitsOnly: true,
     ...near,
   };
-  const page = await searchServices(ctx, asked, { first: LOOKED_AT });
+  const page = await searchServices(ctx, asked, { first: LOOKED_AT }, false);
   const seen = new Set(wanted.except);
   const candidates: Candidate[] = [];
   for (const { hit } of page.found) {

@@ -22,14 +22,51 @@ export interface Phrase {
 export interface ReadWords {
   words: Word[];
   phrases: Phrase[];
+  /** For each word that nobody knows, of those that may be misspelled: the known words it most likely means. */
+  spellings: Map<string, string[]>;
+  /** Known words that begin like the last word, where that is one of them. */
+  whole: Completion[];
+}
+
+/** What is done about words that nobody knows. */
+interface Spelling {
+  /** Those that may be misspelled, if nobody knows them. */
+  may: readonly string[];
+  /** So many ways to go on from the last word are looked for. */
+  completions: number;
 }
 
 const LONGEST_PHRASE = 5;
 
-/** Stems and frequencies of the words, and the synonyms among them: one statement. */
-export async function lookUp(db: Kysely<unknown>, words: readonly string[]): Promise<ReadWords> {
-  if (words.length === 0) return { words: [], phrases: [] };
-  const { rows } = await sql<{ words: Word[]; phrases: Phrase[] | null }>`
+/** Words near one that was typed, `u.word`, by letters and by sound. */
+const near = sql`(
+  (select * from hub.search_word k where k.word % u.word order by similarity(k.word, u.word) desc, k.documents desc limit 40)
+  union
+  (select * from hub.search_word k where k.sound = dmetaphone(u.word) and k.sound <> '' order by k.documents desc limit 40)
+  union
+  (select * from hub.search_word k where length(u.word) <= 5 and k.word >= left(u.word, 1)
+    and k.word < left(u.word, 1) || chr(1114111) and length(k.word) between length(u.word) - 1 and length(u.word) + 1
+    and levenshtein_less_equal(k.word, u.word, 2) <= 2 order by k.documents desc limit 40))`;
+
+interface Near extends Candidate {
+  typed: string;
+}
+
+interface ReadRow {
+  words: Word[];
+  phrases: Phrase[] | null;
+  near: Near[] | null;
+  whole: Completion[] | null;
+}
+
+/** Stems and frequencies of the words, the synonyms among them, and what the unknown ones may mean: one statement. */
+export async function lookUp(
+  db: Kysely<unknown>,
+  words: readonly string[],
+  { may, completions: most }: Spelling = { may: [], completions: 0 },
+): Promise<ReadWords> {
+  if (words.length === 0) return { words: [], phrases: [], spellings: new Map(), whole: [] };
+  const { rows } = await sql<ReadRow>`
     with w as (
       select ord, word, (ts_lexize('pg_catalog.english_stem', word))[1] as stem
       from unnest(${words}::text[]) with ordinality t (word, ord)
@@ -38,45 +75,56 @@ export async function lookUp(db: Kysely<unknown>, words: readonly string[]): Pro
     ), gram as (
       select a.n as from_n, b.n as to_n, (select string_agg(c.stem, ' ' order by c.n) from s c where c.n between a.n and b.n) as stems
       from s a join s b on b.n between a.n and a.n + ${LONGEST_PHRASE - 1}
+    ), met as materialized (
+      select w.ord, w.word, w.stem, k.documents from w
+      left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true
+    ), u as materialized (
+      select distinct word from met where stem is not null and documents is null and word = any (${may}::text[])
     )
     select (
-      select json_agg(json_build_object('word', w.word, 'stem', w.stem, 'documents', coalesce(k.documents, 0),
-        'known', k.documents is not null) order by w.ord)
-      from w left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true
+      select json_agg(json_build_object('word', word, 'stem', stem, 'documents', coalesce(documents, 0),
+        'known', documents is not null) order by ord) from met
     ) as words, (
       select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'category', y.category, 'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0)) order by y.phrase)
       from gram g join hub.search_synonym y on y.stems = g.stems
       -- "After school" is more than "school": where stop words leave one word of a phrase, all of it must have been said.
       where position(' ' in y.stems) > 0 or position(' ' in y.phrase) = 0
         or position(' ' || hub.search_text(y.phrase) || ' ' in ${` ${words.join(' ')} `}) > 0
-    ) as phrases`.execute(db);
-  return { words: rows[0]?.words ?? [], phrases: rows[0]?.phrases ?? [] };
+    ) as phrases, (
+      select json_agg(json_build_object('typed', u.word, 'word', k.word, 'documents', k.documents, 'sounds', k.sound = dmetaphone(u.word)))
+      from u, lateral ${near} k
+    ) as near, (
+      select json_agg(json_build_object('word', k.word, 'stem', k.stem, 'documents', k.documents) order by k.documents desc, k.word)
+      from u, lateral (
+        select * from hub.search_word k where k.word >= u.word and k.word < u.word || chr(1114111) and k.stem <> ''
+        order by k.documents desc, k.word limit ${most}
+      ) k where u.word = ${words.at(-1) ?? ''}
+    ) as whole`.execute(db);
+  const { words: met, phrases, near: candidates, whole } = rows[0] ?? { words: [], phrases: [], near: [], whole: [] };
+  const unknown = met.filter(({ word, stem, known }) => stem !== null && !known && may.includes(word));
+  return {
+    words: met,
+    phrases: phrases ?? [],
+    spellings: nearestOf(
+      unknown.map(({ word }) => word),
+      candidates ?? [],
+    ),
+    whole: whole ?? [],
+  };
+}
+
+/** For each word, what of the words near it is most likely meant. */
+function nearestOf(typed: readonly string[], candidates: readonly Near[]): Map<string, string[]> {
+  const own = Map.groupBy(candidates, (one) => one.typed);
+  return new Map(typed.map((word) => [word, nearest(word, own.get(word) ?? [])]));
 }
 
 /** For each misspelled word, the known words it most likely means. */
 export async function correct(db: Kysely<unknown>, typed: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<Candidate & { typed: string }>`
-    select u.word as typed, c.word, c.documents, c.sounds
-    from unnest(${typed}::text[]) u (word), lateral (
-      select k.word, k.documents, k.sound = dmetaphone(u.word) as sounds from (
-        (select * from hub.search_word k where k.word % u.word order by similarity(k.word, u.word) desc, k.documents desc limit 40)
-        union
-        (select * from hub.search_word k where k.sound = dmetaphone(u.word) and k.sound <> '' order by k.documents desc limit 40)
-        union
-        (select * from hub.search_word k where length(u.word) <= 5 and k.word >= left(u.word, 1)
-          and k.word < left(u.word, 1) || chr(1114111) and length(k.word) between length(u.word) - 1 and length(u.word) + 1
-          and levenshtein_less_equal(k.word, u.word, 2) <= 2 order by k.documents desc limit 40)
-      ) k
-    ) c`.execute(db);
-  return new Map(
-    typed.map((word) => [
-      word,
-      nearest(
-        word,
-        rows.filter((row) => row.typed === word),
-      ),
-    ]),
-  );
+  const { rows } = await sql<Near>`
+    select u.word as typed, k.word, k.documents, k.sound = dmetaphone(u.word) as sounds
+    from unnest(${typed}::text[]) u (word), lateral ${near} k`.execute(db);
+  return nearestOf(typed, rows);
 }
 
 /** A known word, or one that is taken for it. */

@@ -35,11 +35,12 @@ export async function relax(
   let documents = before;
   const dropped: Group[] = [];
   while (widens(documents, required)) {
-    const options: Option[] = [];
-    for (const group of required) {
-      const rest = required.filter((other) => other !== group);
-      options.push({ group, rest, documents: await count(db, { question, groups: rest, stages }) });
-    }
+    const without = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
+    const counts = await countEach(
+      db,
+      without.map(({ rest }) => ({ question, groups: rest, stages })),
+    );
+    const options = without.map((one, at): Option => ({ ...one, documents: counts[at] ?? 0 }));
     const best = leastLoss(options, documents);
     if (!best) break;
     dropped.push(best.group);
@@ -76,10 +77,15 @@ function meaning(group: Group): number {
   return group.documents === 0 ? 0 : group.weight;
 }
 
-/** Documents that meet the groups, counted so far as it matters. */
-async function count(db: Kysely<unknown>, asked: Omit<Parameters<typeof found>[0], 'most' | 'read'>): Promise<number> {
-  const documents = found({ ...asked, most: LOOK_AHEAD, read: sql`d.id` });
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select from ${documents} d limit ${LOOK_AHEAD}) x`.execute(db);
-  return rows[0]?.n ?? 0;
+/** How many documents meet each of several questions, counted so far as it matters: one statement. */
+async function countEach(
+  db: Kysely<unknown>,
+  asked: readonly Omit<Parameters<typeof found>[0], 'most' | 'read'>[],
+): Promise<number[]> {
+  const counts = asked.map((one) => {
+    const documents = found({ ...one, most: LOOK_AHEAD, read: sql`d.id` });
+    return sql`(select count(*)::int from (select from ${documents} d limit ${LOOK_AHEAD}) x)`;
+  });
+  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts`.execute(db);
+  return rows[0]?.counts ?? [];
 }

@@ -85,7 +85,7 @@ function statement(question: SearchQuestion, candidates: Candidates) {
     ), ordered as (
       select d.*, ${numbered} as n from summed d
     ), weighed as materialized (
-      select d.id, d.service_id, d.location_id, d.miles, d.serves_area, d.distance, d.fit, d.room, d.freshness, d.answered, d.rest,
+      select d.id, d.service_id, d.organization_id, d.location_id, d.miles, d.serves_area, d.distance, d.fit, d.room, d.freshness, d.answered, d.rest,
         ${candidates.asFound} as as_found, ${points} as text
       from ordered d
     ), scored as (
@@ -94,7 +94,8 @@ function statement(question: SearchQuestion, candidates: Candidates) {
       select distinct on (service_id) * from scored order by service_id, score desc, as_found desc, id
     )${besides.length > 0 ? sql.join(besides, sql``) : sql``}
     select (
-      select json_agg(json_build_object('serviceId', service_id, 'siteId', case when location_id is not null then id end, 'score', score,
+      select json_agg(json_build_object('serviceId', service_id, 'organizationId', organization_id, 'siteId', case when location_id is not null then id end,
+        'locationId', location_id, 'score', score,
         'text', text, 'distance', distance, 'fit', fit, 'room', room, 'freshness', freshness, 'answers', answered, 'miles', miles, 'servesArea', serves_area)
         order by score desc, service_id desc)
       from (select * from best ${beyond} order by score desc, service_id desc limit ${question.limit}) page

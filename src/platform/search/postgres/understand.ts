@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { isFiller, wordsOf } from '../words.js';
-import { completions, correct, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
+import { lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
 export interface Group {
@@ -28,31 +28,28 @@ export interface Understood {
 const COMPLETIONS = 12;
 const letters = /^\p{L}{3,}$/u;
 
-/** Reads the words of a question: spelling, phrases, synonyms. Two statements, four when a word is unknown. */
+/** Reads the words of a question: spelling, phrases, synonyms. One statement, two when a word is unknown. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
   const typed = wordsOf(text);
-  let read = await lookUp(db, typed);
-  const unknown = read.words.filter(
-    (word) => word.stem !== null && !word.known && letters.test(word.word) && !isFiller(word.word),
-  );
-  if (unknown.length === 0) return { groups: groupsOf(read, new Map()), corrected: null };
-  const spellings = await spell(
-    db,
-    unknown.map((word) => word.word),
-    typed.at(-1) ?? '',
-  );
+  const may = typed.filter((word) => letters.test(word) && !isFiller(word));
+  const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
+  if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
+  const spellings = spellingsOf(read, typed.at(-1) ?? '');
   const words = typed.map((word) => spellings.get(word)?.[0] ?? word);
-  read = await lookUp(db, words);
-  const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));
   const changed = typed.some((word) => spellings.has(word) && spellings.get(word)?.[0] !== word);
-  return { groups: groupsOf(read, alternatives), corrected: changed ? words.join(' ') : null };
+  const meant = changed ? await lookUp(db, words) : read;
+  const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));
+  return { groups: groupsOf(meant, alternatives), corrected: changed ? words.join(' ') : null };
 }
 
-async function spell(db: Kysely<unknown>, unknown: string[], last: string): Promise<Map<string, string[]>> {
-  const found = await correct(db, unknown);
-  if (unknown.includes(last)) {
-    const whole = (await completions(db, last, COMPLETIONS)).map((entry) => entry.word);
-    if (whole.length > 0) found.set(last, whole);
+/** What each unknown word may mean, the best first. The last one may be cut off: words that begin like it are meant then. */
+function spellingsOf({ spellings, whole }: ReadWords, last: string): ReadonlyMap<string, string[]> {
+  const found = new Map(spellings);
+  if (found.has(last) && whole.length > 0) {
+    found.set(
+      last,
+      whole.map(({ word }) => word),
+    );
   }
   for (const [word, list] of found) if (list.length === 0) found.delete(word);
   return found;
