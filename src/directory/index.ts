@@ -81,7 +81,14 @@ export { useCohort, type CohortOf } from './eligibility/cohorts.js';
 export type { Facts } from './eligibility/words.js';
 export { Service } from './service/service.entity.js';
 export { Sensitivity, Weekday } from './service/service.enums.js';
-export { isServiceLine, serviceBeside, serviceById, shownService } from './service/service.loaders.js';
+export {
+  agenciesOfService,
+  isServiceLine,
+  listingById,
+  serviceBeside,
+  serviceById,
+  shownService,
+} from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
 export type { ListingSignal } from './suggestion/suggestion.enums.js';
 

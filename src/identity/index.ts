@@ -40,6 +40,7 @@ export { openOperation } from './open-operation.js';
 export { Organization, OrganizationKind } from './organization/organization.entity.js';
 export {
   isOrganizationLine,
+  ORGANIZATION_COLUMNS,
   organizationBeside,
   organizationById,
   shownOrganization,

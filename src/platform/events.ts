@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { outgoing } from './database/operation.js';
 import type { Task } from './jobs/task.js';
 
 /**
@@ -30,10 +31,7 @@ export function registerSubscriptions(subscriptions: readonly Subscription[]): v
 
 /** Says that something happened: one job per subscriber, in the transaction of `em` and with its fate. */
 export async function emit<N extends EventName>(em: EntityManager, event: N, payload: Events[N]): Promise<void> {
-  const tasks = [...(tasksOf.get(event) ?? [])];
-  if (tasks.length === 0) return;
-  await em.execute('select hub.enqueue(task, ?::json) from json_array_elements_text(?::json) task', [
-    JSON.stringify(payload),
-    JSON.stringify(tasks),
-  ]);
+  const tasks = tasksOf.get(event);
+  if (!tasks) return;
+  await outgoing(em, (out) => tasks.forEach((task) => out.job(task, payload)));
 }

@@ -2,11 +2,12 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { load, where, type HubContext } from '../access/index.js';
 import { SENSITIVITIES, isSensitive, type Sensitivity } from '../access/sensitivity.js';
 import { findCoveringConsent, Patient, type Consent, type CoverageAnswer } from '../caseload/index.js';
-import { Service, ServiceAtLocation } from '../directory/index.js';
-import { Organization } from '../identity/index.js';
+import { agenciesOfService, listingById, type Service } from '../directory/index.js';
+import { callerName, type Organization } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { Need } from '../screening/index.js';
+import { clockOfService, type AnsweringClock } from './clock/times-of-service.js';
 import type { PreviewReferralInput } from './referral.inputs.js';
 import { householdValue, namesMayGo } from './household/household.js';
 import { takeHousehold, type TakenPerson } from './household/take-household.js';
@@ -18,6 +19,8 @@ export interface Prepared {
   service: Service;
   to: Organization;
   siteId: string | null;
+  /** When the agency works, and how much time it has. */
+  clock: AnsweringClock;
   needs: Need[];
   categories: string[];
   /** The most sensitive class that it reveals. */
@@ -62,11 +65,31 @@ export async function wantedNeeds(ctx: HubContext, patientId: string, ids: reado
   return needs;
 }
 
-/** A service that is offered, takes referrals, and belongs to somebody else. */
-async function receivingService(ctx: HubContext, id: string): Promise<{ service: Service; to: Organization }> {
-  const em = await ctx.db.em();
-  const service = (await em.findOne(Service, { id })) ?? fail.notFound('Service');
-  const to = await em.findOneOrFail(Organization, { id: service.organizationId });
+/** What is known of where it would go. */
+interface Receiving {
+  service: Service;
+  to: Organization;
+  siteId: string | null;
+  clock: AnsweringClock;
+}
+
+const SITES = 'select id, service_id as "serviceId" from hub.service_at_location where id = $1::uuid';
+
+/** A service that is offered, takes referrals, and belongs to somebody else: all about it in one statement. */
+async function receivingService(
+  ctx: HubContext,
+  { serviceId: id, siteId: wantedSite = null }: Pick<PreviewReferralInput, 'serviceId' | 'siteId'>,
+  locked: boolean,
+): Promise<Receiving> {
+  const [service, [to], [site], clock] = await Promise.all([
+    listingById(ctx, id),
+    agenciesOfService(ctx, id),
+    wantedSite ? ctx.db.gather<{ id: string; serviceId: string }>(SITES, [wantedSite]) : [],
+    clockOfService(ctx, id),
+    // What is sent bears a name, which is known then.
+    locked ? callerName(ctx) : undefined,
+  ]);
+  if (!service || !to || !clock) return fail.notFound('Service');
   if (service.status !== 'active' || to.retiredAt) {
     refuse('SERVICE_NOT_ACTIVE', 'This service is not offered at the moment.', 'serviceId');
   }
@@ -80,14 +103,8 @@ async function receivingService(ctx: HubContext, id: string): Promise<{ service:
   if (to.id === ctx.caller?.organizationId) {
     refuse('OWN_SERVICE', 'This is a service of your own organization: nothing needs to be sent.', 'serviceId');
   }
-  return { service, to };
-}
-
-async function siteOf(ctx: HubContext, serviceId: string, siteId: string | null | undefined): Promise<string | null> {
-  if (!siteId) return null;
-  const em = await ctx.db.em();
-  const site = await em.findOne(ServiceAtLocation, { id: siteId, serviceId });
-  return site?.id ?? fail.badInput('input.siteId', 'a site of this service is expected');
+  if (wantedSite && site?.serviceId !== id) fail.badInput('input.siteId', 'a site of this service is expected');
+  return { service, to, siteId: wantedSite, clock };
 }
 
 /** Sensitive classes that this referral would reveal, of the needs and of the service; the most sensitive one first. */
@@ -112,13 +129,13 @@ export async function prepare(
   const chosen = optionalKeys(input.share);
   const patient = await load(ctx, Patient, input.patientId, 'refer');
   if (patient.status !== 'ACTIVE') refuse('PATIENT_NOT_ACTIVE', 'This patient is not active any more.', 'patientId');
-  const { service, to } = await receivingService(ctx, input.serviceId);
-  const siteId = await siteOf(ctx, service.id, input.siteId);
+  const { service, to, siteId, clock } = await receivingService(ctx, input, mode === 'locked');
   const needs = await wantedNeeds(ctx, patient.id, input.needIds, mode === 'locked');
   const categories = [...new Set(needs.map((need) => need.category))];
   const sensitivities = sensitivitiesOf(needs, service);
   const found = await findCoveringConsent(await ctx.db.em(), patient.id, {
     granteeOrganizationId: to.id,
+    granteeKind: to.kind,
     categories,
     sensitivities,
     purpose: 'REFERRAL',
@@ -133,6 +150,7 @@ export async function prepare(
     service,
     to,
     siteId,
+    clock,
     needs,
     categories,
     sensitivity,

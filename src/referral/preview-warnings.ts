@@ -57,7 +57,7 @@ export async function warningsOf(
   const unfit = fit?.verdict === 'NO_MATCH' ? fit.failed : [];
   return [
     ...((await isOpenAlready(ctx, prepared)) ? [WARNINGS.OPEN_ALREADY[language]] : []),
-    ...(to.claimed ? [] : [WARNINGS.NO_ACCOUNT[language]]),
+    ...(to.claimedAt ? [] : [WARNINGS.NO_ACCOUNT[language]]),
     ...(capacity.status === 'NO_CAPACITY' ? [WARNINGS.NO_CAPACITY[language]] : []),
     ...(capacity.status === 'WAITLIST' ? [WARNINGS.WAITLIST[language]] : []),
     ...(prepared.namesStay ? [WARNINGS.NAMES_STAY[language]] : []),

@@ -6,7 +6,6 @@ import { Organization } from '../identity/index.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
 import { languageOf } from '../screening/index.js';
 import { firstClocks } from './clock/keep-clocks.js';
-import { clockOfService } from './clock/times-of-service.js';
 import type { Prepared } from './prepare-referral.js';
 import { warningsOf } from './preview-warnings.js';
 import { OPTIONAL_KEYS, sharedIn, SharedInformation } from './shared-information.js';
@@ -51,7 +50,7 @@ export class ReferralPreview {
 
 /** What would happen with what was gathered; that it was looked at stands in the audit. */
 export async function previewOf(ctx: HubContext, prepared: Prepared): Promise<ReferralPreview> {
-  const { patient, service, to } = prepared;
+  const { patient, service, to, clock } = prepared;
   ctx.audit.record({
     action: 'referral.preview',
     patientId: patient.id,
@@ -62,7 +61,6 @@ export async function previewOf(ctx: HubContext, prepared: Prepared): Promise<Re
   });
   const now = ctx.clock.now();
   const capacity = capacityOf(service, now);
-  const clock = await clockOfService(await ctx.db.em(), service.id);
   const fit = await fitOf(ctx, service, await factsOfPatient(ctx, patient.id));
   return {
     to,

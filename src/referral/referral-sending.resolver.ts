@@ -52,14 +52,12 @@ export class ReferralSendingResolver {
     @Arg('input', () => SendReferralInput) input: SendReferralInput,
     @Ctx() ctx: HubContext,
   ): Promise<{ referral: Referral }> {
-    const id = await once(
-      ctx,
-      input.idempotencyKey,
-      'sendReferral',
-      input,
-      async () => (await sendReferral(ctx, input)).id,
-    );
-    return { referral: await load(ctx, Referral, id) };
+    let sent: Referral | undefined;
+    const id = await once(ctx, input.idempotencyKey, 'sendReferral', input, async () => {
+      sent = await sendReferral(ctx, input);
+      return sent.id;
+    });
+    return { referral: sent ?? (await load(ctx, Referral, id)) };
   }
 
   @Can('referral.send')

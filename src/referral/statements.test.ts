@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../test/actors.js';
 import { organization } from '../../test/factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
-import { pair, send, service, take, type Pair } from '../../test/referral-factories.js';
+import { pair, send, sendInput, service, take, type Pair } from '../../test/referral-factories.js';
 import { listStatements } from '../platform/database/statements.js';
 
 const LINE = `id status patientLabel sentAt overdue side categories { code label } from { id name } to { id name }
@@ -75,5 +75,29 @@ describe('the number of SQL statements', () => {
       referrals(first: 3) { edges { node { id status } } } } } } }`;
     const about = (await statements(between.sender, query)).filter((sql) => sql.includes('referral'));
     expect(about.length).toBeLessThanOrEqual(3);
+  });
+
+  it('of sending is one for each step, and of an answer by the agency too', async () => {
+    const one = await pair(hub, between);
+    const SENT = `mutation ($input: SendReferralInput!) { sendReferral(input: $input) { userErrors { code }
+      referral { ${LINE} request shared { items { key value } } version } } }`;
+    await send(one);
+    const next = await pair(hub, between);
+    let sent: { id: string } | undefined;
+    const read = await listStatements(hub.orm, async () => {
+      sent = (await next.sender.gql(SENT, { input: sendInput(next) })).sendReferral.referral;
+    });
+    // The key, the patient, where it goes, the needs, the consent; the referral, the needs, what hangs on it, jobs and
+    // live updates, the audit, the key; and what the answer names.
+    expect(read.length).toBeLessThanOrEqual(12);
+    // What is answered at once is what stands there.
+    const stands = await next.sender.gql(
+      `query ($id: ID!) { referral(id: $id) { ${LINE} request shared { items { key value } } version } }`,
+      { id: sent?.id },
+    );
+    expect(sent).toEqual(stands.referral);
+    const accepted = await listStatements(hub.orm, () => take(next.agency, 'acceptReferral', sent?.id ?? '', {}));
+    // The referral, locked; the clocks and the caller's name; the step, the referral, jobs and live updates, the audit.
+    expect(accepted.length).toBeLessThanOrEqual(6);
   });
 });

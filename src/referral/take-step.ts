@@ -119,7 +119,8 @@ async function record(
   const { to, side } = step;
   const em = await ctx.db.em();
   const now = ctx.clock.now();
-  await keepStep(ctx, referral, step, via);
+  // Both are read in one statement, the clocks for where it stood until now.
+  await Promise.all([keepStep(ctx, referral, step, via), keepClocks(ctx, referral, to, now)]);
   // The machine knows the codes of each step and has checked this one against them.
   referral.reasonCode = (step.reason?.code ?? null) as ReasonCode | null;
   referral.reason = step.reason?.text ?? null;
@@ -131,7 +132,6 @@ async function record(
   }
   if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
   if (isTerminal(to)) referral.closedAt ??= now;
-  await keepClocks(em, referral, to, now);
   Object.assign(referral, result);
   referral.updatedAt = now;
   await em.flush();
@@ -141,7 +141,7 @@ async function record(
 }
 
 /** How a step came; null for what the hub did by itself. */
-function viaOf({ caller }: HubContext): StepVia | null {
+export function viaOf({ caller }: HubContext): StepVia | null {
   if (caller?.via === 'LINK') return 'LINK';
   return caller?.via === 'SESSION' || caller?.via === 'API_KEY' ? 'ACCOUNT' : null;
 }

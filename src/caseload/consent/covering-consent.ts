@@ -1,12 +1,16 @@
 import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import { Organization } from '../../identity/index.js';
+import { isWriting } from '../../platform/database/operation.js';
 import type { Words } from '../../platform/words.js';
 import { firstCovering, type DisclosureScope } from '../consent-scope.js';
 import { Consent } from './consent.entity.js';
 import { classOf } from './words.js';
 
 /** A disclosure to one organization; whether it is a community agency is looked up. */
-export type Disclosing = Omit<DisclosureScope, 'granteeClass'>;
+export interface Disclosing extends Omit<DisclosureScope, 'granteeClass'> {
+  /** What kind of organization it is, where that is known already. */
+  granteeKind?: Organization['kind'];
+}
 
 /** The consent to rely on, or what is missing, in words. */
 export interface CoverageAnswer {
@@ -19,6 +23,13 @@ const NO_CONSENT: Words = {
   es: 'Todavía no hay consentimiento: pregunte primero a la persona.',
 };
 
+/** Whether rows can be locked; a transaction that others began is asked. */
+async function mayLock(em: EntityManager): Promise<boolean> {
+  if (isWriting(em)) return true;
+  const [mode] = await em.execute<{ reading: string }[]>(`select current_setting('transaction_read_only') as reading`);
+  return mode?.reading === 'off';
+}
+
 /**
  * The newest consent of a patient that covers a disclosure. Inside a mutation the row stays locked against revoking
  * until the end: what is sent and what is revoked cannot pass each other.
@@ -26,17 +37,18 @@ const NO_CONSENT: Words = {
 export async function findCoveringConsent(
   em: EntityManager,
   patientId: string,
-  disclosing: Disclosing,
+  { granteeKind, ...disclosing }: Disclosing,
 ): Promise<CoverageAnswer> {
-  const grantee = await em.findOne(Organization, { id: disclosing.granteeOrganizationId }, { fields: ['kind'] });
-  const granteeClass = grantee ? classOf(grantee.kind) : null;
-  const [mode] = await em.execute<{ reading: string }[]>(`select current_setting('transaction_read_only') as reading`);
+  const kind =
+    granteeKind ??
+    (await em.findOne(Organization, { id: disclosing.granteeOrganizationId }, { fields: ['kind'] }))?.kind;
+  const granteeClass = kind ? classOf(kind) : null;
   const consents = await em.find(
     Consent,
     { patientId, status: { $ne: 'ENTERED_IN_ERROR' } },
     {
       orderBy: { createdAt: 'desc', id: 'desc' },
-      ...(mode?.reading === 'off' && { lockMode: LockMode.PESSIMISTIC_READ, refresh: true }),
+      ...((await mayLock(em)) && { lockMode: LockMode.PESSIMISTIC_READ, refresh: true }),
     },
   );
   if (consents.length === 0) return { consent: null, missing: [NO_CONSENT] };

@@ -1,4 +1,5 @@
 import { besideOf, byId, manyBy, type HubContext } from '../../access/index.js';
+import { ORGANIZATION_COLUMNS, type Organization } from '../../identity/index.js';
 import { keys } from '../../platform/database/compile.js';
 import { toDate } from '../../platform/database/rows.js';
 import {
@@ -63,6 +64,15 @@ const services = tableOf<Service>(
 
 /** A listing by id as its row stands, also when it was merged into another. A plain row, to be read only. */
 export const listingById: (ctx: HubContext, id: string) => Promise<Service | null> = byId<Service>(services.by('id'));
+
+const agencyStatement = `select ${ORGANIZATION_COLUMNS}, s.id as "serviceId"
+  from hub.service s join hub.organization o on o.id = s.organization_id where s.id = any ($1::uuid[])`;
+
+/** The agency that offers a listing, by the id of the listing: for who reads both at once. */
+export const agenciesOfService = manyBy<Organization & { serviceId: string }>(
+  (ctx, ids) => ctx.db.gather(agencyStatement, [keys(ids)]),
+  (row) => row.serviceId,
+);
 
 type Line = Pick<Service, 'id' | 'organizationId' | 'name' | 'mergedInto'>;
 const lines = tableOf<Line>('service', ['id', 'organizationId', 'name', 'mergedInto']);

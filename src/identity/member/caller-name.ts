@@ -1,18 +1,24 @@
 import { fail, failure } from '../../platform/graphql/errors.js';
-import type { HubContext } from '../../access/index.js';
+import { byId, type HubContext } from '../../access/index.js';
+import { keys } from '../../platform/database/compile.js';
 import { ApiKey } from '../api-key/api-key.entity.js';
 import { Organization } from '../organization/organization.entity.js';
-import { User } from '../account/user.entity.js';
+
+const userNameById = byId<{ id: string; name: string }>((ctx, ids) =>
+  ctx.db.gather('select id, name from hub.user_account where id = any ($1::uuid[])', [keys(ids)]),
+);
 
 /** What is written beside an action for people to read: the caller's name, or the name of the API key. */
 export async function callerName(ctx: HubContext): Promise<string> {
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
-  const em = await ctx.db.em();
   if (caller.userId) {
-    const user = await em.findOne(User, caller.userId, { fields: ['name'] });
+    const user = await userNameById(ctx, caller.userId);
     if (user) return user.name;
-  } else if (caller.via === 'API_KEY' && caller.credentialId) {
+    throw failure('INTERNAL', 'The caller has no name');
+  }
+  const em = await ctx.db.em();
+  if (caller.via === 'API_KEY' && caller.credentialId) {
     const key = await em.findOne(
       ApiKey,
       { id: caller.credentialId, organizationId: caller.organizationId },

@@ -2,10 +2,11 @@ import { besideOf, byId, type HubContext } from '../../access/index.js';
 import { keys } from '../../platform/database/compile.js';
 import type { Organization } from './organization.entity.js';
 
-const statement = `
-  select id, kind, listed, name, alternate_name as "alternateName", description, email, website, time_zone as "timeZone",
-    claimed_at as "claimedAt", retired_at as "retiredAt"
-  from hub.organization where id = any ($1::uuid[])`;
+/** What is read of an organization `o`, by the names of its fields. */
+export const ORGANIZATION_COLUMNS = `o.id, o.kind, o.listed, o.name, o.alternate_name as "alternateName", o.description, o.email, o.website,
+  o.time_zone as "timeZone", o.claimed_at as "claimedAt", o.retired_at as "retiredAt"`;
+
+const statement = `select ${ORGANIZATION_COLUMNS} from hub.organization o where o.id = any ($1::uuid[])`;
 
 /** One organization, batched over the operation. Organizations are public: nobody is refused one. A plain row, to be read only. */
 export const organizationById: (ctx: HubContext, id: string) => Promise<Organization | null> = byId((ctx, ids) =>

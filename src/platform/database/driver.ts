@@ -74,11 +74,11 @@ export class HubConnection extends PostgreSqlConnection {
    * Begins the read-only transaction of an operation. `first` is a statement of one value that runs before the role is
    * taken on; `said` is that value.
    */
-  async beginReading(session: SessionContext, first = "select 'null'"): Promise<Reading> {
+  async beginReading(session: SessionContext, first?: string): Promise<Reading> {
     this.getClient();
     if (!this.#connect) throw new Error('MikroORM no longer makes its dialect here: adapt HubConnection');
     const { sql, statementTimeoutMs } = this.#prelude(session);
-    return ReadTransaction.begin(this.#connect, `${first}; ${sql}`, statementTimeoutMs);
+    return ReadTransaction.begin(this.#connect, { first, context: sql }, statementTimeoutMs);
   }
 
   override begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {

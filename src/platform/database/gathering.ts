@@ -40,8 +40,9 @@ export class Gathering {
 
   ask<R>(text: string, values: readonly unknown[]): Promise<R[]> {
     return new Promise<R[]>((resolve, reject) => {
-      // As a DataLoader waits: when all promises of this moment have had their turn, and all loaders theirs.
-      if (this.#waiting.length === 0) void Promise.resolve().then(() => process.nextTick(() => void this.#send()));
+      // As a DataLoader waits, and a turn longer: when all promises of this moment have had theirs, and all loaders.
+      const send = (): void => void this.#send();
+      if (this.#waiting.length === 0) void Promise.resolve().then(() => process.nextTick(() => process.nextTick(send)));
       this.#waiting.push({ text, values, resolve: resolve as (rows: unknown[]) => void, reject });
     });
   }

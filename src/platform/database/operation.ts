@@ -4,6 +4,7 @@ import { CompiledQuery } from 'kysely';
 import type { Repeated } from './client.js';
 import { HubConnection } from './driver.js';
 import { Gathering } from './gathering.js';
+import { Outgoing } from './outgoing.js';
 import { ReadTransaction } from './read-transaction.js';
 
 /** Who a transaction runs as: a role of the database, and the settings that its policies read. */
@@ -17,9 +18,25 @@ interface Running {
   db: OperationDb;
   em: EntityManager;
   open: boolean;
+  outgoing: Outgoing;
 }
 
 const running = new AsyncLocalStorage<Running>();
+
+/** Whether `em` is that of a write which is under way. */
+export function isWriting(em: EntityManager): boolean {
+  const inside = running.getStore();
+  return inside !== undefined && inside.open && inside.em === em;
+}
+
+/** Does something with what the transaction of `em` sends when it ends; in one that nobody here ends, it is sent at once. */
+export async function outgoing(em: EntityManager, add: (out: Outgoing) => void): Promise<void> {
+  const inside = running.getStore();
+  if (inside?.open && inside.em === em) return add(inside.outgoing);
+  const alone = new Outgoing();
+  add(alone);
+  await alone.send(em);
+}
 
 /**
  * The database as one operation sees it: its reads share one lazy read-only transaction, each write is one transaction
@@ -103,10 +120,12 @@ export class OperationDb {
     // useContext: code that holds the outer fork lands in the transaction too; with a plain fork it would write beside it.
     const fork = this.#orm.em.fork({ session: this.#session, useContext: true });
     return fork.transactional(async (em) => {
-      const inside: Running = { db: this, em, open: true };
+      const inside: Running = { db: this, em, open: true, outgoing: new Outgoing() };
       this.#writing = em;
       try {
-        return await running.run(inside, () => work(em));
+        const done = await running.run(inside, () => work(em));
+        await inside.outgoing.send(em);
+        return done;
       } finally {
         inside.open = false;
         this.#writing = undefined;

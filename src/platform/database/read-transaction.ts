@@ -80,16 +80,17 @@ export class ReadTransaction {
     this.#client = client;
   }
 
-  /** Begins on a connection of the pool; `context` says who calls, in the same round trip. Its first value is answered. */
+  /** Begins on a connection of the pool; `context` says who calls, in the same round trip. The value of `first` is answered. */
   static async begin(
     connect: () => Promise<HubClient>,
-    context: string,
+    { first, context }: { first?: string | undefined; context: string },
     statementTimeoutMs: number | undefined,
   ): Promise<Reading> {
     const client = await connect();
     try {
-      const results = await client.begin(`${BEGIN}; ${context}`, [BEGIN], statementTimeoutMs);
-      return { transaction: new ReadTransaction(client), said: firstValue(results) };
+      const said = first === undefined ? context : `${first}; ${context}`;
+      const results = await client.begin(`${BEGIN}; ${said}`, [BEGIN], statementTimeoutMs);
+      return { transaction: new ReadTransaction(client), said: first === undefined ? null : firstValue(results) };
     } catch (error) {
       client.release();
       throw error;

@@ -60,13 +60,10 @@ export async function once<T extends string | Record<string, unknown>>(
   const db = em.getKysely<IdempotencyTables>();
   const hash = inputHash(input);
   // One at a time per key, until the transaction ends: the second of two simultaneous calls meets the first one's row.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${Object.values(slot).join('|')}, 0))`.execute(db);
-  const known = await db
-    .selectFrom('hub.idempotency_key')
-    .select(['input_hash', 'result'])
-    .where((eb) => eb.and(slot))
-    .executeTakeFirst();
-  if (known) {
+  const { rows } = await sql<{ input_hash: Buffer | null; result: unknown }>`
+    select input_hash, result from hub.take_key(${slot.org_id}, ${slot.user_id}, ${mutation}, ${key})`.execute(db);
+  const [known] = rows;
+  if (known?.input_hash) {
     if (!hash.equals(known.input_hash)) {
       return refuse('IDEMPOTENCY_KEY_REUSED', 'This key was used for another request.', 'idempotencyKey');
     }

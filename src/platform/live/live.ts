@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Client } from 'pg';
+import { outgoing } from '../database/operation.js';
+import { LIVE_CHANNEL } from '../database/outgoing.js';
 import type { Logger } from '../log.js';
 import { Stream } from './stream.js';
 
-/** The one channel all processes listen on. */
-const CHANNEL = 'hub_live';
 /** Wait before connecting again: a database that is back is heard within a second. */
 const RETRY_MS = 250;
 const CONNECT_MS = 2000;
@@ -35,7 +35,7 @@ export interface Live {
 
 /** Tells everyone who subscribed to this topic and key, when and only when the transaction of `em` commits. */
 export async function notify(em: EntityManager, topic: string, key: string, id: string): Promise<void> {
-  await em.execute('select pg_notify(?, ?)', [CHANNEL, JSON.stringify([topic, key, id])]);
+  await outgoing(em, (out) => out.news(JSON.stringify([topic, key, id])));
 }
 
 function parse(payload: string | undefined): [topic: string, key: string, id: string] | undefined {
@@ -92,7 +92,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   async function beat(of: Client): Promise<void> {
     try {
       askedAt ??= performance.now();
-      await of.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify([BEAT, self, String(askedAt)])]);
+      await of.query('select pg_notify($1, $2)', [LIVE_CHANNEL, JSON.stringify([BEAT, self, String(askedAt)])]);
     } catch {
       giveUp(of);
     }
@@ -130,7 +130,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
     });
     try {
       await next.connect();
-      await next.query(`listen ${CHANNEL}`);
+      await next.query(`listen ${LIVE_CHANNEL}`);
     } catch (error) {
       giveUp(next);
       throw error;

@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { HubContext } from '../../access/index.js';
+import { fail } from '../../platform/graphql/errors.js';
 import { isTerminal } from '../machine.js';
 import type { Referral } from '../referral.entity.js';
 import type { Priority, Status } from '../referral.enums.js';
 import { dueAt } from './targets.js';
-import { clockOfService, type AnsweringClock } from './times-of-service.js';
+import { clockOfService, clocksOfServices, type AnsweringClock } from './times-of-service.js';
 import { HOUR_MS } from './work-calendar.js';
 
 /** Who waited for somebody else has at least this much working time left when it is their turn again. */
@@ -55,8 +57,9 @@ export function clocksAfter(
 }
 
 /** Sets the clocks of a referral that moves to a status; they are written with it. */
-export async function keepClocks(em: EntityManager, referral: Referral, to: Status, now: Date): Promise<void> {
-  Object.assign(referral, clocksAfter(await clockOfService(em, referral.serviceId), referral, to, now));
+export async function keepClocks(ctx: HubContext, referral: Referral, to: Status, now: Date): Promise<void> {
+  const clock = (await clockOfService(ctx, referral.serviceId)) ?? fail.notFound('Service');
+  Object.assign(referral, clocksAfter(clock, referral, to, now));
 }
 
 /** The agency waits for the sender: until the sender has given what was asked for, nothing is due. */
@@ -69,7 +72,7 @@ export function pauseClocks(referral: Referral, now: Date): void {
 export async function resumeClocks(em: EntityManager, referral: Referral, now: Date): Promise<void> {
   const { status, clockPausedAt, answerDueAt, contactDueAt, outcomeDueAt } = referral;
   if (!clockPausedAt || status === 'ON_HOLD' || isTerminal(status)) return;
-  const clock = await clockOfService(em, referral.serviceId);
+  const clock = (await clocksOfServices(em, [referral.serviceId])).get(referral.serviceId) ?? fail.notFound('Service');
   const after = (due: Date | null | undefined) => due && resumed(clock, due, clockPausedAt, now);
   if (status === 'REQUESTED') referral.answerDueAt = after(answerDueAt);
   else Object.assign(referral, { contactDueAt: after(contactDueAt), outcomeDueAt: after(outcomeDueAt) });

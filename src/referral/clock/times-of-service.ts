@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { HubContext } from '../../access/index.js';
 import type { Priority } from '../referral.enums.js';
 import { USUAL_TARGETS, type Clock, type Target, type Targets } from './targets.js';
 import { calendarOf, USUAL_WEEK, type WorkCalendar, type WorkStretch } from './work-calendar.js';
@@ -31,12 +32,14 @@ const asJson = (
 ): string => `case when ${table}.id is not null then jsonb_build_object('week', ${table}.week,
   'federalHolidays', ${table}.federal_holidays, 'closedOn', ${table}.closed_on, 'timeZone', ${table}.time_zone, 'targets', ${table}.targets) end`;
 
-const STATEMENT = `
+const statement = (place: string): string => `
   select s.id as service_id, o.time_zone as zone, s.time_zone as service_zone, ${asJson('t')} as own, ${asJson('a')} as agency
   from hub.service s join hub.organization o on o.id = s.organization_id
   left join hub.answering_times t on t.organization_id = o.id and t.service_id = s.id
   left join hub.answering_times a on a.organization_id = o.id and a.service_id is null
-  where s.id = any (?::uuid[])`;
+  where s.id = any (${place}::uuid[])`;
+const OF_MANY = statement('?');
+const OF_SERVICES = statement('$1');
 
 function targetsOf(own: OwnTimes | null, agency: OwnTimes | null): Targets {
   const of = (priority: Priority): Record<Clock, Target> => {
@@ -62,23 +65,23 @@ export function answeringClock(
   return { calendar, targets: targetsOf(own, agency) };
 }
 
+const clockOf = (row: Row): AnsweringClock =>
+  answeringClock({ service: row.service_zone, organization: row.zone }, row.own, row.agency);
+
 /** The clocks of many services in one statement, by id. */
 export async function clocksOfServices(
   em: EntityManager,
   serviceIds: readonly string[],
 ): Promise<Map<string, AnsweringClock>> {
-  const rows = await em.execute<Row[]>(STATEMENT, [`{${[...new Set(serviceIds)].join()}}`]);
-  return new Map(
-    rows.map((row) => [
-      row.service_id,
-      answeringClock({ service: row.service_zone, organization: row.zone }, row.own, row.agency),
-    ]),
-  );
+  const rows = await em.execute<Row[]>(OF_MANY, [`{${[...new Set(serviceIds)].join()}}`]);
+  return new Map(rows.map((row) => [row.service_id, clockOf(row)]));
 }
 
-/** The clocks of one service that is there. */
-export async function clockOfService(em: EntityManager, serviceId: string): Promise<AnsweringClock> {
-  const found = (await clocksOfServices(em, [serviceId])).get(serviceId);
-  if (!found) throw new Error('No such service');
-  return found;
+/** The clocks of one service, read with whatever is asked for in the same moment; undefined when there is no such. */
+export async function clockOfService(
+  ctx: Pick<HubContext, 'db'>,
+  serviceId: string,
+): Promise<AnsweringClock | undefined> {
+  const [row] = await ctx.db.gather<Row>(OF_SERVICES, [[serviceId]]);
+  return row && clockOf(row);
 }

@@ -84,14 +84,6 @@ export async function discardDraft(ctx: HubContext, id: string): Promise<Referra
   return draft;
 }
 
-/** What was sent is no draft any more. */
-export async function endDraft(ctx: HubContext, sent: { patientId: string; serviceId: string }): Promise<void> {
-  const madeBy = ctx.caller?.userId;
-  if (!madeBy) return;
-  const em = await ctx.db.em();
-  await em.nativeDelete(ReferralDraft, { patientId: sent.patientId, serviceId: sent.serviceId, madeBy });
-}
-
 export function auditDraft(ctx: HubContext, draft: { id: string; patientId: string }, action: string): void {
   const { id, patientId } = draft;
   ctx.audit.record({ action, entity: 'referral_draft', entityId: id, patientId, purpose: 'REFERRAL' });

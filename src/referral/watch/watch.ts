@@ -21,6 +21,7 @@ async function mayWatch(ctx: HubContext, userId: string): Promise<void> {
 /** Adds colleagues who follow a referral; those who follow it already stay. */
 export async function addWatchers(ctx: HubContext, referral: Referral, userIds: readonly string[]): Promise<void> {
   const wanted = [...new Set(userIds)];
+  if (wanted.length === 0) return;
   if (wanted.length > MOST) fail.badInput('input.userIds', `at most ${MOST} colleagues are expected`);
   for (const id of wanted) await mayWatch(ctx, id);
   const em = await ctx.db.em();
