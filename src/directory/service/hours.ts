@@ -70,7 +70,10 @@ export async function hoursOfService(
   serviceId: string,
   locationId?: string,
 ): Promise<readonly ScheduleFacts[]> {
-  const [own, places] = await Promise.all([schedulesOfService(ctx, serviceId), placeSchedulesOfService(ctx, serviceId)]);
+  const [own, places] = await Promise.all([
+    schedulesOfService(ctx, serviceId),
+    placeSchedulesOfService(ctx, serviceId),
+  ]);
   if (own.length > 0) return own;
   return (places.find((place) => place.locationId === locationId) ?? places[0])?.schedules ?? [];
 }
