@@ -212,6 +212,7 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     answer_due_at: now,
   });
   await insert(hub, 'referral_need', { referral_id: referralId, need_id: needId, from_org_id: organizationId });
+  await insert(hub, 'site_link', { site_id: newId(), kept_in: 'referral', row_id: referralId });
   await insert(hub, 'referral_transition', {
     id: newId(),
     referral_id: referralId,

@@ -8,7 +8,8 @@ import { Schedule } from '../detail/schedule.entity.js';
 import { groupOf } from '../field-groups.js';
 import { listChange, type Write } from '../record/history.js';
 import { storedRow } from '../record/owners.js';
-import { putColumns, undoRecord } from '../record/undo-record.js';
+import { checkLinked, putColumns } from '../record/put-columns.js';
+import { undoRecord } from '../record/undo-record.js';
 import type { Service } from '../service/service.entity.js';
 import { assurances, forgetAssurance, restoreAssurances, type AssuranceRow } from '../verification/assure.js';
 import { canBeUndone, COLUMNS, rowColumns, writeOf } from './can-be-undone.js';
@@ -37,6 +38,7 @@ async function putRowColumn(
   const db = em.getKysely<unknown>();
   const before = (await storedRow(db, 'service', service.id))?.[fieldName] ?? null;
   const after = previousData?.v ?? null;
+  await checkLinked(db, 'service', { [fieldName]: after });
   await putColumns(db, 'service', service.id, { [fieldName]: after });
   return { field: fieldName, previous: inHistory(before), replacement: inHistory(after), before, after };
 }

@@ -202,7 +202,9 @@ function oneIn(known: readonly string[] | null | undefined, wanted: readonly str
   return yes(wanted.some((one) => have.has(folded(one))));
 }
 
-const insuranceKind = (kind: string): string => (folded(kind) === 'NONE' ? 'UNINSURED' : kind);
+/** Older words for kinds of insurance. */
+const ALIASES: Readonly<Record<string, string>> = { NONE: 'UNINSURED', PRIVATE: 'COMMERCIAL' };
+const insuranceKind = (kind: string): string => ALIASES[folded(kind)] ?? kind;
 
 function document(name: string, { documents }: Facts): Verdict {
   const among = (list: readonly string[] | undefined) => (list ?? []).some((one) => folded(one) === folded(name));

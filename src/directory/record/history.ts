@@ -11,7 +11,7 @@ import { partLists } from '../hsds/serialize/index.js';
 import { indexServices } from '../search/index-services.js';
 import type { Cells } from './check-values.js';
 import type { Owners } from './owners.js';
-import type { Hanging } from './hanging.js';
+import type { Along } from './hanging.js';
 import { linkedEntity, type RecordName } from './record-kinds.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,8 +21,8 @@ interface Step {
   action: 'create' | 'update' | 'delete';
   before: Values;
   after: Values;
-  /** What went with a row that was taken out. */
-  gone?: readonly Hanging[];
+  /** What went or changed with a row that was taken out. */
+  along?: Along;
 }
 
 /** A write of a row, as the history of the listing it hangs on names it. */
@@ -46,24 +46,36 @@ const SILENT: ReadonlySet<RecordName> = new Set<RecordName>(['location', 'addres
 const said = (value: unknown): string =>
   value instanceof Date ? value.toISOString() : inHistory(value).slice(0, 10_000);
 
+/** What programmes are called: a history tells people of them by their names. */
+async function programNames(ctx: HubContext, ids: readonly unknown[]): Promise<ReadonlyMap<unknown, string>> {
+  const known = ids.filter((id) => typeof id === 'string');
+  if (known.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from hub.program where id = any (${known}::uuid[])`.execute(
+    (await ctx.db.em()).getKysely<unknown>(),
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** One row of metadata for each column that changed, as HSDS keeps it. */
 export async function keepHistory(ctx: HubContext, entity: RecordName, step: Step): Promise<Write> {
-  const { id, action, before, after, gone } = step;
+  const { id, action, before, after, along } = step;
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   const silent = SILENT.has(entity);
-  const names = columnsOf(entity).map(({ name }) => name);
-  const changed = names.filter((name) =>
+  const columns = columnsOf(entity).map(({ name }) => name);
+  const changed = columns.filter((name) =>
     action === 'update' ? name in after : said(before[name]) !== said(after[name]),
   );
   const now = ctx.clock.now();
   const write: Write = { record: entity, id, at: now.toISOString() };
+  const names = entity === 'service' ? await programNames(ctx, [before['program_id'], after['program_id']]) : new Map();
   const rows = changed.map((name, n) => ({
     id: newId(),
     field: name,
-    previous: silent ? '' : said(before[name]),
-    replacement: silent ? '' : said(after[name]),
-    previous_data: { v: before[name] ?? null, ...(n === 0 && { row: kept(step), ...(gone?.length && { gone }) }) },
+    previous: silent ? '' : (names.get(before[name]) ?? said(before[name])),
+    replacement: silent ? '' : (names.get(after[name]) ?? said(after[name])),
+    previous_data: { v: before[name] ?? null, ...(n === 0 && { row: kept(step), ...along }) },
     replacement_data: { v: after[name] ?? null },
   }));
   if (rows.length === 0) return write;

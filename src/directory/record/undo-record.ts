@@ -2,11 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import type { HubContext } from '../../access/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
-import type { Hanging } from './hanging.js';
+import type { Along, BesideTable, Hanging } from './hanging.js';
 import { keepHistory, type Write } from './history.js';
 import { demandKeeper, type Owners, ownersOf, storedRow } from './owners.js';
 import { recordKinds, type RecordName } from './record-kinds.js';
-import { takeOut } from './take-out.js';
+import { checkLinked, putColumns } from './put-columns.js';
+import { relink, takeOut } from './take-out.js';
 
 type Db = Kysely<unknown>;
 type Values = Readonly<Record<string, unknown>>;
@@ -17,35 +18,29 @@ interface LastWrite {
   action: 'create' | 'update' | 'delete';
   /** What was there: of a change the columns that changed, of what was taken out the whole row; null of what was added. */
   row: Values | null;
-  /** What went with a row that was taken out. */
-  gone: Hanging[];
+  /** What went or changed with a row that was taken out. */
+  along: Along;
 }
 
+type Kept = { row?: Values | null } & Partial<Along>;
+
 async function lastWrite(db: Db, entity: RecordName, id: string): Promise<LastWrite | undefined> {
-  const { rows } = await sql<{ at: string; action: string; data: { row?: Values | null; gone?: Hanging[] } | null }>`
+  const { rows } = await sql<{ at: string; action: string; data: Kept | null }>`
     select at::text, last_action_type as action, previous_data as data from hub.metadata
     where resource_type = ${entity} and resource_id = ${id}::uuid and at is not null
     order by at desc, (previous_data ? 'row') desc, id desc limit 1`.execute(db);
   const [last] = rows;
   if (!last || last.data?.row === undefined) return undefined;
   const { at, action, data } = last;
-  return { at, action: action as LastWrite['action'], row: data.row ?? null, gone: data.gone ?? [] };
+  const { gone = [], cleared = [], beside = [] } = data;
+  return { at, action: action as LastWrite['action'], row: data.row ?? null, along: { gone, cleared, beside } };
 }
 
 /** A row as it was, in its table's own form. */
-async function insertAgain(db: Db, entity: RecordName, row: Values): Promise<void> {
-  const table = sql.table(`hub.${entity}`);
+async function insertAgain(db: Db, name: RecordName | BesideTable, row: Values): Promise<void> {
+  const table = sql.table(`hub.${name}`);
   await sql`insert into ${table} select * from jsonb_populate_record(null::${table}, ${JSON.stringify(row)}::jsonb)
-    on conflict (id) do nothing`.execute(db);
-}
-
-/** Puts columns of a row back, in the table's own form. */
-export async function putColumns(db: Db, entity: RecordName, id: string, row: Values): Promise<void> {
-  const table = sql.table(`hub.${entity}`);
-  const sets = Object.keys(row).map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`);
-  if (sets.length === 0) return;
-  await sql`update ${table} t set ${sql.join(sets)} from jsonb_populate_record(null::${table}, ${JSON.stringify(row)}::jsonb) r
-    where t.id = ${id}::uuid`.execute(db);
+    on conflict do nothing`.execute(db);
 }
 
 const cannot = (): never => refuse('CANNOT_UNDO', 'This change cannot be taken back. Correct the listing instead.');
@@ -94,17 +89,26 @@ export async function undoRecord(ctx: HubContext, entity: RecordName, id: string
   }
   if (last.action === 'update') {
     if (!there || !last.row) return cannot();
+    await checkLinked(db, entity, last.row);
     await putColumns(db, entity, id, last.row);
     const write = await keepHistory(ctx, entity, { id, action: 'update', before: there, after: last.row });
     return { write, owners, before: there, after: { ...there, ...last.row } };
   }
   const row = { ...last.row, id };
   await checkAbove(db, entity, row);
+  await checkLinked(db, entity, row);
   const again = async (one: Hanging): Promise<Write> => {
     await insertAgain(db, one.entity, one.row);
     return keepHistory(ctx, one.entity, { id: String(one.row['id']), action: 'create', before: {}, after: one.row });
   };
   const write = await again({ entity, row });
-  for (const one of last.gone) await again(one);
+  const { gone, cleared, beside } = last.along;
+  for (const one of gone) await again(one);
+  for (const { table, row: own } of beside) await insertAgain(db, table, own);
+  for (const link of cleared) {
+    const now = await storedRow(db, link.entity, link.id);
+    // Who was given another one since keeps that.
+    if (now?.[link.column] === null) await relink(ctx, db, link, id);
+  }
   return { write, owners, before: null, after: row };
 }
