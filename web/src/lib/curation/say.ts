@@ -28,7 +28,6 @@ export function valueWords(field: string, value: string | null | undefined): str
   if (field === 'capacity_status') return word('CapacityStatus', value);
   if (field === 'sensitivity') return t(value === 'INTIMATE_PARTNER_VIOLENCE' ? 'desk.secret' : 'desk.open');
   if (field === 'status') return word('ServiceStatus', value.toUpperCase().replaceAll(' ', '_'));
-  if (field === 'eligibility_rules') return t('desk.rules');
   if (field === 'categories') return value.split(', ').map(kindWords).join(', ');
   return value;
 }

@@ -1,3 +1,4 @@
+import { rowsOf, type RuleRow, type ShownRule } from '#lib/eligibility/rows';
 import type { HoursInput, ServiceDetailQuery, ServiceStatus, Weekday } from '#lib/gql/graphql';
 
 type Service = ServiceDetailQuery['service'];
@@ -20,8 +21,7 @@ export interface ListingValues {
   categories: string[];
   applicationProcess: string;
   eligibilityDescription: string;
-  minimumAge: string;
-  maximumAge: string;
+  rules: RuleRow[];
   feesDescription: string;
   isFree: boolean;
   takesReferrals: boolean;
@@ -31,7 +31,7 @@ export interface ListingValues {
 
 const shortTime = (time: string | null | undefined): string => (time ?? '').slice(0, 5);
 
-export function listingValues(service: Service): ListingValues {
+export function listingValues(service: Service, rules: readonly ShownRule[]): ListingValues {
   return {
     name: service.name,
     description: service.description ?? '',
@@ -42,8 +42,7 @@ export function listingValues(service: Service): ListingValues {
     categories: service.categories.map((one) => one.code),
     applicationProcess: service.applicationProcess ?? '',
     eligibilityDescription: service.eligibilityDescription ?? '',
-    minimumAge: typeof service.minimumAge === 'number' ? String(service.minimumAge) : '',
-    maximumAge: typeof service.maximumAge === 'number' ? String(service.maximumAge) : '',
+    rules: rowsOf(rules),
     feesDescription: service.feesDescription ?? '',
     isFree: service.isFree ?? false,
     takesReferrals: service.takesReferrals,

@@ -147,4 +147,5 @@ export const languageCodes = [
   'ne',
   'ur',
 ] as const;
-export const insuranceKinds = ['MEDICAID', 'MEDICARE', 'PRIVATE', 'UNINSURED'] as const;
+/** The kinds that rules of who a service is for ask about too. */
+export const insuranceKinds = ['MEDICAID', 'MEDICARE', 'CHIP', 'COMMERCIAL', 'EXCHANGE', 'VA', 'OTHER', 'UNINSURED'] as const; // prettier-ignore
