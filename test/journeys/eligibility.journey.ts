@@ -57,7 +57,10 @@ describe('The rules of a listing', () => {
     await look(visit, 'rules-contradiction');
     await type(page, household.getByLabel('Most people'), '8');
     await household.getByText('Households of 5 to 8 people').waitFor();
-    await rules.getByText(/more (is|are) shut out than now/).first().waitFor();
+    await rules
+      .getByText(/more (is|are) shut out than now/)
+      .first()
+      .waitFor();
     await look(visit, 'rules-preview');
     expect(await rawWords(page)).toEqual([]);
 
@@ -65,12 +68,14 @@ describe('The rules of a listing', () => {
     await page.getByRole('link', { name: 'See it as others do' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click();
 
-    await press(page, page.getByRole('button', { name: 'Save', exact: true }));
+    await tabTo(page, page.getByRole('button', { name: 'Save', exact: true }), 300);
+    await page.keyboard.press('Enter');
     await page.getByText('The listing is saved').waitFor();
     const change = page.getByText(/Households of 5 to 8 people”$/).first();
     await change.waitFor();
     expect(await page.locator('main').innerText()).not.toContain('{"');
-    await press(page, page.getByRole('button', { name: 'Take back: Rules for who can get it' }).first());
+    await tabTo(page, page.getByRole('button', { name: /^Take back ?: Rules for who can get it$/ }).first(), 300);
+    await page.keyboard.press('Enter');
     await page.getByText('Taken back', { exact: true }).first().waitFor();
     await rule(page, standing + 1, 'Health insurance').waitFor({ state: 'detached' });
     expect(await rules.getByRole('group', { name: /^Rule \d+:/ }).count()).toBe(standing);
@@ -84,7 +89,10 @@ describe('The rules of a listing', () => {
     await rules.getByText('People made up to try rules on').first().waitFor();
     const standing = await rules.getByRole('group', { name: /^Rule \d+:/ }).count();
     await rules.getByLabel('Add a rule').selectOption({ label: 'A group: one of these is enough' });
-    await rules.getByRole('button', { name: /^Add ?: a rule$/ }).last().click();
+    await rules
+      .getByRole('button', { name: /^Add ?: a rule$/ })
+      .last()
+      .click();
     const group = rule(page, standing + 1, 'A group: one of these is enough');
     for (const kind of ['Veterans', 'Where people live']) {
       await group.getByLabel(`Add to group ${standing + 1}`).selectOption({ label: kind });
@@ -93,17 +101,22 @@ describe('The rules of a listing', () => {
     await group.getByLabel('Where people live').fill('Atlantis');
     await page.keyboard.press('Enter');
     await group.getByText('“Atlantis” is not known').waitFor();
-    await press(page, group.getByRole('button', { name: 'Take out Atlantis' }));
+    await group.getByRole('button', { name: 'Take out Atlantis' }).focus();
+    await page.keyboard.press('Enter');
     await focused(group.getByLabel('Where people live'));
     await page.keyboard.type('Cecil County, MD');
     await page.keyboard.press('Enter');
     await group.getByText('Veterans; or Lives in Cecil County, MD').waitFor();
     await look(visit, 'rules-group');
-    await press(page, group.getByRole('button', { name: `Remove rule ${standing + 1}.1` }));
+    await group.getByRole('button', { name: `Remove rule ${standing + 1}.1` }).focus();
+    await page.keyboard.press('Enter');
     await group.getByText('Lives in Cecil County, MD', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The listing is saved').waitFor();
-    await rule(page, standing + 1, 'A group: one of these is enough').getByText('Cecil County, MD').first().waitFor();
+    await rule(page, standing + 1, 'A group: one of these is enough')
+      .getByText('Cecil County, MD')
+      .first()
+      .waitFor();
   });
 
   it('of an agency show it the people it was sent, in its language, and wait for a curator', async () => {
@@ -116,12 +129,21 @@ describe('The rules of a listing', () => {
     const rules = page.getByRole('region', { name: 'Who can get it, rule by rule' });
     await rules.getByText('People sent to you in the last 12 months').first().waitFor();
     await rules.getByLabel('Add a rule').selectOption({ label: 'Veterans' });
-    await rules.getByRole('button', { name: /^Add ?: a rule$/ }).last().click();
-    await rules.getByText(/^Shuts out \d+ of \d+\./).nth(1).waitFor();
+    await rules
+      .getByRole('button', { name: /^Add ?: a rule$/ })
+      .last()
+      .click();
+    await rules
+      .getByText(/^Shuts out \d+ of \d+\./)
+      .nth(1)
+      .waitFor();
     await look(visit, 'rules-agency');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved. Some changes wait for the people who keep the directory.').waitFor();
-    await page.getByText(/Veterans/).first().waitFor();
+    await page
+      .getByText(/Veterans/)
+      .first()
+      .waitFor();
     expect(await page.locator('main').innerText()).not.toContain('{"');
   });
 });

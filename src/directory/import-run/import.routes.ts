@@ -5,10 +5,13 @@ import { sql } from 'kysely';
 import { besideApi, problem, type BesideApi } from '../../identity/index.js';
 import { isId } from '../../platform/id.js';
 import type { Platform } from '../../platform/platform.js';
+import { languageOf } from '../locale.js';
+import { reportColumns, reportName, reportRow, type ReportRow } from './report-words.js';
 import { addPart, partLimit } from './upload-store.js';
 
 /**
- * Files of imports: `PUT /imports/files/:id` takes one in parts, `GET /imports/:id/problems.csv` gives a report. Beside
+ * Files of imports: `PUT /imports/files/:id` takes one in parts, `GET /imports/:id/problems.csv` gives a report
+ * (`?language=es` in Spanish). Beside
  * the API because neither fits into JSON; the same session, permission and origin are asked for.
  */
 export async function serveImports(server: FastifyInstance, platform: Platform): Promise<void> {
@@ -67,26 +70,29 @@ const rowsAtOnce = 2000;
 
 const sendProblems: BesideApi = async (ctx, request, reply) => {
   const { id } = request.params as { id: string };
+  // A browser that fetches a file says its own language, not that of the page: the page's address says which.
+  const { language: tag } = request.query as Record<string, unknown>;
+  const language = languageOf(ctx, typeof tag === 'string' ? tag : null);
   const db = (await ctx.db.em()).getKysely<unknown>();
   const found = isId(id) ? await sql`select from hub.import_run where id = ${id}::uuid`.execute(db) : undefined;
   if (!found || found.rows.length === 0) return problem(reply, 404, 'NOT_FOUND', 'There is no such import.');
   const table = stringify({
     header: true,
     bom: true,
-    columns: ['severity', 'code', 'file', 'line', 'table', 'source_id', 'column', 'message'],
+    columns: reportColumns(language),
     record_delimiter: 'windows',
     escape_formulas: true, // A spreadsheet must not run what a file says.
   });
   reply.header('content-type', 'text/csv; charset=utf-8');
-  reply.header('content-disposition', `attachment; filename="import-problems-${id}.csv"`);
+  reply.header('content-disposition', `attachment; filename="${reportName(id, language)}"`);
   void reply.send(table); // A reply that is waited for waits for the end of the table.
   for (let last = '0'; ;) {
-    const { rows } = await sql<Record<string, string | number | null> & { id: string }>`
+    const { rows } = await sql<ReportRow & { id: string }>`
       select id::text as id, severity, code, file, line, entity as "table", source_key as source_id, field as "column", message
       from hub.import_problem where run_id = ${id}::uuid and id > ${last}::bigint order by id limit ${rowsAtOnce}`.execute(
       db,
     );
-    for (const { id: _, ...row } of rows) table.write(row);
+    for (const { id: _, ...row } of rows) table.write(reportRow(row, language));
     last = rows.at(-1)?.id ?? last;
     if (rows.length < rowsAtOnce) break;
   }

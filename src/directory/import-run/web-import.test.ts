@@ -230,6 +230,16 @@ it('a report is downloaded as a table that no spreadsheet runs', async () => {
   expect(text).toContain('severity,code,file,line,table,source_id,column,message');
   expect(text).toContain('ERROR,MISSING_PARENT,services.csv');
   expect(text).toContain(`'=1+1`);
+  const spanish = await fetch(`${await addressOf(desk.hub)}/imports/${run.id}/problems.csv?language=es`, {
+    headers: { authorization: `Bearer ${desk.actor.token}`, 'accept-language': 'en-US' },
+  });
+  expect(spanish.headers.get('content-disposition')).toContain('problemas-de-importacion-');
+  const words = await spanish.text();
+  expect(words).toContain('gravedad,código,archivo,línea,tabla,id en la fuente,columna,mensaje');
+  expect(words).toMatch(
+    /se dejó fuera,MISSING_PARENT,services\.csv,2,service,'=1\+1,.*Pertenece a organización «nobody»/,
+  );
+  expect(words.split('\r\n')).toHaveLength(text.split('\r\n').length);
   const none = await fetch(`${await addressOf(desk.hub)}/imports/${newId()}/problems.csv`, {
     headers: { authorization: `Bearer ${desk.actor.token}` },
   });
