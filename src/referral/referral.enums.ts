@@ -1,11 +1,7 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../platform/graphql/enum-of.js';
 import { SIDES, STATUSES, type Side, type Status } from './machine.js';
 import { ENROLLMENTS, FINDINGS, OUTCOMES, REASONS, type Enrollment, type Finding, type Outcome } from './reasons.js';
-
-/** `['A', 'B']` as the object that type-graphql wants: `{ A: 'A', B: 'B' }`. */
-function enumOf<T extends string>(values: readonly T[]): { readonly [V in T]: V } {
-  return Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
-}
 
 type ReasonCode = { [S in keyof typeof REASONS]: keyof (typeof REASONS)[S]['codes'] }[keyof typeof REASONS];
 

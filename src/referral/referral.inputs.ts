@@ -44,11 +44,8 @@ export class InboxFilter {
   queue?: AgencyQueue | null;
 }
 
-@InputType({ description: 'For whom, to which service, for which needs.' })
-export class PreviewReferralInput {
-  @Field(() => ID, { description: 'The patient.' })
-  patientId!: string;
-
+@InputType({ description: 'What every way to send a referral says of it.' })
+export abstract class WhatIsSentInput {
   @Field(() => ID, { description: 'The service in the directory.' })
   serviceId!: string;
 
@@ -63,6 +60,12 @@ export class PreviewReferralInput {
     description: 'What to share beyond what always goes: birthDate, email, address, householdSize, whatMatters.',
   })
   share?: string[] | null;
+}
+
+@InputType({ description: 'For whom, to which service, for which needs.' })
+export class PreviewReferralInput extends WhatIsSentInput {
+  @Field(() => ID, { description: 'The patient.' })
+  patientId!: string;
 
   @Field(() => [HouseholdPersonInput], {
     nullable: true,

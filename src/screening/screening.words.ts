@@ -1,18 +1,15 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../platform/graphql/enum-of.js';
 
-export const ScreeningStatus = {
-  IN_PROGRESS: 'IN_PROGRESS',
-  COMPLETED: 'COMPLETED',
-  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
-} as const;
+export const ScreeningStatus = enumOf(['IN_PROGRESS', 'COMPLETED', 'ENTERED_IN_ERROR']);
 export type ScreeningStatus = keyof typeof ScreeningStatus;
 registerEnumType(ScreeningStatus, { name: 'ScreeningStatus', description: 'Where a screening stands.' });
 
-export const AnsweredBy = { PATIENT: 'PATIENT', RELATED_PERSON: 'RELATED_PERSON' } as const;
+export const AnsweredBy = enumOf(['PATIENT', 'RELATED_PERSON']);
 export type AnsweredBy = keyof typeof AnsweredBy;
 registerEnumType(AnsweredBy, { name: 'AnsweredBy', description: 'Who answered the questions.' });
 
-export const AnsweredVia = { CARE_TEAM: 'CARE_TEAM', KIOSK: 'KIOSK', LINK: 'LINK' } as const;
+export const AnsweredVia = enumOf(['CARE_TEAM', 'KIOSK', 'LINK']);
 export type AnsweredVia = keyof typeof AnsweredVia;
 registerEnumType(AnsweredVia, {
   name: 'AnsweredVia',
@@ -24,7 +21,7 @@ registerEnumType(AnsweredVia, {
   },
 });
 
-export const AbsentReason = { ASKED_DECLINED: 'ASKED_DECLINED', NOT_ASKED: 'NOT_ASKED' } as const;
+export const AbsentReason = enumOf(['ASKED_DECLINED', 'NOT_ASKED']);
 registerEnumType(AbsentReason, {
   name: 'AbsentReason',
   description: 'Why a question has no answer. Declined and not asked are different facts.',
@@ -34,13 +31,7 @@ registerEnumType(AbsentReason, {
   },
 });
 
-export const ItemKind = {
-  CHOICE: 'CHOICE',
-  MULTI: 'MULTI',
-  INTEGER: 'INTEGER',
-  DECIMAL: 'DECIMAL',
-  TEXT: 'TEXT',
-} as const;
+export const ItemKind = enumOf(['CHOICE', 'MULTI', 'INTEGER', 'DECIMAL', 'TEXT']);
 export type ItemKind = keyof typeof ItemKind;
 registerEnumType(ItemKind, {
   name: 'ItemKind',
@@ -52,16 +43,16 @@ registerEnumType(ItemKind, {
   },
 });
 
-export const NeedStatus = {
-  POSSIBLE: 'POSSIBLE',
-  CONFIRMED: 'CONFIRMED',
-  BEING_ADDRESSED: 'BEING_ADDRESSED',
-  MET: 'MET',
-  UNMET: 'UNMET',
-  DECLINED: 'DECLINED',
-  REFUTED: 'REFUTED',
-  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
-} as const;
+export const NeedStatus = enumOf([
+  'POSSIBLE',
+  'CONFIRMED',
+  'BEING_ADDRESSED',
+  'MET',
+  'UNMET',
+  'DECLINED',
+  'REFUTED',
+  'ENTERED_IN_ERROR',
+]);
 export type NeedStatus = keyof typeof NeedStatus;
 registerEnumType(NeedStatus, {
   name: 'NeedStatus',

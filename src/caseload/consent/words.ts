@@ -1,11 +1,7 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 
-export const ConsentStatus = {
-  ACTIVE: 'ACTIVE',
-  REVOKED: 'REVOKED',
-  EXPIRED: 'EXPIRED',
-  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
-} as const;
+export const ConsentStatus = enumOf(['ACTIVE', 'REVOKED', 'EXPIRED', 'ENTERED_IN_ERROR']);
 export type ConsentStatus = keyof typeof ConsentStatus;
 registerEnumType(ConsentStatus, {
   name: 'ConsentStatus',
@@ -13,16 +9,11 @@ registerEnumType(ConsentStatus, {
   valuesConfig: { EXPIRED: { description: 'Its last day has passed. Computed: nobody has to end it.' } },
 });
 
-export const Grantor = { PATIENT: 'PATIENT', PERSONAL_REPRESENTATIVE: 'PERSONAL_REPRESENTATIVE' } as const;
+export const Grantor = enumOf(['PATIENT', 'PERSONAL_REPRESENTATIVE']);
 export type Grantor = keyof typeof Grantor;
 registerEnumType(Grantor, { name: 'Grantor', description: 'Who agreed: the patient, or who may decide for them.' });
 
-export const ConsentKind = {
-  AGENCY: 'AGENCY',
-  FAMILY: 'FAMILY',
-  SUBSTANCE_USE: 'SUBSTANCE_USE',
-  SCREENING: 'SCREENING',
-} as const;
+export const ConsentKind = enumOf(['AGENCY', 'FAMILY', 'SUBSTANCE_USE', 'SCREENING']);
 export type ConsentKind = keyof typeof ConsentKind;
 registerEnumType(ConsentKind, {
   name: 'ConsentKind',
@@ -35,12 +26,7 @@ registerEnumType(ConsentKind, {
   },
 });
 
-export const ConsentPurpose = {
-  REFERRAL: 'REFERRAL',
-  CARE_COORDINATION: 'CARE_COORDINATION',
-  FAMILY_INVOLVEMENT: 'FAMILY_INVOLVEMENT',
-  SCREENING: 'SCREENING',
-} as const;
+export const ConsentPurpose = enumOf(['REFERRAL', 'CARE_COORDINATION', 'FAMILY_INVOLVEMENT', 'SCREENING']);
 export type ConsentPurpose = keyof typeof ConsentPurpose;
 registerEnumType(ConsentPurpose, {
   name: 'ConsentPurpose',
@@ -53,7 +39,7 @@ registerEnumType(ConsentPurpose, {
   },
 });
 
-export const ConsentMethod = { SIGNATURE: 'SIGNATURE', PAPER: 'PAPER', VERBAL_WITNESSED: 'VERBAL_WITNESSED' } as const;
+export const ConsentMethod = enumOf(['SIGNATURE', 'PAPER', 'VERBAL_WITNESSED']);
 export type ConsentMethod = keyof typeof ConsentMethod;
 registerEnumType(ConsentMethod, {
   name: 'ConsentMethod',

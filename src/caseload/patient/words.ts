@@ -1,17 +1,18 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 
-export const Risk = { LOW: 'LOW', RISING: 'RISING', HIGH: 'HIGH' } as const;
+export const Risk = enumOf(['LOW', 'RISING', 'HIGH']);
 export type Risk = keyof typeof Risk;
 registerEnumType(Risk, { name: 'Risk', description: 'How closely a patient is followed, as the care team decided.' });
 
-export const PatientStatus = { ACTIVE: 'ACTIVE', INACTIVE: 'INACTIVE', DECEASED: 'DECEASED' } as const;
+export const PatientStatus = enumOf(['ACTIVE', 'INACTIVE', 'DECEASED']);
 export type PatientStatus = keyof typeof PatientStatus;
 registerEnumType(PatientStatus, {
   name: 'PatientStatus',
   description: 'Whether the care team still serves this patient.',
 });
 
-export const ContactMethod = { PHONE: 'PHONE', TEXT: 'TEXT', EMAIL: 'EMAIL', MAIL: 'MAIL', NONE: 'NONE' } as const;
+export const ContactMethod = enumOf(['PHONE', 'TEXT', 'EMAIL', 'MAIL', 'NONE']);
 export type ContactMethod = keyof typeof ContactMethod;
 registerEnumType(ContactMethod, {
   name: 'ContactMethod',
@@ -19,36 +20,21 @@ registerEnumType(ContactMethod, {
   valuesConfig: { NONE: { description: 'Do not contact: the patient comes by themselves.' } },
 });
 
-export const Authority = {
-  NONE: 'NONE',
-  PERSONAL_REPRESENTATIVE: 'PERSONAL_REPRESENTATIVE',
-  HEALTH_CARE_PROXY: 'HEALTH_CARE_PROXY',
-  GUARDIAN: 'GUARDIAN',
-} as const;
+export const Authority = enumOf(['NONE', 'PERSONAL_REPRESENTATIVE', 'HEALTH_CARE_PROXY', 'GUARDIAN']);
 export type Authority = keyof typeof Authority;
 registerEnumType(Authority, {
   name: 'Authority',
   description: 'In which legal role someone may decide for the patient; NONE for family and friends without one.',
 });
 
-export const ProductLine = {
-  COMMERCIAL: 'COMMERCIAL',
-  MEDICAID: 'MEDICAID',
-  MEDICARE: 'MEDICARE',
-  EXCHANGE: 'EXCHANGE',
-} as const;
+export const ProductLine = enumOf(['COMMERCIAL', 'MEDICAID', 'MEDICARE', 'EXCHANGE']);
 export type ProductLine = keyof typeof ProductLine;
 registerEnumType(ProductLine, {
   name: 'ProductLine',
   description: 'The kind of health plan, as quality measures count it.',
 });
 
-export const Restriction = {
-  STAFF: 'STAFF',
-  PUBLIC_FIGURE: 'PUBLIC_FIGURE',
-  SURVIVOR: 'SURVIVOR',
-  ASKED: 'ASKED',
-} as const;
+export const Restriction = enumOf(['STAFF', 'PUBLIC_FIGURE', 'SURVIVOR', 'ASKED']);
 export type Restriction = keyof typeof Restriction;
 registerEnumType(Restriction, {
   name: 'Restriction',

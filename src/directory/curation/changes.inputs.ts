@@ -70,7 +70,7 @@ export class ListingChangesInput {
   @Field(() => [EligibilityRuleInput], {
     nullable: true,
     description:
-      'Who it is for, rule by rule, ages included: in place of all that stands there. Every rule must hold; at most 30.',
+      'Who it is for, rule by rule, ages included: in place of all that stands there. Every rule must hold; at most 100.',
   })
   rules?: EligibilityRuleInput[] | null;
 

@@ -1,14 +1,9 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { CapacityStatus } from '../service/service.enums.js';
 import { CapacityUnitInput, HoursInput, ListingChangesInput } from './changes.inputs.js';
 
-export const CurationFilter = {
-  DUE: 'DUE',
-  REPORTED: 'REPORTED',
-  NEVER_VERIFIED: 'NEVER_VERIFIED',
-  RETIRED: 'RETIRED',
-  ALL: 'ALL',
-} as const;
+export const CurationFilter = enumOf(['DUE', 'REPORTED', 'NEVER_VERIFIED', 'RETIRED', 'ALL']);
 export type CurationFilter = keyof typeof CurationFilter;
 registerEnumType(CurationFilter, {
   name: 'CurationFilter',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import type { OrderBy } from '../../platform/graphql/keyset.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { isoDate, parseDay } from '../calendar-day.js';
@@ -7,7 +8,7 @@ import { countyKey } from '../search/area-words.js';
 import { byName, type ServiceQuery } from '../service/service.queries.js';
 import { CurationFilter } from './curation.inputs.js';
 
-export const CurationOrder = { DUE: 'DUE', COMPLAINTS: 'COMPLAINTS', USE: 'USE', NAME: 'NAME' } as const;
+export const CurationOrder = enumOf(['DUE', 'COMPLAINTS', 'USE', 'NAME']);
 export type CurationOrder = keyof typeof CurationOrder;
 registerEnumType(CurationOrder, {
   name: 'CurationOrder',

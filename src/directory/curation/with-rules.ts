@@ -1,8 +1,7 @@
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { keptAs } from '../eligibility/kept-as.js';
-import { readRule } from '../eligibility/read-rule.js';
-import { MOST_RULES } from '../eligibility/rules.js';
+import { readRulesOf } from '../eligibility/read-rule.js';
 import { given } from '../given.js';
 import type { Service } from '../service/service.entity.js';
 import type { ListingChangesInput } from './changes.inputs.js';
@@ -14,9 +13,7 @@ export function withRules(service: Service, { rules, ...changes }: Partial<Listi
   for (const twice of ['eligibilityRules', 'minimumAge', 'maximumAge'] as const) {
     if (given(changes[twice])) fail.badInput(twice, 'rules say it already');
   }
-  const list = rules ?? [];
-  if (list.length > MOST_RULES) fail.badInput('rules', `at most ${MOST_RULES} are expected`);
-  const read = list.map((one) => readRule(one)).map(({ rule }) => rule);
+  const read = readRulesOf(rules ?? []).map(({ rule }) => rule);
   const whole = read.filter((rule) => rule !== undefined);
   if (whole.length < read.length) {
     refuse('BAD_RULES', 'A rule is not filled in, or cannot be so. Look at the notes beside the rules.', 'rules');

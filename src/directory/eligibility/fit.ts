@@ -1,10 +1,11 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import type { HubContext } from '../../access/index.js';
 import { evaluateListing, type ListedEligibility } from './evaluate.js';
 import type { Facts } from './words.js';
 import { languageOf } from '../locale.js';
 
-export const FitVerdict = { MATCH: 'MATCH', NO_MATCH: 'NO_MATCH', UNKNOWN: 'UNKNOWN' } as const;
+export const FitVerdict = enumOf(['MATCH', 'NO_MATCH', 'UNKNOWN']);
 export type FitVerdict = keyof typeof FitVerdict;
 registerEnumType(FitVerdict, {
   name: 'FitVerdict',

@@ -7,7 +7,7 @@ type Atom = Exclude<Rule, { kind: 'ANY_OF' }>;
 type Of<K extends Rule['kind']> = Extract<Rule, { kind: K }>;
 
 /** More ways than these are not looked through: such rules count as possible. */
-const MOST_WAYS = 2000;
+const MOST_WAYS = 200;
 
 /** Every way in which rules can hold together: of each ANY_OF one is chosen. null when there are too many. */
 function waysOf(rules: readonly Rule[]): Atom[][] | null {

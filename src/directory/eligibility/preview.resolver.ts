@@ -1,10 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Can, load, type HubContext } from '../../access/index.js';
-import { fail } from '../../platform/graphql/errors.js';
 import { Service } from '../service/service.entity.js';
 import { previewRules } from './preview.js';
 import { EligibilityPreview } from './preview.types.js';
-import { MOST_RULES } from './rules.js';
 import { EligibilityRuleInput } from './rule.inputs.js';
 
 @Resolver()
@@ -16,11 +14,12 @@ export class EligibilityPreviewResolver {
   })
   async eligibilityPreview(
     @Arg('serviceId', () => ID, { description: 'The listing.' }) serviceId: string,
-    @Arg('rules', () => [EligibilityRuleInput], { description: 'At most 30. All of them must hold.' })
+    @Arg('rules', () => [EligibilityRuleInput], {
+      description: 'At most 100, groups counted whole. All of them must hold.',
+    })
     rules: EligibilityRuleInput[],
     @Ctx() ctx: HubContext,
   ): Promise<EligibilityPreview> {
-    if (rules.length > MOST_RULES) fail.badInput('rules', `at most ${MOST_RULES} are expected`);
     return previewRules(ctx, await load(ctx, Service, serviceId), rules);
   }
 }

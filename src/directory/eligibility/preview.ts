@@ -8,7 +8,7 @@ import { keptAs } from './kept-as.js';
 import { placeWords, statesOf } from './place-keys.js';
 import type { EligibilityPreview, FitGroup, FitGroupKind, FitProfile } from './preview.types.js';
 import { standardProfiles, type Profile } from './profiles.js';
-import { readRule } from './read-rule.js';
+import { readRulesOf } from './read-rule.js';
 import type { EligibilityRuleInput } from './rule.inputs.js';
 import { shownRule } from './rule.types.js';
 import type { Rule } from './rules.js';
@@ -63,7 +63,7 @@ export async function previewRules(
 ): Promise<EligibilityPreview> {
   const { language } = ctx;
   const on = ctx.clock.now().toISOString().slice(0, 10);
-  const read = inputs.map((input) => readRule(input));
+  const read = readRulesOf(inputs);
   const each = read.flatMap(({ rule }, index) => (rule ? [[rule, index] as const] : []));
   const kept = keptAs(
     service,

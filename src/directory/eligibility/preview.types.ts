@@ -1,12 +1,9 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { FitVerdict } from './fit.js';
 import { EligibilityRule } from './rule.types.js';
 
-export const FitGroupKind = {
-  STANDARD_PROFILES: 'STANDARD_PROFILES',
-  OWN_PATIENTS: 'OWN_PATIENTS',
-  OWN_REFERRALS: 'OWN_REFERRALS',
-} as const;
+export const FitGroupKind = enumOf(['STANDARD_PROFILES', 'OWN_PATIENTS', 'OWN_REFERRALS']);
 export type FitGroupKind = keyof typeof FitGroupKind;
 registerEnumType(FitGroupKind, {
   name: 'FitGroupKind',
@@ -22,23 +19,23 @@ registerEnumType(FitGroupKind, {
   },
 });
 
-export const RuleWarningKind = {
-  INCOMPLETE: 'INCOMPLETE',
-  REVERSED: 'REVERSED',
-  OUT_OF_RANGE: 'OUT_OF_RANGE',
-  UNKNOWN_PLACE: 'UNKNOWN_PLACE',
-  UNKNOWN_VALUE: 'UNKNOWN_VALUE',
-  TOO_DEEP: 'TOO_DEEP',
-  NOBODY_BOTH: 'NOBODY_BOTH',
-  NOBODY_ALONE: 'NOBODY_ALONE',
-  NOBODY_ALL: 'NOBODY_ALL',
-  NO_INCOME: 'NO_INCOME',
-  OUTSIDE_AREA: 'OUTSIDE_AREA',
-  SHUTS_NOBODY_OUT: 'SHUTS_NOBODY_OUT',
-  SAID_ALREADY: 'SAID_ALREADY',
-  EVERYONE_AND_OTHERS: 'EVERYONE_AND_OTHERS',
-  UNREADABLE: 'UNREADABLE',
-} as const;
+export const RuleWarningKind = enumOf([
+  'INCOMPLETE',
+  'REVERSED',
+  'OUT_OF_RANGE',
+  'UNKNOWN_PLACE',
+  'UNKNOWN_VALUE',
+  'TOO_DEEP',
+  'NOBODY_BOTH',
+  'NOBODY_ALONE',
+  'NOBODY_ALL',
+  'NO_INCOME',
+  'OUTSIDE_AREA',
+  'SHUTS_NOBODY_OUT',
+  'SAID_ALREADY',
+  'EVERYONE_AND_OTHERS',
+  'UNREADABLE',
+]);
 export type RuleWarningKind = keyof typeof RuleWarningKind;
 registerEnumType(RuleWarningKind, {
   name: 'RuleWarningKind',

@@ -1,6 +1,7 @@
+import { fail } from '../../platform/graphql/errors.js';
 import type { EligibilityRuleInput } from './rule.inputs.js';
 import { placeKey, residenceOf } from './place-keys.js';
-import { INSURANCE_KINDS, MAX_DEPTH, type Rule } from './rules.js';
+import { INSURANCE_KINDS, MAX_DEPTH, MOST_RULES, type Rule } from './rules.js';
 import { isLanguage } from './words.js';
 
 /** Why a rule cannot be saved as it is typed. */
@@ -75,6 +76,15 @@ function anyOf({ rules }: EligibilityRuleInput, depth: number): ReadRule {
   if (bad) return bad;
   if (inner.length === 0) return wrong('INCOMPLETE');
   return rule({ kind: 'ANY_OF', rules: inner.flatMap((one) => (one.rule ? [one.rule] : [])) });
+}
+
+const countOf = (inputs: readonly EligibilityRuleInput[]): number =>
+  inputs.reduce((sum, { rules }) => sum + 1 + countOf(rules ?? []), 0);
+
+/** Reads rules as the API takes them. */
+export function readRulesOf(inputs: readonly EligibilityRuleInput[]): ReadRule[] {
+  if (countOf(inputs) > MOST_RULES) fail.badInput('rules', `at most ${MOST_RULES} are expected, groups counted whole`);
+  return inputs.map((input) => readRule(input));
 }
 
 /** Reads a rule as the API takes it. */

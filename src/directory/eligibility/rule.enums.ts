@@ -1,10 +1,9 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { RULE_KINDS, type Rule } from './rules.js';
 
 export type EligibilityKind = Rule['kind'];
-export const EligibilityKind = Object.fromEntries(RULE_KINDS.map((kind) => [kind, kind])) as {
-  [K in EligibilityKind]: K;
-};
+export const EligibilityKind = enumOf(RULE_KINDS);
 registerEnumType(EligibilityKind, {
   name: 'EligibilityKind',
   description: 'What a rule of who a service is for is about.',

@@ -68,8 +68,8 @@ export const RULE_KINDS = [
   ...(Object.keys(STATUS_RULES) as StatusKind[]),
 ] as const satisfies readonly Rule['kind'][];
 
-/** A listing with more rules than these is for nobody. */
-export const MOST_RULES = 30;
+/** A listing with more rules than these is for nobody; those inside groups count too, as each pair of them is compared. */
+export const MOST_RULES = 100;
 
 /** So deep may rules of which one is enough lie in each other. */
 export const MAX_DEPTH = 3;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import type { HubContext } from '../../access/index.js';
 import { keys } from '../../platform/database/compile.js';
 import { toDate } from '../../platform/database/rows.js';
@@ -14,7 +15,7 @@ import { addressWords, secretPlaces, type PlaceAddress } from '../curation/place
 import type { Service } from './service.entity.js';
 import { mayKeep } from './service.policy.js';
 
-export const ChangeVia = { CURATOR: 'CURATOR', AGENCY: 'AGENCY', LINK: 'LINK', MERGE: 'MERGE' } as const;
+export const ChangeVia = enumOf(['CURATOR', 'AGENCY', 'LINK', 'MERGE']);
 export type ChangeVia = keyof typeof ChangeVia;
 registerEnumType(ChangeVia, {
   name: 'ChangeVia',

@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import type { Sensitivity as SensitivityClass } from '../../access/sensitivity.js';
 import { WEEKDAYS, type Weekday as WeekdayCode } from '../calendar-day.js';
 
@@ -9,12 +10,7 @@ const STATUS = {
   DEFUNCT: 'defunct',
   TEMPORARILY_CLOSED: 'temporarily closed',
 } as const;
-export const ServiceStatus = {
-  ACTIVE: 'ACTIVE',
-  INACTIVE: 'INACTIVE',
-  DEFUNCT: 'DEFUNCT',
-  TEMPORARILY_CLOSED: 'TEMPORARILY_CLOSED',
-} as const;
+export const ServiceStatus = enumOf(['ACTIVE', 'INACTIVE', 'DEFUNCT', 'TEMPORARILY_CLOSED']);
 export type ServiceStatus = keyof typeof ServiceStatus;
 /** A status as HSDS writes it. */
 export type HsdsStatus = (typeof STATUS)[ServiceStatus];
@@ -46,13 +42,7 @@ registerEnumType(Sensitivity, {
   description: 'Classes of information that a consent must name.',
 });
 
-export const CapacityStatus = {
-  CAPACITY: 'CAPACITY',
-  NO_CAPACITY: 'NO_CAPACITY',
-  WAITLIST: 'WAITLIST',
-  ASSESSMENT_REQUIRED: 'ASSESSMENT_REQUIRED',
-  UNKNOWN: 'UNKNOWN',
-} as const;
+export const CapacityStatus = enumOf(['CAPACITY', 'NO_CAPACITY', 'WAITLIST', 'ASSESSMENT_REQUIRED', 'UNKNOWN']);
 export type CapacityStatus = keyof typeof CapacityStatus;
 registerEnumType(CapacityStatus, {
   name: 'CapacityStatus',
@@ -66,7 +56,7 @@ registerEnumType(CapacityStatus, {
   },
 });
 
-export const OpenNow = { OPEN: 'OPEN', CLOSED: 'CLOSED', UNKNOWN: 'UNKNOWN' } as const;
+export const OpenNow = enumOf(['OPEN', 'CLOSED', 'UNKNOWN']);
 export type OpenNow = keyof typeof OpenNow;
 registerEnumType(OpenNow, {
   name: 'OpenNow',
@@ -77,7 +67,7 @@ export const Weekday = Object.fromEntries(WEEKDAYS.map((day) => [day, day])) as 
 export type Weekday = WeekdayCode;
 registerEnumType(Weekday, { name: 'Weekday', description: 'A day of the week, as in RRULE.' });
 
-export const FreshnessState = { VERIFIED: 'VERIFIED', DUE: 'DUE', OVERDUE: 'OVERDUE', NEVER: 'NEVER' } as const;
+export const FreshnessState = enumOf(['VERIFIED', 'DUE', 'OVERDUE', 'NEVER']);
 export type FreshnessState = keyof typeof FreshnessState;
 registerEnumType(FreshnessState, {
   name: 'FreshnessState',

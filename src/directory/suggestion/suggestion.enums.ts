@@ -1,15 +1,16 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 
 /** What people find wrong with a listing when they use it. */
-export const ListingSignal = {
-  WRONG_NUMBER: 'WRONG_NUMBER',
-  CLOSED: 'CLOSED',
-  NO_LONGER_OFFERED: 'NO_LONGER_OFFERED',
-  NO_ROOM: 'NO_ROOM',
-  WRONG_ELIGIBILITY: 'WRONG_ELIGIBILITY',
-  WRONG_AREA: 'WRONG_AREA',
-  OTHER: 'OTHER',
-} as const;
+export const ListingSignal = enumOf([
+  'WRONG_NUMBER',
+  'CLOSED',
+  'NO_LONGER_OFFERED',
+  'NO_ROOM',
+  'WRONG_ELIGIBILITY',
+  'WRONG_AREA',
+  'OTHER',
+]);
 export type ListingSignal = keyof typeof ListingSignal;
 registerEnumType(ListingSignal, {
   name: 'ListingSignal',
@@ -25,14 +26,7 @@ registerEnumType(ListingSignal, {
   },
 });
 
-export const SuggestionSource = {
-  PUBLIC: 'PUBLIC',
-  CARE: 'CARE',
-  AGENCY: 'AGENCY',
-  LINK: 'LINK',
-  REFERRAL: 'REFERRAL',
-  CURATOR: 'CURATOR',
-} as const;
+export const SuggestionSource = enumOf(['PUBLIC', 'CARE', 'AGENCY', 'LINK', 'REFERRAL', 'CURATOR']);
 export type SuggestionSource = keyof typeof SuggestionSource;
 registerEnumType(SuggestionSource, {
   name: 'SuggestionSource',
@@ -47,7 +41,7 @@ registerEnumType(SuggestionSource, {
   },
 });
 
-export const SuggestionStatus = { OPEN: 'OPEN', ACCEPTED: 'ACCEPTED', REJECTED: 'REJECTED' } as const;
+export const SuggestionStatus = enumOf(['OPEN', 'ACCEPTED', 'REJECTED']);
 export type SuggestionStatus = keyof typeof SuggestionStatus;
 registerEnumType(SuggestionStatus, {
   name: 'SuggestionStatus',

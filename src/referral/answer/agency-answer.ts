@@ -1,21 +1,22 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import type { Status } from '../machine.js';
 import type { AskedBy } from '../referral.enums.js';
 import type { Move } from '../take-step.js';
 
 /** What an agency says of a referral, in the words of the people who work there. */
-export const AgencyAnswer = {
-  ACCEPT: 'ACCEPT',
-  DECLINE: 'DECLINE',
-  NEED_INFO: 'NEED_INFO',
-  WAITLIST: 'WAITLIST',
-  HOLD: 'HOLD',
-  APPOINTMENT: 'APPOINTMENT',
-  START: 'START',
-  HELPED: 'HELPED',
-  NOT_HELPED: 'NOT_HELPED',
-  NOT_REACHED: 'NOT_REACHED',
-} as const;
+export const AgencyAnswer = enumOf([
+  'ACCEPT',
+  'DECLINE',
+  'NEED_INFO',
+  'WAITLIST',
+  'HOLD',
+  'APPOINTMENT',
+  'START',
+  'HELPED',
+  'NOT_HELPED',
+  'NOT_REACHED',
+]);
 export type AgencyAnswer = keyof typeof AgencyAnswer;
 registerEnumType(AgencyAnswer, {
   name: 'AgencyAnswer',

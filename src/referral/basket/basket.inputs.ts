@@ -1,23 +1,9 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
+import { WhatIsSentInput } from '../referral.inputs.js';
 
 @InputType({ description: 'One service on the list, and what of the person it is asked for.' })
-export class BasketItemInput {
-  @Field(() => ID, { description: 'The service in the directory.' })
-  serviceId!: string;
-
-  @Field(() => ID, { nullable: true, description: 'One of the service’s sites.' })
-  siteId?: string | null;
-
-  @Field(() => [ID], { description: 'The confirmed needs it is for, 1 to 10.' })
-  needIds!: string[];
-
-  @Field(() => [String], {
-    nullable: true,
-    description: 'What to share beyond what always goes: birthDate, email, address, householdSize, whatMatters.',
-  })
-  share?: string[] | null;
-
+export class BasketItemInput extends WhatIsSentInput {
   @Field(() => Boolean, { nullable: true, description: 'Send it although the service says that it has no room.' })
   evenIfFull?: boolean | null;
 }

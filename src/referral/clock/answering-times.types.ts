@@ -1,11 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { Service, Weekday } from '../../directory/index.js';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
 import { CLOCK_UNITS, CLOCKS, type Clock, type ClockUnit } from './targets.js';
-
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
 
 export const ReferralClock = enumOf(CLOCKS);
 const TimeUnit = enumOf(CLOCK_UNITS);

@@ -1,8 +1,6 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { OFF_PLATFORM_STATUSES } from './machine.js';
-
-const enumOf = <T extends string>(values: readonly T[]): { readonly [V in T]: V } =>
-  Object.fromEntries(values.map((value) => [value, value])) as { readonly [V in T]: V };
 
 export const OffPlatformStatus = enumOf(OFF_PLATFORM_STATUSES);
 registerEnumType(OffPlatformStatus, {

@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 
-export const DueReason = { PERIOD: 'PERIOD', DISCHARGE: 'DISCHARGE', NEED: 'NEED', LIFE_EVENT: 'LIFE_EVENT' } as const;
+export const DueReason = enumOf(['PERIOD', 'DISCHARGE', 'NEED', 'LIFE_EVENT']);
 export type DueReason = keyof typeof DueReason;
 registerEnumType(DueReason, {
   name: 'ScreeningDueReason',
@@ -13,25 +14,18 @@ registerEnumType(DueReason, {
   },
 });
 
-export const LifeEventKind = {
-  DISCHARGE: 'DISCHARGE',
-  MOVED: 'MOVED',
-  LOST_JOB: 'LOST_JOB',
-  NEW_CHILD: 'NEW_CHILD',
-  LOST_SOMEONE: 'LOST_SOMEONE',
-  SEPARATED: 'SEPARATED',
-  OTHER: 'OTHER',
-} as const;
+export const LifeEventKind = enumOf([
+  'DISCHARGE',
+  'MOVED',
+  'LOST_JOB',
+  'NEW_CHILD',
+  'LOST_SOMEONE',
+  'SEPARATED',
+  'OTHER',
+]);
 export type LifeEventKind = keyof typeof LifeEventKind;
 registerEnumType(LifeEventKind, { name: 'LifeEventKind', description: 'What happened to a patient.' });
 
-export const PauseReason = {
-  NOT_REACHED: 'NOT_REACHED',
-  IN_HOSPITAL: 'IN_HOSPITAL',
-  TOO_MUCH_NOW: 'TOO_MUCH_NOW',
-  ASKED_TO_WAIT: 'ASKED_TO_WAIT',
-  DECLINED: 'DECLINED',
-  OTHER: 'OTHER',
-} as const;
+export const PauseReason = enumOf(['NOT_REACHED', 'IN_HOSPITAL', 'TOO_MUCH_NOW', 'ASKED_TO_WAIT', 'DECLINED', 'OTHER']);
 export type PauseReason = keyof typeof PauseReason;
 registerEnumType(PauseReason, { name: 'ScreeningPauseReason', description: 'Why a screening is put off.' });

@@ -1,27 +1,21 @@
 import { registerEnumType } from 'type-graphql';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 
-export const GoalLifecycle = {
-  PROPOSED: 'PROPOSED',
-  ACTIVE: 'ACTIVE',
-  ON_HOLD: 'ON_HOLD',
-  COMPLETED: 'COMPLETED',
-  CANCELLED: 'CANCELLED',
-  ENTERED_IN_ERROR: 'ENTERED_IN_ERROR',
-} as const;
+export const GoalLifecycle = enumOf(['PROPOSED', 'ACTIVE', 'ON_HOLD', 'COMPLETED', 'CANCELLED', 'ENTERED_IN_ERROR']);
 export type GoalLifecycle = keyof typeof GoalLifecycle;
 registerEnumType(GoalLifecycle, { name: 'GoalLifecycle', description: 'FHIR’s lifecycle status of a goal.' });
 
-export const GoalAchievement = {
-  IN_PROGRESS: 'IN_PROGRESS',
-  IMPROVING: 'IMPROVING',
-  WORSENING: 'WORSENING',
-  NO_CHANGE: 'NO_CHANGE',
-  ACHIEVED: 'ACHIEVED',
-  SUSTAINING: 'SUSTAINING',
-  NOT_ACHIEVED: 'NOT_ACHIEVED',
-  NO_PROGRESS: 'NO_PROGRESS',
-  NOT_ATTAINABLE: 'NOT_ATTAINABLE',
-} as const;
+export const GoalAchievement = enumOf([
+  'IN_PROGRESS',
+  'IMPROVING',
+  'WORSENING',
+  'NO_CHANGE',
+  'ACHIEVED',
+  'SUSTAINING',
+  'NOT_ACHIEVED',
+  'NO_PROGRESS',
+  'NOT_ATTAINABLE',
+]);
 export type GoalAchievement = keyof typeof GoalAchievement;
 registerEnumType(GoalAchievement, { name: 'GoalAchievement', description: 'FHIR’s achievement status of a goal.' });
 
