@@ -91,8 +91,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       jobs: () => countJobs(jobPool),
       jobWait: () => jobWait(jobPool),
       live,
-      // Where there is no second engine its numbers would say that it is down.
-      ...(platform.search.replica && { search: () => searchState(platform) }),
+      search: () => searchState(platform),
       process: config.mode !== 'test',
     });
     const jobs = createJobs({

@@ -129,7 +129,9 @@ function watchSearch(registers: Registry[], search: NonNullable<MetricSources['s
       registers,
       async collect() {
         const now = await search().catch(() => undefined);
+        // Where there is no second engine, 0 would say that it is down.
         if (now) this.set(read(now));
+        else this.remove();
       },
     });
   gauge(

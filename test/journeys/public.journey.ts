@@ -76,6 +76,30 @@ describe('Somebody without an account', () => {
     expect(await now.count()).toBe(0);
   });
 
+  it('is asked which place is meant, and keeps what was typed', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    await page.goto('/search?q=food');
+    await page.getByLabel('Near').fill('Springfield');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    const choices = page.getByRole('navigation', { name: 'Places to choose from' });
+    await choices.getByRole('button').first().waitFor();
+    await page.getByText('Which “Springfield” do you mean?').waitFor();
+    await look(visit, 'public-which-place');
+    await choices.getByRole('button').first().click();
+    await page.waitForURL(/near=Springfield(%2C|,)/);
+    await page
+      .getByText(/services? near Springfield|Nothing found/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Near').fill('xyzzy');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('We do not know a place called “xyzzy”').waitFor();
+    await page.getByLabel('Near').fill('Towson');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText('near Towson, MD').waitFor();
+  });
+
   it('reads everything in Spanish when the browser speaks Spanish', async () => {
     const visit = await open(browser, { locale: 'es-US' });
     const { page } = visit;

@@ -9,6 +9,7 @@ import { addressPoint } from './address-point.js';
 import { filterAsked } from './filter-asked.js';
 import { findPlace, nearOf, placeAround, type FoundPlace } from './find-place.js';
 import { patternsOf } from './patterns.js';
+import { placeCalled, placeSaid } from './place-called.js';
 import type { NearInput, SearchServicesInput } from './search.inputs.js';
 import { given } from '../given.js';
 
@@ -33,9 +34,17 @@ async function placeAsked(ctx: HubContext, near: NearInput): Promise<FoundPlace>
   }
   if (!place?.trim()) return fail.badInput('input.near', 'a `place`, or `latitude` and `longitude`, is expected');
   const name = place.slice(0, 150);
-  const found =
-    findPlace(name) ?? fail.badInput('input.near.place', 'a ZIP code, "City, ST" or "County, ST" is expected');
+  const found = findPlace(name) ?? (await placeWithoutState(ctx, name));
   return { ...found, ...(await addressPoint(await ctx.db.em(), name, found)) };
+}
+
+/** "Towson" for "Towson, MD", where that is certain. */
+async function placeWithoutState(ctx: HubContext, name: string): Promise<FoundPlace> {
+  const { place, choices: labels } = await placeCalled(ctx.platform, ctx.db, name);
+  if (place) return place;
+  const choices = labels.map((label) => `"${label}"`).join(', ');
+  const wanted = choices ? `one of ${choices} is expected` : 'a ZIP code, "City, ST" or "County, ST" is expected';
+  return fail.badInput('input.near.place', wanted);
 }
 
 function radiusAsked(near: NearInput): number {
@@ -46,12 +55,15 @@ function radiusAsked(near: NearInput): number {
   return radius;
 }
 
-/** A ZIP code among the words is a place, unless one was given. */
-function zipAmong(text: string): { text: string; place: FoundPlace | undefined } {
+/** A place among the words, unless one was given: a ZIP code, or "in Towson", "near Austin, TX", "cerca de Laurel" at their end. */
+async function placeAmong(ctx: HubContext, text: string): Promise<{ text: string; place: FoundPlace | undefined }> {
   const zip = /(?<!\d)\d{5}(?!\d)/.exec(text)?.[0];
-  const known = zip !== undefined && placeOf(zip) !== undefined;
-  if (!known) return { text, place: undefined };
-  return { text: text.replace(zip, ' ').trim(), place: findPlace(zip) };
+  if (zip !== undefined && placeOf(zip)) return { text: text.replace(zip, ' ').trim(), place: findPlace(zip) };
+  const [said, what = '', name = ''] =
+    /^(.*\S)\s+(?:in|near|around|en|cerca de)\s+(\p{L}[\p{L}\s.,'’-]*)$/iu.exec(text) ?? [];
+  if (said === undefined) return { text, place: undefined };
+  const place = findPlace(name) ?? (await placeSaid(ctx.platform, ctx.db, name));
+  return { text: place ? what : text, place };
 }
 
 async function factsAsked(ctx: HubContext, input: SearchServicesInput): Promise<Facts | null> {
@@ -70,7 +82,7 @@ export async function askedFor(ctx: HubContext, input: SearchServicesInput): Pro
   const filter = filterAsked(input, now);
   const radius = input.near ? radiusAsked(input.near) : DEFAULT_RADIUS;
   const there = input.near ? await placeAsked(ctx, input.near) : undefined;
-  const { text, place } = there ? { text: written, place: there } : zipAmong(written);
+  const { text, place } = there ? { text: written, place: there } : await placeAmong(ctx, written);
   const facts = await factsAsked(ctx, input);
   if (filter.fits && !facts) delete filter.fits;
   const em = await ctx.db.em();

@@ -16,6 +16,7 @@ import { crisisLines } from './crisis/crisis-lines.js';
 import { explain } from './explain.js';
 import { FoundPlace, findPlace } from './find-place.js';
 import { lookAhead } from './look-ahead.js';
+import { placeCalled, placesToChoose } from './place-called.js';
 import { droppedWords, relaxedSentence } from './relaxed-words.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
@@ -98,10 +99,21 @@ export class SearchResolver {
   @Can('public')
   @Query(() => FoundPlace, {
     nullable: true,
-    description: 'The place that a text names: "21201", "Columbia, MD", "Howard County, MD".',
+    description:
+      'The place that a text names: "21201", "Columbia, MD", "Howard County, MD"; "Columbia" where the directory is in one state.',
   })
-  place(@Arg('text', () => String) text: string): FoundPlace | null {
-    return findPlace(text.slice(0, 100)) ?? null;
+  async place(@Arg('text', () => String) text: string, @Ctx() ctx: HubContext): Promise<FoundPlace | null> {
+    const name = text.slice(0, 100);
+    return findPlace(name) ?? (await placeCalled(ctx.platform, ctx.db, name)).place ?? null;
+  }
+
+  @Can('public')
+  @Query(() => [String], {
+    description:
+      'Places whose name begins with these letters, or is near to them, as `place` and searches take them; at most 8. Those of the state with the most listings come first.',
+  })
+  places(@Arg('text', () => String) text: string, @Ctx() ctx: HubContext): Promise<string[]> {
+    return placesToChoose(ctx.platform, ctx.db, text.slice(0, 100));
   }
 
   @FieldResolver(() => ServiceAtLocation, {

@@ -7,6 +7,7 @@ interface Named {
   folded: string;
   /** ZIP codes: how much of a place it is. */
   size: number;
+  isCounty: boolean;
 }
 
 const folded = (text: string): string => tokensOf(text.replace(/\bsaint\b/gi, 'st')).join(' ');
@@ -22,16 +23,16 @@ let gazetteer: Gazetteer | undefined;
 /** Made at first use: 30,000 cities, 3,100 counties. */
 function load(): Gazetteer {
   const named = new Map<string, Named>();
-  const count = (label: string, name: string): void => {
+  const count = (label: string, name: string, isCounty: boolean): void => {
     const known = named.get(label);
     if (known) known.size += 1;
-    else named.set(label, { label, folded: folded(name), size: 1 });
+    else named.set(label, { label, folded: folded(name), size: 1, isCounty });
   };
   const zips: Gazetteer['zips'] = [];
   for (const { zip, city, county, state } of allPlaces()) {
-    count(`${city}, ${state}`, `${city} ${state}`);
+    count(`${city}, ${state}`, `${city} ${state}`, false);
     const word = county.endsWith(' City') ? '' : state === 'LA' ? ' Parish' : ' County';
-    if (county !== '') count(`${county}${word}, ${state}`, `${county}${word} ${state}`);
+    if (county !== '') count(`${county}${word}, ${state}`, `${county}${word} ${state}`, true);
     zips.push({ zip, label: `${city}, ${state} ${zip}` });
   }
   const byStart = new Map<string, Named[]>();
@@ -42,6 +43,19 @@ function load(): Gazetteer {
     else byStart.set(start, [place]);
   }
   return { byStart, zips: zips.sort((a, b) => (a.zip < b.zip ? -1 : 1)) };
+}
+
+/**
+ * Cities and counties that are called just this, without their state, the largest first: labels as findPlace reads them.
+ * Cities of fewer ZIP codes than `least` are left out.
+ */
+export function placesCalled(name: string, least = 1): { label: string; size: number }[] {
+  const { byStart } = (gazetteer ??= load());
+  const typed = folded(name);
+  const near = typed.length < 3 ? [] : (byStart.get(typed.slice(0, 2)) ?? []);
+  return near.filter(
+    (place) => place.folded.slice(0, -' xx'.length) === typed && (place.size >= least || place.isCounty),
+  );
 }
 
 /** Places whose name begins as typed, the largest first; misspelled ones where none does. ZIP codes from three digits on. */

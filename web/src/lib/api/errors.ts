@@ -11,6 +11,12 @@ export type ApiCode =
 
 const known = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT', 'RATE_LIMITED']);
 
+/** An error as the API sends it. */
+export interface ApiFailure {
+  message: string;
+  extensions?: { code?: string; reason?: string; fields?: { field: string }[] };
+}
+
 export class ApiError extends Error {
   override name = 'ApiError';
   constructor(
@@ -18,13 +24,16 @@ export class ApiError extends Error {
     message: string,
     /** The refusal's code when a question could not be answered for a business reason. */
     readonly reason?: string,
+    /** Which arguments were wrong, such as `input.near.place`. */
+    readonly fields: readonly string[] = [],
   ) {
     super(message);
   }
 
-  static from(error: { message: string; extensions?: { code?: string; reason?: string } }): ApiError {
-    const code = error.extensions?.code ?? '';
-    return new ApiError(known.has(code) ? (code as ApiCode) : 'INTERNAL', error.message, error.extensions?.reason);
+  static from({ message, extensions }: ApiFailure): ApiError {
+    const { code = '', reason, fields = [] } = extensions ?? {};
+    const named = fields.map(({ field }) => field);
+    return new ApiError(known.has(code) ? (code as ApiCode) : 'INTERNAL', message, reason, named);
   }
 }
 

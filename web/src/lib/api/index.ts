@@ -1,5 +1,5 @@
 export { ApiError } from './errors.js';
 export type { UserError } from './errors.js';
 export { hangUp, live } from './live.js';
-export { load } from './load.js';
+export { explain, load } from './load.js';
 export { oneTimeKey, request, requestAs } from './request.js';

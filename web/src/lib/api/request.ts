@@ -1,12 +1,12 @@
 import { updated } from '$app/state';
 import type { TypedDocumentString } from '#lib/gql/graphql';
 import { locale } from '#lib/i18n/i18n.svelte';
-import { ApiError } from './errors.js';
+import { ApiError, type ApiFailure } from './errors.js';
 
 type Args<V> = V extends Record<string, never> ? [variables?: V] : [variables: V];
 interface Answer<R> {
   data?: R | null;
-  errors?: { message: string; extensions?: { code?: string; reason?: string } }[];
+  errors?: ApiFailure[];
 }
 
 /** How an operation is named: by the hash the server knows its text by, and by the text itself while developing. */

@@ -1,12 +1,13 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, SearchServicesDocument } from '#lib/gql/graphql';
+import { CategoriesDocument } from '#lib/gql/graphql';
+import { find } from '#lib/search/find';
 import { isAsked, searchInput } from '#lib/search/input';
 
 export const load = async ({ url }) => {
   const input = searchInput(url.searchParams);
-  const [{ sdohCategories }, found] = await Promise.all([
+  const [{ sdohCategories }, answer] = await Promise.all([
     ask(CategoriesDocument, {}),
-    isAsked(url.searchParams) ? ask(SearchServicesDocument, { input }) : null,
+    isAsked(url.searchParams) ? find(input) : { found: null, unknownPlace: null },
   ]);
-  return { categories: sdohCategories, found: found?.searchServices ?? null, input };
+  return { categories: sdohCategories, ...answer, input };
 };

@@ -1,5 +1,6 @@
 import { load as ask } from '#lib/api/index';
-import { CategoriesDocument, PatientNameDocument, SearchServicesDocument } from '#lib/gql/graphql';
+import { CategoriesDocument, PatientNameDocument } from '#lib/gql/graphql';
+import { find } from '#lib/search/find';
 import { searchInput } from '#lib/search/input';
 
 export const load = async ({ parent, params, url }) => {
@@ -10,9 +11,6 @@ export const load = async ({ parent, params, url }) => {
   const place = patient.zip ?? ([patient.city, patient.state].filter(Boolean).join(', ') || undefined);
   const near = asked.near ?? (place ? { place, radiusMiles: miles } : undefined);
   const input = { ...asked, near, patientId: params.id };
-  const [{ searchServices }, { sdohCategories }] = await Promise.all([
-    ask(SearchServicesDocument, { input }),
-    ask(CategoriesDocument, {}),
-  ]);
-  return { patient, place: place ?? null, input, found: searchServices, categories: sdohCategories };
+  const [answer, { sdohCategories }] = await Promise.all([find(input), ask(CategoriesDocument, {})]);
+  return { patient, place: place ?? null, input, ...answer, categories: sdohCategories };
 };
