@@ -87,7 +87,8 @@ const ask = async (token, query, variables) => {
     body: JSON.stringify({ query, variables }),
   });
   const answer = JSON.parse(body);
-  if (status !== 200 || answer.errors) throw new Error(`${status} ${body.slice(0, 300)}`);
+  const code = answer.errors?.[0]?.extensions?.code;
+  if (status !== 200 || answer.errors) throw Object.assign(new Error(`${status} ${body.slice(0, 300)}`), { code });
   return answer.data;
 };
 
@@ -139,12 +140,27 @@ async function timed(list, work) {
   list.push(performance.now() - began);
 }
 
+/** Who is turned away comes again a little later, with the same key. */
+async function patiently(work, tries = 5) {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 'BUSY') throw error;
+      turnedAway += 1;
+      if (n === tries) throw new Error('turned away for good', { cause: error });
+      await pause(2000 * (0.5 + Math.random()));
+    }
+  }
+}
+
 const readers = Array.from({ length: READERS }, (_, n) => follow(n));
 await ask(staff, INBOX, {});
 await pause(1000);
 const times = { send: [], inbox: [], health: [] };
 const lags = [];
-let [sent, failed] = [0, 0];
+let [sent, failed, turnedAway] = [0, 0, 0];
+const accepted = new Set();
 const failures = new Map();
 const refused = (error) => {
   failed += 1;
@@ -164,7 +180,7 @@ const beside = [
       async () => (await client.send({ path: '/healthz', token: '' })).status === 200 || (failed += 1),
     ),
   ),
-  every(500, () => timed(times.inbox, () => ask(staff, INBOX, {})).catch((error) => refused(error))),
+  every(500, () => timed(times.inbox, () => patiently(() => ask(staff, INBOX, {}))).catch((error) => refused(error))),
   every(1000, async () => lags.push(metric(await metrics(), 'hub_live_lag_seconds'))),
 ];
 const before = cpuMs(hub.pid);
@@ -183,9 +199,10 @@ for (let n = 0; n < TOTAL; n += 1) {
     priority: n % 20 === 0 ? 'URGENT' : 'ROUTINE',
   };
   const one = timed(times.send, async () => {
-    const { referral, userErrors } = (await ask(sender, SEND, { input })).sendReferral;
+    const { referral, userErrors } = (await patiently(() => ask(sender, SEND, { input }))).sendReferral;
     if (!referral) throw new Error(userErrors[0].code);
     sent += 1;
+    accepted.add(referral.id);
   })
     .catch(refused)
     .finally(() => flying.delete(one));
@@ -206,11 +223,12 @@ while (metric(await metrics(), 'hub_jobs{state="waiting"}') > 0 && performance.n
 }
 const drain = (performance.now() - drained) / 1000;
 const heard = readers.map((one) => one.heard);
-const [{ n: rows }] = (await owner.query('select count(*)::int as n from hub.referral where to_org_id = $1', [AGENCY]))
-  .rows;
+const { rows: kept } = await owner.query('select id from hub.referral where to_org_id = $1', [AGENCY]);
+const rows = kept.length;
+const lost = rows !== accepted.size || kept.some(({ id: one }) => !accepted.has(one));
 const ms = (list, share) => `${quantile(list, share).toFixed(0)} ms`;
 say(
-  `${sent} of ${TOTAL} referrals in ${took.toFixed(1)} s: ${Math.round((sent / took) * 60).toLocaleString('en')} a minute of ${RATE.toLocaleString('en')} asked for; ${failed} failed`,
+  `${sent} of ${TOTAL} referrals in ${took.toFixed(1)} s: ${Math.round((sent / took) * 60).toLocaleString('en')} a minute of ${RATE.toLocaleString('en')} asked for; ${failed} failed, ${turnedAway} times somebody was told to come again`,
 );
 for (const [why, n] of failures) say(`  ${n} × ${why}`);
 say(
@@ -232,7 +250,7 @@ say(
 say(
   `hears itself after ${quantile(lags, 0.5).toFixed(2)} s, at worst ${quantile(lags, 1).toFixed(2)} s; ${jobs} jobs waited at the end, the oldest since ${waited.toFixed(0)} s; all done ${drain.toFixed(0)} s later`,
 );
-const wrong = heard.some((one) => one.arrived !== sent || one.ended > 0) || rows !== sent;
+const wrong = heard.some((one) => one.arrived !== sent || one.ended > 0) || rows !== sent || lost;
 if (wrong) say(`WRONG: ${rows} rows; heard ${heard.map((one) => one.arrived).join(', ')}`);
 readers.forEach((one) => one.end());
 client.close();

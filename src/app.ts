@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import { features as allFeatures, openOperation } from './features.js';
+import { Load } from './platform/busy.js';
 import { systemClock, type Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { openDatabase } from './platform/database/open.js';
 import { asTask } from './platform/database/operation.js';
 import { registerSubscriptions } from './platform/events.js';
 import type { Feature } from './platform/feature.js';
+import { Door } from './platform/http/door.js';
 import { countJobs, jobWait } from './platform/jobs/dead.js';
 import { folderFiles } from './platform/files/folder.js';
 import { s3Files } from './platform/files/s3.js';
@@ -66,6 +68,9 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       // Whoever hears of a change reads it at once, so from where it was written.
       live.onEach((_, key) => replicas.changed(key));
     }
+    const load = new Load(() => jobWait(jobPool), log);
+    // Twice as many as connections: between its statements a request leaves its own to others.
+    const door = new Door({ inside: 2 * config.poolSize });
     const platform: Platform = {
       replicas,
       config,
@@ -78,6 +83,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       texts: overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(orm)),
       files: config.s3 ? s3Files(config.s3) : folderFiles(join(config.dataDir, 'files')),
       live,
+      load,
       search: postgresSearch,
     };
     for (const feature of features) {
@@ -91,6 +97,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       jobs: () => countJobs(jobPool),
       jobWait: () => jobWait(jobPool),
       live,
+      load,
+      door,
       search: () => searchState(platform),
       process: config.mode !== 'test',
     });
@@ -123,6 +131,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
           schema: app.schema(),
           open: openOperation(platform),
           metrics,
+          door,
         });
         closers.push(() => server.close());
         app.url = await server.listen(config.port, config.host).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { Feature } from './platform/feature.js';
 import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
 import type { OpenContext } from './platform/http/request.js';
 import type { Letter } from './platform/http/letters.js';
+import type { Door } from './platform/http/door.js';
 import { createServer } from './platform/http/server.js';
 import { jobWait } from './platform/jobs/dead.js';
 import { latestLetters } from './platform/mail/outbox.js';
@@ -31,11 +32,12 @@ interface ServeOptions {
   schema: GraphQLSchema;
   open: OpenContext<HubContext>;
   metrics: Metrics;
+  door: Door;
 }
 
 /** The one server of the hub, not listening yet. */
-export async function serve({ platform, features, schema, open, metrics }: ServeOptions) {
-  const { config, log, live, authPool, jobPool } = platform;
+export async function serve({ platform, features, schema, open, metrics, door }: ServeOptions) {
+  const { config, log, live, load, authPool, jobPool } = platform;
   const documents = await readTrustedDocuments(fromHere(documentsFile));
   metrics.trust(
     [...documents.values()].flatMap((text) => /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(text)?.[1] ?? []),
@@ -54,6 +56,8 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     holderOf: ({ caller }) => caller?.credentialId ?? caller?.userId ?? null,
     onMissed: live.onBack,
     socketLimits: config.socketLimits,
+    door,
+    refused: (at) => load.refused(at),
     webRoot: fromRoot('web/build'),
     checks: [
       { name: 'database', ready: async () => (await authPool.query('select')).command === 'SELECT' },

@@ -23,7 +23,7 @@ async function databaseMs({ jobPool }: Platform): Promise<number> {
 
 /** Looks at everything an operator asks about, in all processes; live news are those of this process. */
 export async function hubState(platform: Platform): Promise<HubState> {
-  const { jobPool, live, clock } = platform;
+  const { jobPool, live, load, clock } = platform;
   // First and alone: behind the others it would measure the wait for a connection.
   const answered = await databaseMs(platform);
   const [counts, waiting, dead, search] = await Promise.all([
@@ -38,6 +38,8 @@ export async function hubState(platform: Platform): Promise<HubState> {
     givenUp: dead.map(withKind),
     search,
     liveLagSeconds: live.lagMs() / 1000,
+    turnsAway: load.turnsAway(),
+    turnedAway: Object.values(load.counts()).reduce((sum, one) => sum + one, 0),
     databaseMs: answered,
     at: clock.now(),
   };

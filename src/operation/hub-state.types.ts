@@ -83,6 +83,14 @@ export class HubState {
   @Field(() => Float, { description: 'Seconds by which live news are late.' })
   liveLagSeconds!: number;
 
+  @Field(() => Boolean, { description: 'Whether this process turned requests away within the last ten seconds.' })
+  turnsAway!: boolean;
+
+  @Field(() => Int, {
+    description: 'Requests that this process turned away since it started because there were too many.',
+  })
+  turnedAway!: number;
+
   @Field(() => Float, { description: 'Milliseconds that the database took to answer just now.' })
   databaseMs!: number;
 

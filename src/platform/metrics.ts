@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BusyAt } from './busy.js';
 
 interface PoolCounts {
   readonly totalCount: number;
@@ -12,6 +13,9 @@ export interface MetricSources {
   jobs(): Promise<{ waiting: number; running: number; dead: number }>;
   /** Seconds that the oldest job which could run has waited. */
   jobWait(): Promise<number>;
+  /** Who was turned away, and who waits at the door. */
+  load: { counts(): Readonly<Record<BusyAt, number>> };
+  door: { counts(): { inside: number; waiting: number } };
   /** How live news do; seconds, and readers. */
   live: { lagMs(): number; readers(): { now: number; letGo: number } };
   /** The second search engine, where there is one. */
@@ -71,6 +75,7 @@ export function createMetrics(sources: MetricSources) {
     },
   });
   watchLag(registers, sources);
+  watchDoor(registers, sources);
   if (sources.search) watchSearch(registers, sources.search);
   const trusted = new Set<string>();
   return {
@@ -116,6 +121,29 @@ function watchLag(registers: Registry[], { live, jobWait }: MetricSources): void
     collect() {
       this.reset();
       this.inc(live.readers().letGo);
+    },
+  });
+}
+
+/** Whether more is asked of the hub than it can do in time. */
+function watchDoor(registers: Registry[], { load, door }: MetricSources): void {
+  void new Gauge({
+    name: 'hub_operations',
+    help: 'GraphQL requests that are worked on or wait for their turn.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      for (const [state, count] of Object.entries(door.counts())) this.set({ state }, count);
+    },
+  });
+  void new Counter({
+    name: 'hub_refused_busy_total',
+    help: 'Requests that were turned away because there were too many, at the door or waiting for the database.',
+    labelNames: ['at'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [at, count] of Object.entries(load.counts())) this.inc({ at }, count);
     },
   });
 }

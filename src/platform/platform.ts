@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Clock } from './clock.js';
+import type { Load } from './busy.js';
 import type { Config } from './config.js';
 import type { Replicas } from './database/replicas.js';
 import type { Live } from './live/live.js';
@@ -26,6 +27,8 @@ export interface Platform {
   texts: Texts;
   files: Files;
   live: Live;
+  /** Whether the hub keeps up with what is asked of it. */
+  load: Load;
   /** Where read-only operations may read instead; undefined when there is only the one database. */
   replicas?: Replicas | undefined;
 }

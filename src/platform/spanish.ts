@@ -22,6 +22,8 @@ export const PLATFORM_SPANISH: Catalogue = {
   User: 'la cuenta',
   'Someone else changed this in the meantime. Load it again and repeat your change.':
     'Otra persona cambió esto mientras tanto. Cárguelo de nuevo y repita su cambio.',
+  'Very many people are using the hub right now. Try again in a moment.':
+    'Muchas personas usan el sistema en este momento. Inténtelo de nuevo en un momento.',
   'Too many attempts. Try again in a few minutes.': 'Demasiados intentos. Inténtelo de nuevo en unos minutos.',
   'Not read, because another part of this request failed.': 'No se leyó, porque falló otra parte de la petición.',
   'Something went wrong on our side.': 'Algo falló de nuestro lado.',

@@ -3,7 +3,7 @@ import type { HubContext } from '../access/index.js';
 import { newsOf } from './inbox-news.js';
 
 /** The live news of a hub that is this late, spoken by hand. */
-function spoken(lagMs = 0) {
+function spoken(lagMs = 0, busy = false) {
   const heard = new Map<string, Set<(id: string) => void>>();
   const live = {
     lagMs: () => lagMs,
@@ -15,7 +15,11 @@ function spoken(lagMs = 0) {
   };
   const say = (topic: string, id: string) => heard.get(`${topic}:org`)?.forEach((tell) => tell(id));
   const listeners = () => [...heard.values()].reduce((sum, those) => sum + those.size, 0);
-  return { say, listeners, news: newsOf({ live } as unknown as HubContext['platform'], 'org') };
+  return {
+    say,
+    listeners,
+    news: newsOf({ live, load: { behind: () => busy } } as unknown as HubContext['platform'], 'org'),
+  };
 }
 
 it('What came in is no change beside, each is told once, and a hundred changes are named at most', async () => {
@@ -34,6 +38,12 @@ it('A hub that hears itself late says so', async () => {
   const { say, news } = spoken(6000);
   say('arrived', 'new');
   expect((await news.next()).value).toEqual({ arrived: 1, changed: [], behind: true });
+});
+
+it('A hub that turns requests away says so', async () => {
+  const { say, news } = spoken(0, true);
+  say('arrived', 'new');
+  expect((await news.next()).value).toMatchObject({ arrived: 1, behind: true });
 });
 
 it('What happens while nobody reads waits, and who leaves hears no more and is forgotten', async () => {

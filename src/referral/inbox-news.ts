@@ -19,7 +19,10 @@ export interface News {
  * What happened in an agency's inbox since the last time: a thousand referrals that come within a second are
  * one piece of news, and no row is read for it.
  */
-export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIterableIterator<News> {
+export function newsOf(
+  { live, load }: Pick<HubContext['platform'], 'live' | 'load'>,
+  orgId: string,
+): AsyncIterableIterator<News> {
   const arrived = new Set<string>();
   const changed = new Set<string>();
   let asked: ((item: IteratorResult<News>) => void) | undefined;
@@ -31,7 +34,8 @@ export function newsOf({ live }: HubContext['platform'], orgId: string): AsyncIt
     timer = undefined;
     if (!asked || changed.size + arrived.size === 0) return;
     for (const id of arrived) changed.delete(id);
-    const value = { arrived: arrived.size, changed: [...changed].slice(0, NAMED), behind: live.lagMs() > BEHIND_MS };
+    const behind = load.behind() || live.lagMs() > BEHIND_MS;
+    const value = { arrived: arrived.size, changed: [...changed].slice(0, NAMED), behind };
     arrived.clear();
     changed.clear();
     toldAt = performance.now();

@@ -8,6 +8,7 @@ export const FAILURE_CODES = [
   'BAD_USER_INPUT',
   'CONFLICT',
   'RATE_LIMITED',
+  'BUSY',
   'INTERNAL',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
@@ -26,6 +27,9 @@ export function badInput(problems: readonly FieldProblem[]): GraphQLError {
   const text = problems.map((problem) => `${problem.field}: ${problem.message}`).join('; ');
   return failure('BAD_USER_INPUT', text, { fields: problems });
 }
+
+/** There is more to do than can be done in time. What was asked for was not begun. */
+export const BUSY_WORDS = 'Very many people are using the hub right now. Try again in a moment.';
 
 interface Fail {
   unauthenticated(message?: string): never;

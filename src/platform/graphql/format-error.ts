@@ -1,7 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { badInput, failure, FAILURE_CODES, type FieldProblem } from './errors.js';
+import { isBusy, RETRY_AFTER_SECONDS } from '../busy.js';
+import { badInput, BUSY_WORDS, failure, FAILURE_CODES, type FieldProblem } from './errors.js';
 import { Refusal } from './refusal.js';
 import { validationProblems } from './validation.js';
 
@@ -43,6 +44,7 @@ export function toFailure(cause: unknown): GraphQLError | undefined {
   if (cause instanceof GraphQLError) return OWN_CODES.has(cause.extensions.code) ? cause : undefined;
   if (cause instanceof Refusal) return badInput([{ field: cause.field ?? 'input', message: cause.message }]);
   if (!(cause instanceof Error)) return undefined;
+  if (isBusy(cause)) return failure('BUSY', BUSY_WORDS, { retryAfterSeconds: RETRY_AFTER_SECONDS });
   const state = textOf(cause, 'code') ?? '';
   if (cause.name === 'OptimisticLockError' || CONFLICT_STATES.has(state)) {
     return failure('CONFLICT', 'Someone else changed this in the meantime. Load it again and repeat your change.');

@@ -8,6 +8,8 @@ import type { GraphContext } from '../graphql/apollo.js';
 import { resolveDocument, type TrustedDocuments } from '../graphql/trusted-documents.js';
 import { isOwnOrigin } from './origin.js';
 import { isBrowserSession } from './cookies.js';
+import { isBusy, type BusyAt } from '../busy.js';
+import type { Door } from './door.js';
 import { incoming } from './incoming.js';
 import type { OpenContext } from './request.js';
 
@@ -19,6 +21,9 @@ interface RouteOptions<C extends GraphContext> {
   requestsPerMinute: number;
   open: OpenContext<C>;
   settle(ctx: C): Promise<void>;
+  /** Where requests wait when there are many. */
+  door: Door;
+  onBusy?: ((at: BusyAt) => void) | undefined;
 }
 
 /** Nothing depends on this but how many round trips it takes. */
@@ -33,7 +38,7 @@ export async function serveGraphQL<C extends GraphContext>(
   apollo: ApolloServer<C>,
   options: RouteOptions<C>,
 ): Promise<void> {
-  const { production, secure, documents, open, settle } = options;
+  const { production, secure, documents, open, settle, door, onBusy } = options;
   await scope.register(rateLimit, { max: options.requestsPerMinute, timeWindow: '1 minute' });
 
   // SameSite cookies and Apollo's CSRF prevention stand behind this.
@@ -61,18 +66,36 @@ export async function serveGraphQL<C extends GraphContext>(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async (request, reply) => {
+      const leave = await door.enter().catch((error: unknown) => {
+        onBusy?.('door');
+        throw error;
+      });
       let opened: C | undefined;
+      let missed: unknown;
       const handler = fastifyApolloHandler(apollo, {
         context: async () => {
-          opened = await open(incoming(request, reply, secure), { touch: true, reads: isLikelyRead(request.body) });
+          const reads = isLikelyRead(request.body);
+          opened = await open(incoming(request, reply, secure), { touch: true, reads }).catch((error: unknown) => {
+            missed = error;
+            throw error;
+          });
           return opened;
         },
       });
       try {
-        return await handler.call(scope, request, reply);
+        // Nothing is done for who went away while waiting.
+        if (reply.raw.destroyed) return reply;
+        const answer = await handler.call(scope, request, reply);
+        if (!isBusy(missed)) return answer;
+        onBusy?.('database');
+        throw missed;
       } finally {
         // Apollo settles each answer; this is for the ways out that never reach that point.
-        if (opened) await settle(opened);
+        try {
+          if (opened) await settle(opened);
+        } finally {
+          leave();
+        }
       }
     },
   });

@@ -4,11 +4,13 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { BusyAt } from '../busy.js';
 import { createApollo, type GraphContext } from '../graphql/apollo.js';
 import type { OperationHooks } from '../graphql/operation-plugin.js';
 import type { TrustedDocuments } from '../graphql/trusted-documents.js';
 import { newId } from '../id.js';
 import type { Logger } from '../log.js';
+import { Door } from './door.js';
 import { serveGraphQL } from './graphql-route.js';
 import { serveLetters, type Letter } from './letters.js';
 import { answerProblems } from './problems.js';
@@ -49,6 +51,10 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   metricsToken?: string | undefined;
   /** The latest letters that stayed at home, for a page outside production. */
   letters?: () => Promise<Letter[]>;
+  /** Operations that are worked on at a time; the others wait at the door for a moment. */
+  door?: Door;
+  /** Told of each request that is turned away because there are too many. */
+  refused?: (at: BusyAt) => void;
   /** Requests to /graphql per address and minute. */
   requestsPerMinute?: number;
   /** Further routes, such as the return address of a single sign-on. */
@@ -66,6 +72,9 @@ export interface HubServer<C extends GraphContext> {
 
 /** Requests to /graphql per address and minute: a clinic behind one address has many people. */
 const REQUESTS_PER_MINUTE = 1200;
+
+/** Operations at a time, where nobody says how many connections to the database there are. */
+const AT_ONCE = 20;
 
 /** Open sockets, where the settings say nothing else. */
 const SOCKET_LIMITS: SocketLimits = { perAddress: 500, perSession: 20 };
@@ -101,9 +110,13 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(cookie);
 
-  const apollo = await createApollo<C>(options);
+  const { refused } = options;
+  const door = options.door ?? new Door({ inside: AT_ONCE });
+  const apollo = await createApollo<C>({ ...options, onBusy: () => refused?.('database') });
   const requestsPerMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
-  await app.register(async (scope) => serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute }));
+  await app.register(async (scope) =>
+    serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute, door, onBusy: refused }),
+  );
   const socketLimits = options.socketLimits ?? SOCKET_LIMITS;
   const sockets = serveSockets(app, { ...options, secure, socketLimits });
   app.addHook('preClose', () => sockets.dispose());

@@ -6,15 +6,24 @@ export type ApiCode =
   | 'BAD_USER_INPUT'
   | 'CONFLICT'
   | 'RATE_LIMITED'
+  | 'BUSY'
   | 'OFFLINE'
   | 'INTERNAL';
 
-const known = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT', 'CONFLICT', 'RATE_LIMITED']);
+const known = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'BUSY',
+]);
 
 /** An error as the API sends it. */
 export interface ApiFailure {
   message: string;
-  extensions?: { code?: string; reason?: string; fields?: { field: string }[] };
+  extensions?: { code?: string; reason?: string; retryAfterSeconds?: number; fields?: { field: string }[] };
 }
 
 export class ApiError extends Error {

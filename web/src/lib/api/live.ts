@@ -74,7 +74,8 @@ export function live<R, V>(
   };
   /** The server ended it, as it does when it fails for a moment: follow again, and look at what was missed. */
   const ended = (why?: unknown) => {
-    const refused = Array.isArray(why) && why.some(({ extensions }) => extensions?.code !== 'INTERNAL');
+    const passing = new Set(['INTERNAL', 'BUSY']);
+    const refused = Array.isArray(why) && why.some(({ extensions }) => !passing.has(extensions?.code));
     if (stopped || refused) return;
     stops.forEach((stop) => stop());
     missed = true;

@@ -17,6 +17,8 @@ export function explain(cause: unknown): never {
       error(403, cause.message, { code: 'FORBIDDEN' });
     case 'RATE_LIMITED':
       error(429, cause.message, { code: 'BUSY' });
+    case 'BUSY':
+      error(503, cause.message, { code: 'BUSY' });
     case 'OFFLINE':
       error(503, cause.message, { code: 'OFFLINE' });
     default:

@@ -26,10 +26,19 @@ export function requestAs<R, V>(token: string, doc: TypedDocumentString<R, V>, .
   return send(doc, args[0], { authorization: `Bearer ${token}` });
 }
 
+/** So often a request that the hub turned away is made again before anybody is told. */
+const AGAIN = 2;
+const seconds = (n: number) => new Promise((done) => setTimeout(done, n * 1000));
+
+/** Turned away before anything of it was begun: without data, not even null. */
+const wasTurnedAway = ({ errors, ...rest }: Answer<unknown>): boolean =>
+  !('data' in rest) && errors?.[0]?.extensions?.code === 'BUSY';
+
 async function send<R, V>(
   doc: TypedDocumentString<R, V>,
   variables: V | undefined,
   headers: Record<string, string>,
+  again = AGAIN,
 ): Promise<R> {
   let answer: Answer<R>;
   try {
@@ -47,6 +56,11 @@ async function send<R, V>(
     answer = (await response.json()) as Answer<R>;
   } catch {
     throw new ApiError('OFFLINE', 'The server could not be reached.');
+  }
+  if (again > 0 && wasTurnedAway(answer)) {
+    // Not all at the same moment.
+    await seconds((answer.errors?.[0]?.extensions?.retryAfterSeconds ?? 1) * (0.5 + Math.random()));
+    return send(doc, variables, headers, again - 1);
   }
   const failure = answer.errors?.[0];
   // The server is of a newer release than this page: the frame then offers to load it.

@@ -79,7 +79,7 @@ export function failureWords(cause: unknown): string {
   if (code === 'CONFLICT') return t('form.conflict');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('form.forbidden');
   // It says how long to wait.
-  if (cause instanceof ApiError && code === 'RATE_LIMITED') return cause.message;
+  if (cause instanceof ApiError && (code === 'RATE_LIMITED' || code === 'BUSY')) return cause.message;
   return t('form.failed');
 }
 

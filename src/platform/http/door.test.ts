@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { Busy } from '../busy.js';
+import { Door } from './door.js';
+
+describe('the door', () => {
+  it('lets in so many, and the others in the order in which they came', async () => {
+    const door = new Door({ inside: 2 });
+    const order: number[] = [];
+    const [first, second] = [await door.enter(), await door.enter()];
+    const third = door.enter().then((leave) => (order.push(3), leave));
+    const fourth = door.enter().then((leave) => (order.push(4), leave));
+    expect(door.counts()).toEqual({ inside: 2, waiting: 2 });
+    second();
+    (await third)();
+    (await fourth)();
+    first();
+    expect(order).toEqual([3, 4]);
+    expect(door.counts()).toEqual({ inside: 0, waiting: 0 });
+  });
+
+  it('turns away who has waited too long', async () => {
+    const door = new Door({ inside: 1, waitMs: 20 });
+    const leave = await door.enter();
+    await expect(door.enter()).rejects.toThrow(Busy);
+    expect(door.counts()).toEqual({ inside: 1, waiting: 0 });
+    leave();
+    // Giving back twice gives nothing back.
+    leave();
+    expect(door.counts()).toEqual({ inside: 0, waiting: 0 });
+  });
+
+  it('turns away at once who would wait too long', async () => {
+    const door = new Door({ inside: 1, waitMs: 30 });
+    for (let n = 0; n < 40; n += 1) {
+      const leave = await door.enter();
+      await new Promise((done) => setTimeout(done, 5));
+      leave();
+    }
+    const leave = await door.enter();
+    const all = Array.from({ length: 50 }, () =>
+      door.enter().then(
+        (out) => out(),
+        (error: unknown) => error,
+      ),
+    );
+    // They stay some 5 ms each: of fifty no more than a dozen can hope for their turn.
+    expect(door.counts().waiting).toBeLessThan(20);
+    leave();
+    const turnedAway = (await Promise.all(all)).filter((one) => one instanceof Busy);
+    expect(turnedAway.length).toBeGreaterThan(30);
+    expect(door.counts()).toEqual({ inside: 0, waiting: 0 });
+  });
+
+  it('never has more inside than it may, and is empty at the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }),
+        async (most, stays) => {
+          const door = new Door({ inside: most });
+          let [inside, worst] = [0, 0];
+          await Promise.all(
+            stays.map(async (turns) => {
+              const leave = await door.enter();
+              worst = Math.max(worst, (inside += 1));
+              for (let n = 0; n < turns; n += 1) await Promise.resolve();
+              inside -= 1;
+              leave();
+            }),
+          );
+          expect(worst).toBeLessThanOrEqual(most);
+          expect(door.counts()).toEqual({ inside: 0, waiting: 0 });
+        },
+      ),
+    );
+  });
+});
