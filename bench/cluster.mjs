@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 
@@ -38,7 +38,11 @@ const hashOf = (...parts) => {
   for (const part of parts) hash.update(part);
   return hash.digest('hex').slice(0, 16);
 };
-const filesOf = (folder) => readdirSync(join(root, folder)).sort();
+const filesOf = (folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)))
+    .sort();
 
 /** What the rows are made from: sizes, the seeder, and each migration. */
 function recipeOf(size) {
