@@ -1,4 +1,4 @@
-import type { Place } from '../directory/index.js';
+import { areaWords, type Place } from '../directory/index.js';
 import type { Dice } from './dice.js';
 import type { ServiceForm } from './words.js';
 
@@ -15,11 +15,11 @@ export interface Ground {
 }
 
 const county = (place: Place): { name: string; covers: string[] } => ({
-  name: `${place.county}, ${place.state}`,
+  name: areaWords(`${place.state}/${place.county}`, 'en'),
   covers: [`county:${place.state}/${place.county}`],
 });
 const state = (place: Place): { name: string; covers: string[] } => ({
-  name: place.state,
+  name: areaWords(place.state, 'en'),
   covers: [`state:${place.state}`],
 });
 

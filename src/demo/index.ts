@@ -6,6 +6,7 @@ import { demoNames } from './words.js';
 
 export { DEMO_SIZE, fillWhenEmpty } from './fill.js';
 
+/** For the terminal; pages say it in the language of who reads. */
 const ROLE_WORDS: Readonly<Record<string, string>> = {
   CARE_MANAGER: 'Care manager',
   CARE_SUPERVISOR: 'Care supervisor',
@@ -20,8 +21,8 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
 
 const PLACE_WORDS: Readonly<Record<DemoPlace, string>> = {
   care: demoNames.careOrganizations[0] ?? '',
-  pantry: 'A food pantry of the demo',
-  housing: 'A housing agency of the demo',
+  pantry: 'Food pantry (demo)',
+  housing: 'Housing agency (demo)',
   plan: demoNames.plans[0] ?? '',
   steward: demoNames.steward,
 };
@@ -36,7 +37,7 @@ export const demo: Feature = {
       email,
       name,
       password: DEMO_PASSWORD,
-      role: ROLE_WORDS[role] ?? role,
+      role,
       organization: PLACE_WORDS[place],
     }));
   },

@@ -22,15 +22,18 @@ export function demoLinks(config: Pick<Config, 'baseUrl' | 'port' | 'secret'>): 
 }
 
 /**
- * A patient with a family that may see something, of the care manager whom a visitor signs in as: the one with most
- * referrals; of two the one registered first.
+ * A patient with a family that may see something, of the care manager whom a visitor signs in as: one for whom something is
+ * under way, with most referrals; of two the one registered first.
  */
-const PERSON = `select r.care_org_id, r.patient_id, r.id as relative_id, a.user_id from hub.related_person r
+export const PERSON = `select r.care_org_id, r.patient_id, r.id as relative_id, a.user_id from hub.related_person r
   join hub.consent c on c.grantee_related_person_id = r.id and c.status = 'ACTIVE'
   join hub.assignment a on a.patient_id = r.patient_id and a.ends_at is null
   join hub.patient p on p.id = r.patient_id and p.status = 'ACTIVE'
   join hub.user_account u on u.id = a.user_id
-  order by (u.email = 'care@example.org') desc, (select count(*) from hub.referral f where f.patient_id = r.patient_id and f.categories && c.categories) desc, r.id limit 1`;
+  order by (u.email = 'care@example.org') desc,
+    exists (select from hub.referral f where f.patient_id = r.patient_id and f.categories && c.categories
+      and f.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')) desc,
+    (select count(*) from hub.referral f where f.patient_id = r.patient_id and f.categories && c.categories) desc, r.id limit 1`;
 const HELP = `insert into hub.help_link (id, care_org_id, patient_id, related_person_id, token_hash, way, asks_birth_year, created_by, created_at, expires_at)
   values ($1, $2, $3, $4, $5, 'PAPER', false, $6, $7, $8)`;
 const ANSWER = `insert into hub.referral_link (id, referral_id, from_org_id, to_org_id, token_hash, reply_hash, created_at, expires_at)

@@ -25,12 +25,20 @@ export function categoriesOfCodes(codes: readonly string[]): SdohCategory[] {
   return codes.map((code) => sdohCategory(code)).filter((category) => category !== undefined);
 }
 
+/** The standard’s first one: any need that it has no category for. */
+const UNNAMED = 'sdoh-category-unspecified';
+
 @Resolver(() => SdohCategory)
 export class SdohCategoryResolver {
   @Can('public')
-  @Query(() => [SdohCategory], { description: 'All kinds of social needs, in the order of the standard.' })
+  @Query(() => [SdohCategory], {
+    description: 'All kinds of social needs, in the order of the standard; the one that names none comes last.',
+  })
   sdohCategories(): SdohCategory[] {
-    return [...SDOH_CATEGORIES];
+    const [unnamed, named] = [true, false].map((none) =>
+      SDOH_CATEGORIES.filter(({ code }) => (code === UNNAMED) === none),
+    );
+    return [...(named ?? []), ...(unnamed ?? [])];
   }
 
   @FieldResolver(() => String, { description: 'Plain words for people, in the locale asked for or preferred.' })

@@ -1,3 +1,4 @@
+import { PERSON } from '../links.js';
 import { FOUND, type Found, type Player, type Stage } from './stage.js';
 
 /** Records that only the care team sees, and who opened one in an emergency: one waits for the officer, one is settled. */
@@ -67,12 +68,7 @@ async function patients(
  * patient whose page can be opened without an account.
  */
 export async function caregiver(stage: Stage, care: Player): Promise<void> {
-  const [around] = await stage.rows<{ id: string; patient_id: string }>(
-    `select r.id, r.patient_id from hub.related_person r join hub.assignment a on a.patient_id = r.patient_id and a.user_id = $1
-       join hub.consent c on c.grantee_related_person_id = r.id and c.status = 'ACTIVE' join hub.patient p on p.id = r.patient_id
-     where p.status = 'ACTIVE' order by (select count(*) from hub.referral f where f.patient_id = r.patient_id and f.categories && c.categories) desc, r.id limit 1`,
-    [care.id],
-  );
+  const [around] = await stage.rows<{ relative_id: string; patient_id: string }>(PERSON);
   const [own] = await stage.rows<{ id: string; name: string; phone: string }>(
     `select p.id, p.given_name || ' ' || p.family_name as name, p.phone from hub.patient p
        join hub.assignment a on a.patient_id = p.id and a.user_id = $1
@@ -86,7 +82,7 @@ export async function caregiver(stage: Stage, care: Player): Promise<void> {
   await stage.rows('update hub.patient set is_caregiver = true where id = $1', [own.id]);
   await stage.rows(
     `update hub.related_person set own_patient_id = $2, name = $3, phone = $4, is_caregiver = true, relationship = 'daughter' where id = $1`,
-    [around.id, own.id, own.name, own.phone],
+    [around.relative_id, own.id, own.name, own.phone],
   );
 }
 

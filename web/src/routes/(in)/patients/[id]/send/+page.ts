@@ -1,11 +1,12 @@
-import { error } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { load as ask } from '#lib/api/index';
 import { CategoriesDocument, PatientPageDocument, ServiceDetailDocument, type FollowHow } from '#lib/gql/graphql';
 
 export const load = async ({ parent, params, url }) => {
   await parent();
   const serviceId = url.searchParams.get('service');
-  if (!serviceId) error(404, 'no service', { code: 'NOT_FOUND' });
+  // Nothing was chosen yet.
+  if (!serviceId) redirect(307, `/patients/${params.id}/find`);
   const [{ patient }, { service }, { sdohCategories }] = await Promise.all([
     ask(PatientPageDocument, { id: params.id }),
     ask(ServiceDetailDocument, { id: serviceId }),
