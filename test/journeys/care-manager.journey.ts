@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeAll, launch, look, open, openAs, rawWords, signIn, type Watched } from './chromium.js';
+import { focused, press } from './keyboard.js';
 
 let browser: Browser;
 let visit: Watched;
@@ -72,7 +73,9 @@ describe('A care manager', () => {
     await page.getByRole('heading', { name: 'Possible needs' }).waitFor();
     await look(visit, 'care-screening-result');
     const food = page.locator('article', { has: page.getByRole('heading', { name: 'Food', exact: true }) });
-    await food.getByRole('button', { name: 'Yes, wants help' }).click();
+    await press(page, food.getByRole('button', { name: 'Yes, wants help' }));
+    // The button is gone; whoever pressed it stays where they were.
+    await focused(food);
     await food.getByRole('link', { name: 'Find help' }).click();
 
     await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
@@ -162,10 +165,15 @@ describe('A care manager', () => {
     await look(visit, 'care-send-needs');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: /will read$/ }).waitFor();
+    await focused(page.locator('#step'));
     await page.getByText('Nothing can be sent yet').waitFor();
     await look(visit, 'care-send-consent');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('Record the consent first.').waitFor();
+    // It stands above a long form, and is brought to where the button was pressed.
+    await expect
+      .poll(async () => ((await page.getByText('Record the consent first.').boundingBox())?.y ?? -1) >= 0)
+      .toBe(true);
     await page.getByRole('button', { name: 'Show the text' }).click();
     await page.getByText('You get the same care if you say no.').waitFor();
     await look(visit, 'care-send-consent-text');

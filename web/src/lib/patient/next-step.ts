@@ -34,6 +34,9 @@ export function nextStep(patient: Patient): NextStep | null {
     const href = `/patients/${patient.id}/find?category=${open.category.code}`;
     return { words: t('next.find', { need: open.label }), why: t('next.findWhy'), href };
   }
-  if (patient.summary.screeningDue) return { words: t('next.screen'), why: t('next.screenWhy'), start: 'screening' };
+  if (patient.summary.screeningDue) {
+    const why = patient.screenings.edges.length > 0 ? t('next.screenWhy') : t('next.screenFirst');
+    return { words: t('next.screen'), why, start: 'screening' };
+  }
   return null;
 }
