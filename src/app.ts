@@ -24,7 +24,7 @@ import type { Platform } from './platform/platform.js';
 import { postgresSearch } from './platform/search/postgres/engine.js';
 import { learnSentences } from './platform/sentences.js';
 import { PLATFORM_SPANISH } from './platform/spanish.js';
-import { StartError } from './platform/start-error.js';
+import { cannotListen } from './platform/http/port.js';
 import { outboxTexts } from './platform/text/outbox.js';
 import type { Texts } from './platform/text/text.js';
 import { webhookTexts } from './platform/text/webhook.js';
@@ -158,14 +158,4 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
 async function searchState({ search, orm }: Platform) {
   const { replica } = search;
   return replica && { ...replica.status(), waiting: await asTask(orm).write(replica.waiting) };
-}
-
-function cannotListen(error: unknown, { host, port }: Config): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is in use: choose another with PORT.`);
-  if (code === 'EACCES') return new StartError(`Port ${port} needs more rights: choose one above 1023 with PORT.`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartError(`HOST: ${host} is not an address of this machine.`);
-  }
-  return error;
 }

@@ -1,10 +1,12 @@
 import { createApp } from './app.js';
 import { fillWhenEmpty } from './demo/index.js';
 import { readConfig } from './platform/config.js';
+import { expectFree } from './platform/http/port.js';
 import { runProcess } from './process.js';
 
 await runProcess(async (say) => {
   const config = readConfig(process.env);
+  await expectFree(config);
   const app = await createApp(config);
   try {
     if (config.demo) {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -122,6 +122,10 @@ describe('a hub that cannot start says one clear line and ends with 1', { concur
       { DATABASE_URL: hub.config.databaseUrl ?? '', PORT: String(port), LOG_LEVEL: 'error' },
       new RegExp(`Port ${port} is in use: choose another with PORT\\.`),
     );
+    // Before anything is made: no database is begun in a folder of its own.
+    const dataDir = join(folder, 'never');
+    await expectOneLine({ DATABASE_URL: '', HUB_DATA_DIR: dataDir, PORT: String(port) }, /Port \d+ is in use/);
+    await expect(access(dataDir)).rejects.toThrow('ENOENT');
     server.close();
   });
 
