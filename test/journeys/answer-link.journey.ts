@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linked, type Linked } from '../link-factories.js';
 import { take } from '../referral-factories.js';
 import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
+import { focused } from './keyboard.js';
 import { freePort, ownHub, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -102,6 +103,9 @@ describe('The link of a referral', () => {
     const { page } = visit;
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('button', { name: 'No, we cannot' }).click();
+    // Without a reason nothing is sent: the focus goes to where one is chosen.
+    await page.getByRole('button', { name: 'Send answer' }).click();
+    await focused(page.getByLabel('No room right now'));
     await page.getByLabel('Another reason').check();
     await page.getByLabel('Anything to add').fill('We close for the holidays on Monday.');
     await take(at.agency, 'acceptReferral', at.id);

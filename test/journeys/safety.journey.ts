@@ -152,7 +152,7 @@ describe('A protected record', () => {
     await look(officer, 'emergencies');
     expect(await rawWords(page)).toEqual([]);
     await line.getByRole('button', { name: 'The reason holds' }).click();
-    await line.getByText('Reviewed', { exact: true }).waitFor();
+    await page.getByText('Reviewed', { exact: true }).waitFor();
     await line.getByRole('link').click();
     await page.getByText('Opened the protected record in an emergency').first().waitFor();
     await look(officer, 'access-log-emergency');

@@ -62,10 +62,13 @@ export class Form<T extends object> {
   /** Takes the reader to the first field that is wrong. */
   #settle(): boolean {
     if (Object.keys(this.errors).length === 0) return true;
-    queueMicrotask(() => setTimeout(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()));
+    queueMicrotask(() => setTimeout(() => document.querySelector<HTMLElement>(WRONG)?.focus()));
     return false;
   }
 }
+
+/** A field that is wrong, or the first of the choices of which none was made. */
+const WRONG = '[aria-invalid="true"], [data-wrong] input';
 
 function isEmpty(value: unknown): boolean {
   return value === '' || value === null || value === undefined || (Array.isArray(value) && value.length === 0);
