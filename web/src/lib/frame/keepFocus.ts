@@ -66,7 +66,9 @@ export function keepFocus(page: Document): { forget: () => void; stop: () => voi
       .flatMap(({ places }) => places)
       .map(standIn)
       .find((found) => found !== null);
-    if (part) focusPart(part);
+    // All of it went away: what came instead begins with its title.
+    const start = part ?? page.querySelector<HTMLElement>('main h1');
+    if (start) focusPart(start);
   }
   const look = (): void => {
     if (waiting || page.activeElement !== page.body || trail.length === 0) return;
