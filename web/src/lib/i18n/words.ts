@@ -12,7 +12,10 @@ export function refusalWords(refusal: { message: string }): string {
   return refusal.message;
 }
 
+/** Words at the beginning of a line: "care manager" → "Care manager". */
+export const begin = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** The options of a select from an enum's values. */
 export function options(type: string, values: readonly string[]): { value: string; label: string }[] {
-  return values.map((value) => ({ value, label: word(type, value) }));
+  return values.map((value) => ({ value, label: begin(word(type, value)) }));
 }
