@@ -131,6 +131,18 @@ describe('A care manager', () => {
     expect(await rawWords(page)).toEqual([]);
   });
 
+  it('throws away what was begun, and takes that back', async () => {
+    const { page } = visit;
+    await page.goto('/today');
+    const rows = page.getByRole('button', { name: 'Throw away' });
+    await rows.nth(1).waitFor();
+    const begun = await rows.count();
+    await rows.first().click();
+    await expect.poll(() => rows.count()).toBe(begun - 1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => rows.count()).toBe(begun);
+  });
+
   it('sees stuck referrals first and every queue in words', async () => {
     const { page } = visit;
     await page.goto('/referrals');

@@ -34,6 +34,10 @@ describe('A curator and the words of the search', () => {
     await page.getByRole('heading', { name: 'glimmer grub' }).waitFor();
     await page.getByRole('button', { name: 'Take out' }).click();
     await page.getByText('No such word').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'glimmer grub' }).waitFor();
+    await page.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('No such word').waitFor();
 
     await page.getByRole('link', { name: 'What is missing' }).click();
     await page.waitForURL(/queue\/gaps/);

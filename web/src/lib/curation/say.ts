@@ -5,11 +5,15 @@ import { refusalWords, t, word } from '#lib/i18n/index';
 import { toasts } from '#lib/ui/index';
 
 /** Does one thing of a desk's list: says how it went, and shows the list as it stands then. True when it was done. */
-export async function act(work: () => Promise<{ userErrors: UserError[] }>, done: string): Promise<boolean> {
+export async function act(
+  work: () => Promise<{ userErrors: UserError[] }>,
+  done: string,
+  undo?: () => void,
+): Promise<boolean> {
   try {
     const [refusal] = (await work()).userErrors;
     if (refusal) toasts.show(refusalWords(refusal), { meaning: 'danger' });
-    else toasts.show(done);
+    else toasts.show(done, undo && { undo });
     await refreshAll();
     return !refusal;
   } catch (cause) {
