@@ -11,9 +11,11 @@ export async function facts(hub: TestHub) {
   const { id: userId } = await user(hub);
   const { id: agencyId } = await organization(hub);
   const serviceId = await service(hub, agencyId);
-  const owner = { organizationId: (await organization(hub, { kind: 'CARE' })).id };
+  const care = await organization(hub, { kind: 'CARE' });
+  const owner = { organizationId: care.id };
   return {
     owner,
+    organization: care,
     screened: (patientId: string, at: string, given: object = {}) =>
       screening(hub, owner, patientId, { started_by: userId, started_at: at, completed_at: at, ...given }),
     needed: (patientId: string, at: string, given: object = {}) =>

@@ -8,7 +8,7 @@ export interface CaseloadTables {
     given_name: string;
     family_name: string;
     preferred_name: string | null;
-    birth_date: string;
+    birth_date: string | null;
     gender: string | null;
     pronouns: string | null;
     language: string;

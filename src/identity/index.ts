@@ -56,6 +56,7 @@ export {
   beforeReport,
   beforeSelf,
   mayMailList,
+  mayAskForCall,
   maySendCode,
 } from './sign-in/attempts.js';
 export { hashToken, hashWith, keyFor } from './token.js';

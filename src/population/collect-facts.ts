@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { FUNNEL_FACTS, STANDS } from './funnel-facts.js';
 
 /**
  * The age bands of every figure, each from the day of one birthday to the day before another; they add up to the strata of
@@ -10,7 +11,7 @@ const MEMBERS = `
   insert into hub.population_member (plan_org_id, patient_id)
   select distinct c.plan_org_id, c.patient_id from hub.coverage c`;
 
-/** The coverage of each member, cut at the birthdays that lead from one band to the next. */
+/** The coverage of each member, cut at the birthdays that lead from one band to the next; an unknown birth is in no band. */
 const SPANS = `
   insert into hub.population_span (plan_org_id, person_key, covered_from, covered_to, age_band, county, product_line)
   select m.plan_org_id, m.person_key, stretch.first, max(stretch.last), band.name, coalesce(p.county, ''), c.product_line
@@ -21,7 +22,7 @@ const SPANS = `
   cross join lateral (select
     greatest(c.starts_on, (p.birth_date + make_interval(years => band.low))::date) as first,
     least(coalesce(c.ends_on, 'infinity'), (p.birth_date + make_interval(years => band.high))::date - 1) as last) stretch
-  where stretch.first <= stretch.last
+  where stretch.first <= stretch.last and p.birth_date is not null
   group by m.plan_org_id, m.person_key, stretch.first, band.name, p.county, c.product_line`;
 
 /** The day of a moment where the care organization is: an evening's screening belongs to that evening's month. */
@@ -65,11 +66,7 @@ const REFERRALS = `${facts(
   'population_referral',
   'f.id, k.category',
   'referral_id, category, sent_on, answered, accepted, closed_by_agency, help_received, patient_asked, confirmed_by_patient, stands',
-  `f.id, k.category, ${day('f.sent_at')}, f.answered_at is not null, f.answered_at is not null and f.status <> 'REJECTED',
-    f.status in ('COMPLETED', 'FAILED', 'REJECTED'),
-    f.status = 'COMPLETED' and coalesce(f.outcome in ('HELP_RECEIVED', 'PARTLY_HELPED'), false),
-    coalesce(f.patient_confirmation <> 'COULD_NOT_ASK', false), coalesce(f.patient_confirmation in ('HELPED', 'PARTLY'), false),
-    k.category = (select min(c) from unnest(f.categories) c)`,
+  `f.id, k.category, ${day('f.sent_at')}, ${Object.values(FUNNEL_FACTS).join(', ')}, ${STANDS}`,
   'hub.referral f join hub.organization o on o.id = f.from_org_id cross join unnest(f.categories) k(category)',
   'f.sent_at',
 )} and f.sent_at is not null and f.kind = 'SERVICE' ${LATER_FIRST('f.id, k.category')}`;

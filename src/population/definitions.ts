@@ -16,8 +16,8 @@ const MEANINGS = {
     es: 'Afiliados con una necesidad que ellos mismos confirmaron, identificada por primera vez en el período. Una respuesta positiva sola no cuenta. En un desglose, cada afiliado cuenta una vez por categoría, en el mes en que se identificó la necesidad, con la edad, el condado y el tipo de plan del último día.',
   },
   closedByAgency: {
-    en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals for help sent in the period. Assessments and help asked for by phone are not counted here.',
-    es: 'Referencias que la organización terminó: completadas, no logradas o rechazadas. Base: todas las referencias de ayuda enviadas en el período. Las evaluaciones y la ayuda pedida por teléfono no se cuentan aquí.',
+    en: 'Referrals that the agency finished: completed, failed or declined. Base: all referrals for help sent in the period. Assessments and help asked for by phone stand beside, never in it.',
+    es: 'Referencias que la organización terminó: completadas, no logradas o rechazadas. Base: todas las referencias de ayuda enviadas en el período. Las evaluaciones y la ayuda pedida por teléfono van aparte, nunca dentro.',
   },
   helpReceived: {
     en: 'Referrals where the agency says that the person got help, in whole or in part. Base: referrals that the agency finished.',
@@ -26,6 +26,14 @@ const MEANINGS = {
   confirmedByPatient: {
     en: 'Referrals where the patient says that help came, in whole or in part. Base: referrals where the patient was asked and could be reached.',
     es: 'Referencias en las que la persona dice que la ayuda llegó, completa o en parte. Base: referencias en las que se preguntó a la persona y se la pudo encontrar.',
+  },
+  assessments: {
+    en: 'Referrals that ask an agency to find out what somebody needs. Done: the agency wrote down what it found. Base of a need found: those done.',
+    es: 'Referencias que piden a una organización averiguar qué necesita la persona. Hechas: la organización anotó lo que encontró. Base de necesidad encontrada: las hechas.',
+  },
+  offPlatform: {
+    en: 'Help that a care team asked for by phone or in another way outside. What came of it is what the care team heard, not an answer of an agency.',
+    es: 'Ayuda que un equipo de atención pidió por teléfono o de otra manera. Lo que resultó es lo que el equipo supo, no una respuesta de una organización.',
   },
   suppression: {
     en: 'Counts from 1 to 10 are withheld, and so are other counts from which one of them could be worked out.',

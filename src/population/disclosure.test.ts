@@ -4,6 +4,7 @@ import { Attacker } from '../../test/attacker.js';
 import { FUNNEL_STEPS, funnelOf, shownFunnel, type FunnelCount } from './funnel-figures.js';
 import { needFigures, type NeedFigures } from './need-figures.js';
 import type { CountCell } from './population.types.js';
+import { NOTHING_APART } from './apart.js';
 import { reportOf } from './report.js';
 import { isSmall } from './suppress.js';
 import { ANY_NEED, CUTS, suppressNeeds, type Cut, type Dimension, type NeedCount } from './suppress-needs.js';
@@ -53,7 +54,13 @@ function countsOf(members: readonly Member[]): NeedCount[] {
 /** Tells an attacker every number of every answer about needs, and how they hang together. */
 function listen(members: readonly Member[]): { attacker: Attacker; truth: Map<string, number> } {
   const counts = countsOf(members);
-  const report = reportOf({ members: members.length, screened: members.length, needs: counts, funnel: [] });
+  const report = reportOf({
+    members: members.length,
+    screened: members.length,
+    needs: counts,
+    funnel: [],
+    apart: NOTHING_APART,
+  });
   const truth = new Map<string, number>();
   const shown = new Map<string, number>();
   const hear = (name: string, cell: CountCell | undefined): void => {

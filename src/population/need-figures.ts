@@ -1,7 +1,8 @@
 import { categoryLabel } from '../access/sensitivity.js';
 import type { Language, Words } from '../platform/words.js';
 import { cellOf, rateOf } from './cells.js';
-import type { CrossTable, PopulationRow, PopulationSummary } from './population.types.js';
+import type { CrossTable, PopulationRow } from './population.types.js';
+import type { PopulationSummary } from './summary.types.js';
 import type { Dimension, ShownNeeds } from './suppress-needs.js';
 
 /** What the summary says of needs. */

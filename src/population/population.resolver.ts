@@ -3,12 +3,14 @@ import { Can } from '../access/can.js';
 import type { HubContext } from '../access/context.js';
 import { isSdohCategory } from '../access/sensitivity.js';
 import { badInput } from '../platform/graphql/errors.js';
+import { apartFigures } from './apart.types.js';
 import { cellOf, rateOf } from './cells.js';
 import { definitionsIn } from './definitions.js';
 import { funnelOf } from './funnel-figures.js';
 import { labelOf, needFigures } from './need-figures.js';
 import { listReports, reportById } from './population.queries.js';
-import { PopulationInput, PopulationReport, PopulationSummary } from './population.types.js';
+import { PopulationInput, PopulationReport } from './population.types.js';
+import { PopulationSummary } from './summary.types.js';
 
 /** The questions of a health plan. It reads what was published, from which small counts were taken out before. */
 @Resolver()
@@ -52,6 +54,7 @@ export class PopulationResolver {
       ...needs,
       needs: needs.needs.map((row) => ({ ...row, label: labelOf(by, row.key, ctx.language) })),
       funnel: funnelOf(category ? figures.funnels[category] : figures.funnel),
+      apart: figures.apart && !category ? apartFigures(figures.apart) : null,
       definitions: definitionsIn(ctx.language),
     };
   }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { APART_COLUMNS, APART_ROWS, apartOf, NOTHING_APART, type ApartCounts, type ApartLine } from './apart.js';
 import { FUNNEL_STEPS, type FunnelCount } from './funnel-figures.js';
 import { ANY_NEED, type NeedCount } from './suppress-needs.js';
 
@@ -8,6 +9,7 @@ export interface PlanCounts {
   screened: number;
   needs: NeedCount[];
   funnel: FunnelCount[];
+  apart: ApartCounts;
 }
 
 /** Who pays first where two plans cover somebody on the same day: Medicaid is the payer of last resort. */
@@ -58,8 +60,18 @@ const FUNNEL_COUNTS = `with ${MEMBERS}
   from members join hub.population_referral using (plan_org_id, person_key)
   where sent_on between $1 and $2 group by plan_org_id, category, stands`;
 
+/** What is apart, on days on which the plan covered the person; each once, as the funnel counts. */
+const APART_COUNTS = `with ${MEMBERS}
+  select p.plan_org_id, ${APART_COLUMNS}
+  from members p join hub.population_member m using (plan_org_id, person_key)
+  join (${APART_ROWS}) f on f.patient_id = m.patient_id join hub.organization o on o.id = f.org_id
+  where (f.at at time zone o.time_zone)::date between $1 and $2 and exists (select from hub.population_span v
+    where v.plan_org_id = m.plan_org_id and v.person_key = m.person_key
+      and (f.at at time zone o.time_zone)::date between v.covered_from and v.covered_to)
+  group by p.plan_org_id, f.kind`;
+
 type OfPlan<Row> = Row & { plan_org_id: string };
-type FunnelLine = OfPlan<FunnelCount & { category: string; stands: boolean }>;
+export type FunnelLine = FunnelCount & { category: string; stands: boolean };
 
 /** Counts the facts that were collected, for every plan with a member in the period. */
 export async function countPeriod(em: EntityManager, from: string, to: string): Promise<Map<string, PlanCounts>> {
@@ -69,15 +81,19 @@ export async function countPeriod(em: EntityManager, from: string, to: string): 
   for (const { plan_org_id: plan, members, screened } of await ask<{ members: number; screened: number }>(
     MEMBER_COUNTS,
   )) {
-    counts.set(plan, { members, screened, needs: [], funnel: [] });
+    counts.set(plan, { members, screened, needs: [], funnel: [], apart: NOTHING_APART });
   }
   for (const { plan_org_id: plan, ...need } of await ask<NeedCount>(NEED_COUNTS)) counts.get(plan)?.needs.push(need);
-  const lines: FunnelLine[] = await ask<FunnelLine>(FUNNEL_COUNTS);
-  for (const [plan, own] of counts) own.funnel = funnelOf(lines.filter((line) => line.plan_org_id === plan));
+  const lines = await ask<FunnelLine>(FUNNEL_COUNTS);
+  const apart = await ask<ApartLine>(APART_COUNTS);
+  for (const [plan, own] of counts) {
+    own.funnel = funnelOf(lines.filter((line) => line.plan_org_id === plan));
+    own.apart = apartOf(apart.filter((line) => line.plan_org_id === plan));
+  }
   return counts;
 }
 
-function funnelOf(lines: readonly FunnelLine[]): FunnelCount[] {
+export function funnelOf(lines: readonly FunnelLine[]): FunnelCount[] {
   const total = (category: string | null, some: readonly FunnelLine[]): FunnelCount => {
     const sums = FUNNEL_STEPS.map((step) => [step, some.reduce((sum, line) => sum + line[step], 0)]);
     return { category, ...(Object.fromEntries(sums) as Omit<FunnelCount, 'category'>) };

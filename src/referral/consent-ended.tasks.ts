@@ -3,7 +3,9 @@ import { baseUrlOf } from '../identity/index.js';
 import { enqueue } from '../platform/jobs/enqueue.js';
 import { defineTask } from '../platform/jobs/task.js';
 import { tellBothSides } from './announce.js';
-import { aboutConsentEnd, aboutStep, letterId, readNotice } from './notices.js';
+import { aboutConsentEnd, aboutStep, copiesOf, letterId, readNotice, type Copy } from './notices.js';
+import { SELF_ORG } from './self/self-org.js';
+import { withdrawSelf } from './self/take-back.js';
 
 interface Stopped {
   id: string;
@@ -16,6 +18,10 @@ interface Stopped {
 async function tell(em: EntityManager, stopped: readonly Stopped[]): Promise<void> {
   for (const { id, from_org_id: fromOrgId, to_org_id: toOrgId, answered } of stopped) {
     await tellBothSides(em, { id, fromOrgId, toOrgId });
+    if (fromOrgId === SELF_ORG) {
+      await enqueue(em, withdrawSelf, { referralId: id });
+      continue;
+    }
     await enqueue(em, consentNotice, { referralId: id, side: 'REQUESTER' });
     if (!answered) await enqueue(em, consentNotice, { referralId: id, side: 'TARGET' });
   }
@@ -26,9 +32,17 @@ export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' 
   'referral.consent-notice',
   async ({ referralId, side }, { db, platform, job }) => {
     const words = side === 'TARGET' ? aboutStep('CANCELLED', 'REQUESTER') : aboutConsentEnd;
-    const letter = words && (await readNotice(await db.em(), referralId, words, baseUrlOf(platform.config)));
+    if (!words) return;
+    const em = await db.em();
+    // Colleagues who follow it may be the ones who are there to decide.
+    const copies: (Copy | undefined)[] = side === 'REQUESTER' ? await copiesOf(em, referralId) : [];
+    const letters = [];
+    for (const copy of [undefined, ...copies]) {
+      const letter = await readNotice(em, referralId, words, baseUrlOf(platform.config), null, copy);
+      if (letter) letters.push({ ...letter, id: letterId(job.id, copy) });
+    }
     await db.end();
-    if (letter) await platform.mail.send({ ...letter, id: letterId(job.id) });
+    for (const letter of letters) await platform.mail.send(letter);
   },
 );
 
@@ -57,7 +71,11 @@ export const consentsRunOut = defineTask<Record<string, never>>('referral.consen
     const now = platform.clock.now();
     const since = new Date(now.getTime() - LOOK_BACK_DAYS * 86_400_000);
     const stopped = await em.execute<Stopped[]>(
-      `update hub.referral r set consent_ended_at = c.expires_at, version = r.version + 1
+      // Somebody who asked for themselves and was answered may be on a list for longer than their consent lasts: what the
+      // agency was told it was told, and they take it back when they want to.
+      `update hub.referral r set consent_ended_at = c.expires_at, version = r.version + 1,
+         consent_decision = case when r.from_org_id = hub.self_org() and r.answered_at is not null then 'KEPT' else r.consent_decision end,
+         consent_decided_at = case when r.from_org_id = hub.self_org() and r.answered_at is not null then c.expires_at else r.consent_decided_at end
          from hub.consent c
         where c.status = 'ACTIVE' and c.expires_at > ? and c.expires_at <= ? and r.patient_id = c.patient_id and r.consent_id = c.id
           and r.consent_ended_at is null and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')

@@ -16,7 +16,7 @@ import { OfferTarget, ReferralOffer } from './offer/offer.entity.js';
 import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/offer.resolver.js';
 import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
-import { MyHelpReferrals } from './on-my-help.js';
+import { MyHelpReferrals, MyReferralFields } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { AgencyAnswersResolver } from './answer/answers.resolver.js';
 import { ReferralContact } from './answer/referral-contact.entity.js';
@@ -99,6 +99,7 @@ export const referralFeature: Feature = {
     RevokedReferrals,
     AnsweringTimesResolver,
     MyHelpReferrals,
+    MyReferralFields,
     OrganizationTimes,
     OfferResolver,
     OfferTargetFields,

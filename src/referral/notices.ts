@@ -199,20 +199,26 @@ const WAYS = {
 2 = No room right now
 3 = The person does not qualify
 4 = No, for another reason (write it below)
-5 = On our waiting list
+5 = On our waiting list (you can add: place 4, from 3/15)
 6 = We could not reach the person
 7 = A question (write it below)
-8 = We have started`,
+8 = We have started
+9 = They have an appointment. Write when and where: 12/3 2:30 pm, 12 Main Street
+10 = Done, the person got the help
+11 = We tried and could not help (write why below)`,
     es: `O responda a esta carta por correo. Escriba un solo número en la primera línea y, si quiere, algo más debajo:
 
 1 = Sí, podemos ayudar
 2 = No hay cupo en este momento
 3 = La persona no cumple los requisitos
 4 = No, por otro motivo (escríbalo debajo)
-5 = En nuestra lista de espera
+5 = En nuestra lista de espera (puede agregar: lugar 4, desde 3/15)
 6 = No pudimos comunicarnos con la persona
 7 = Una pregunta (escríbala debajo)
-8 = Ya empezamos`,
+8 = Ya empezamos
+9 = Tiene una cita. Escriba cuándo y dónde, primero el mes: 12/3 2:30 pm, 12 Main Street
+10 = Hecho, la persona recibió la ayuda
+11 = Lo intentamos y no se pudo (escriba por qué debajo)`,
   },
 } as const satisfies Record<string, Words>;
 

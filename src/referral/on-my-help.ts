@@ -1,92 +1,26 @@
-import { Arg, Ctx, Field, FieldResolver, ID, InputType, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Can, type HubContext } from '../access/index.js';
 import { auditPage, MyHelp, readerOf } from '../caseload/index.js';
-import { categoriesOfCodes, SdohCategory } from '../directory/index.js';
+import { categoriesOfCodes } from '../directory/index.js';
 import { toDateOrNull } from '../platform/database/rows.js';
 import { emit } from '../platform/events.js';
 import { fail } from '../platform/graphql/errors.js';
-import { DateTimeISO } from '../platform/graphql/scalars.js';
-import { Payload } from '../platform/graphql/payload.js';
 import { refuse } from '../platform/graphql/refusal.js';
+import { isLate } from './answer-due.js';
 import { keptText } from './answered.js';
 import { tellBothSides } from './announce.js';
+import { isTerminal } from './machine.js';
 import {
-  EnrollmentStatus,
-  PatientConfirmation,
-  ReferralOutcome,
-  ReferralStatus,
-  type Confirmation,
-  type Enrollment,
-  type Outcome,
-  type OwnWord,
-  type Status,
-} from './referral.enums.js';
-
-@ObjectType({ description: 'A part of a person’s page: help that was asked for.' })
-export class MyReferral {
-  @Field(() => ID, { description: 'Id of the referral.' })
-  id!: string;
-
-  @Field(() => String, { description: 'The service.' })
-  service!: string;
-
-  @Field(() => String, { description: 'Who was asked.' })
-  agency!: string;
-
-  @Field(() => String, { nullable: true, description: 'Their phone number; null when none is listed.' })
-  agencyPhone!: string | null;
-
-  @Field(() => [SdohCategory], { description: 'What about.' })
-  categories!: SdohCategory[];
-
-  @Field(() => ReferralStatus, { description: 'Where it stands.' })
-  status!: Status;
-
-  @Field(() => DateTimeISO, { nullable: true, description: 'When it was sent.' })
-  sentAt!: Date | null;
-
-  @Field(() => DateTimeISO, { nullable: true, description: 'When they answered.' })
-  answeredAt!: Date | null;
-
-  @Field(() => DateTimeISO, { nullable: true, description: 'When it ended.' })
-  closedAt!: Date | null;
-
-  @Field(() => ReferralOutcome, { nullable: true, description: 'What came of it, as they say.' })
-  outcome!: Outcome | null;
-
-  @Field(() => EnrollmentStatus, { nullable: true, description: 'Whether the person is enrolled.' })
-  enrollment!: Enrollment | null;
-
-  @Field(() => DateTimeISO, { nullable: true, description: 'When sharing for it was stopped.' })
-  consentEndedAt!: Date | null;
-
-  @Field(() => PatientConfirmation, { nullable: true, description: 'What the patient said themselves.' })
-  ownWord!: Confirmation | null;
-
-  @Field(() => Boolean, { description: 'Whether the patient can say now if it helped.' })
-  canSay!: boolean;
-}
-
-@InputType({ description: 'Whether help came, in the patient’s own word.' })
-export class ConfirmMyHelpInput {
-  @Field(() => ID, { description: 'Id of the referral.' })
-  referralId!: string;
-
-  @Field(() => PatientConfirmation, { description: 'HELPED, PARTLY or NOT_HELPED.' })
-  word!: Confirmation;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'What to add, at most 1000 characters; for the care team alone.',
-  })
-  note?: string | null;
-}
-
-@ObjectType({ description: 'The answer to `confirmMyHelp`.' })
-class ConfirmMyHelpPayload extends Payload {
-  @Field(() => PatientConfirmation, { nullable: true, description: 'The word as it was kept.' })
-  word!: Confirmation | null;
-}
+  ConfirmMyHelpInput,
+  ConfirmMyHelpPayload,
+  MyReferral,
+  TakeBackMyRequestInput,
+  TakeBackMyRequestPayload,
+} from './my-referral.types.js';
+import { ownWhy } from './own-why.js';
+import type { Enrollment, Outcome, OwnWord, ReasonCode, Status } from './referral.enums.js';
+import { MyNextService, nextForSelf } from './self/next-for-self.js';
+import { takeBack } from './self/take-back.js';
 
 interface Row {
   id: string;
@@ -102,6 +36,14 @@ interface Row {
   enrollment: Enrollment | null;
   consentEndedAt: string | null;
   ownWord: OwnWord | null;
+  reasonCode: ReasonCode | null;
+  waitlistPosition: number | null;
+  waitlistExpectedOn: string | null;
+  appointmentAt: string | null;
+  appointmentPlace: string | null;
+  answerDueAt: string | null;
+  clockPausedAt: string | null;
+  bySelf: boolean;
 }
 
 const COLUMNS = `r.id, s.name as service, o.name as agency, r.categories, r.status, r.sent_at as "sentAt", r.answered_at as "answeredAt",
@@ -111,9 +53,13 @@ const COLUMNS = `r.id, s.name as service, o.name as agency, r.categories, r.stat
 const FROM = `from hub.referral r join hub.service s on s.id = r.service_id join hub.organization o on o.id = r.to_org_id
   where r.patient_id = $1 and r.from_org_id = $2 and r.status not in ('DRAFT', 'ENTERED_IN_ERROR')
     and ($3 or (r.sensitivity = 'NONE' and not r.part2)) order by r.sent_at desc, r.id desc limit 100`;
-const OWN = `select ${COLUMNS}, r.consent_ended_at as "consentEndedAt", r.own_word as "ownWord" ${FROM}`;
-/** Somebody around the patient reads neither what the patient said nor that sharing was stopped. */
-const GIVEN = `select ${COLUMNS}, null as "consentEndedAt", null as "ownWord" ${FROM}`;
+const OWN = `select ${COLUMNS}, r.consent_ended_at as "consentEndedAt", r.own_word as "ownWord", r.reason_code as "reasonCode",
+    r.waitlist_position as "waitlistPosition", r.waitlist_expected_on::text as "waitlistExpectedOn", r.appointment_at as "appointmentAt",
+    r.appointment_place as "appointmentPlace", r.answer_due_at as "answerDueAt", r.clock_paused_at as "clockPausedAt", r.asked_by = 'SELF' as "bySelf" ${FROM}`;
+/** Somebody around the patient reads neither what the patient said, nor that sharing was stopped, nor why, where and when. */
+const GIVEN = `select ${COLUMNS}, null as "consentEndedAt", null as "ownWord", null as "reasonCode", null as "waitlistPosition",
+    null as "waitlistExpectedOn", null as "appointmentAt", null as "appointmentPlace", null as "answerDueAt", null as "clockPausedAt",
+    false as "bySelf" ${FROM}`;
 
 /** Before anybody answered there is nothing to say of the help. */
 const SAYABLE: ReadonlySet<Status> = new Set([
@@ -125,21 +71,33 @@ const SAYABLE: ReadonlySet<Status> = new Set([
   'CANCELLED',
 ]);
 
+function shown(row: Row, own: boolean, { clock, language }: HubContext): MyReferral {
+  const { reasonCode, clockPausedAt, bySelf, ...rest } = row;
+  const answerDueAt = row.status === 'REQUESTED' ? toDateOrNull(row.answerDueAt) : null;
+  return {
+    ...rest,
+    categories: categoriesOfCodes(row.categories),
+    sentAt: toDateOrNull(row.sentAt),
+    answeredAt: toDateOrNull(row.answeredAt),
+    closedAt: toDateOrNull(row.closedAt),
+    consentEndedAt: toDateOrNull(row.consentEndedAt),
+    appointmentAt: isTerminal(row.status) ? null : toDateOrNull(row.appointmentAt),
+    appointmentPlace: isTerminal(row.status) ? null : row.appointmentPlace,
+    answerDueAt,
+    late: isLate({ status: row.status, answerDueAt, clockPausedAt: toDateOrNull(clockPausedAt) }, clock.now()),
+    why: ownWhy(row.status, reasonCode, language),
+    canSay: own && SAYABLE.has(row.status),
+    canTakeBack: bySelf && !isTerminal(row.status) && !row.consentEndedAt,
+  };
+}
+
 @Resolver(() => MyHelp)
 export class MyHelpReferrals {
   @FieldResolver(() => [MyReferral], { description: 'Help that was asked for, the latest first.' })
   async referrals(@Root() { reader, withPrivate }: MyHelp, @Ctx() ctx: HubContext): Promise<MyReferral[]> {
     const { patientId, careOrgId } = readerOf(ctx);
     const rows = await ctx.db.query<Row>(reader === null ? OWN : GIVEN, [patientId, careOrgId, withPrivate]);
-    return rows.map((row) => ({
-      ...row,
-      categories: categoriesOfCodes(row.categories),
-      sentAt: toDateOrNull(row.sentAt),
-      answeredAt: toDateOrNull(row.answeredAt),
-      closedAt: toDateOrNull(row.closedAt),
-      consentEndedAt: toDateOrNull(row.consentEndedAt),
-      canSay: reader === null && SAYABLE.has(row.status),
-    }));
+    return rows.map((row) => shown(row, reader === null, ctx));
   }
 
   @Can('help.write')
@@ -172,5 +130,27 @@ export class MyHelpReferrals {
     await emit(em, 'referral.confirmed', { referralId: referral.id, patientId });
     auditPage(ctx, 'help.confirm');
     return Object.assign(new ConfirmMyHelpPayload(), { word });
+  }
+}
+
+@Resolver(() => MyReferral)
+export class MyReferralFields {
+  @FieldResolver(() => [MyNextService], {
+    description: 'Who else can be asked, when somebody asked for themselves and no help or no answer came; 3 at most.',
+  })
+  next(@Root() { id, status, late, categories }: MyReferral, @Ctx() ctx: HubContext): Promise<MyNextService[]> {
+    return nextForSelf(ctx, { id, status, late, categories: categories.map(({ code }) => code) });
+  }
+
+  @Can('help.write')
+  @Mutation(() => TakeBackMyRequestPayload, {
+    description: 'Somebody takes back what they asked for themselves. At once; the agency is told without a reason.',
+  })
+  async takeBackMyRequest(
+    @Arg('input', () => TakeBackMyRequestInput) input: TakeBackMyRequestInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<TakeBackMyRequestPayload> {
+    await takeBack(ctx, input.referralId);
+    return Object.assign(new TakeBackMyRequestPayload(), { takenBack: true });
   }
 }

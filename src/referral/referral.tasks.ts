@@ -21,6 +21,8 @@ import {
   type NoticeWords,
 } from './notices.js';
 import type { Side, Status } from './referral.enums.js';
+import { SELF_ORG } from './self/self-org.js';
+import { writeToSelf } from './self/tell-self.js';
 
 /** Writes to one side; the agency gets the link by which it answers. No transaction is open while the letter leaves. */
 async function sendNotice(
@@ -31,6 +33,7 @@ async function sendNotice(
   jobId: string,
   news: News = 'NEW',
 ): Promise<void> {
+  if (words.to === 'REQUESTER' && (await wroteToSelf(db, platform, referralId))) return;
   const { link, ways } =
     words.to === 'TARGET'
       ? await db.write(async (em) => ({
@@ -50,6 +53,17 @@ async function sendNotice(
   for (const letter of letters) await platform.mail.send(letter);
   const id = letterId(jobId);
   if (ways.text && link) await platform.texts.send({ ...textNotice(link.url), to: ways.text, id });
+}
+
+/** Whoever asked for themselves is written to as they said is safe, and not at all when they did not want it. */
+async function wroteToSelf(db: OperationDb, platform: Platform, referralId: string): Promise<boolean> {
+  const rows = await (
+    await db.em()
+  ).execute('select id from hub.referral where id = ? and from_org_id = ?', [referralId, SELF_ORG]);
+  if (rows.length === 0) return false;
+  await db.end();
+  await db.write((em) => writeToSelf(em, referralId, platform.clock.now()));
+  return true;
 }
 
 interface Told {

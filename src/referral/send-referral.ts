@@ -14,7 +14,7 @@ import { firstClocks } from './clock/keep-clocks.js';
 import { prepare, type Prepared } from './prepare-referral.js';
 import { Referral } from './referral.entity.js';
 import type { SendReferralInput } from './referral.inputs.js';
-import { labelOf } from './shared-information.js';
+import { labelOf, type SharedItem } from './shared-information.js';
 import { keepSent } from './keep-sent.js';
 import { signalListing } from './signal-listing.js';
 
@@ -23,6 +23,7 @@ export async function sendReferral(
   ctx: HubContext,
   input: SendReferralInput,
   offerId: string | null = null,
+  sharing: (items: SharedItem[]) => SharedItem[] = (items) => items,
 ): Promise<Referral> {
   const request = keptText(input.request, 2000, 'request');
   const following = await followed(ctx, input);
@@ -33,6 +34,7 @@ export async function sendReferral(
   const fields = await fieldsOf(ctx, prepared, input.priority ?? 'ROUTINE');
   const referral = em.create(Referral, {
     ...fields,
+    shared: sharing(prepared.shared),
     request,
     consentId: consent.id,
     offerId,
@@ -68,7 +70,7 @@ function refuseWithoutConsent(ctx: HubContext, { patient, service, missing }: Pr
 }
 
 async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE' | 'URGENT') {
-  const { patient, service, to, siteId, categories, sensitivity, part2, shared, clock } = prepared;
+  const { patient, service, to, siteId, categories, sensitivity, part2, clock } = prepared;
   const { caller } = ctx;
   if (!caller?.userId) return fail.forbidden('A referral is sent by a person.');
   const now = ctx.clock.now();
@@ -84,7 +86,6 @@ async function fieldsOf(ctx: HubContext, prepared: Prepared, priority: 'ROUTINE'
     categories,
     sensitivity,
     part2,
-    shared,
     patientLabel: labelOf(patient),
     sentBy: caller.userId,
     sentByName: await callerName(ctx),

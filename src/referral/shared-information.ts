@@ -8,7 +8,7 @@ import { needLabelsIn } from '../screening/index.js';
 export class SharedItem {
   @Field(() => String, {
     description:
-      'What it is: name, needs, household, phone, safeContact, language, interpreter, zip, birthDate, email, address, householdSize or whatMatters.',
+      'What it is: name, needs, household, phone, safeContact, language, interpreter, zip, birthDate, email, address, householdSize, whatMatters, or unchecked: nothing proves the number.',
   })
   key!: string;
 
@@ -35,7 +35,7 @@ export interface Shareable {
   givenName: string;
   familyName: string;
   preferredName?: string | null;
-  birthDate: string;
+  birthDate?: string | null;
   language: string;
   interpreterNeeded: boolean;
   phone?: string | null;
@@ -68,6 +68,8 @@ const METHODS: Record<string, Words> = {
   EMAIL: { en: 'E-mail', es: 'Escribir un correo electrónico' },
   MAIL: { en: 'Write', es: 'Escribir una carta' },
   NONE: { en: 'Do not contact; ask the sender', es: 'No comunicarse; preguntar a quien envía' },
+  TEXT_OR_CALL: { en: 'Text or call', es: 'Enviar un mensaje de texto o llamar' },
+  EMAIL_OR_CALL: { en: 'E-mail or call', es: 'Escribir un correo electrónico o llamar' },
 };
 const VOICEMAIL: Record<'fine' | 'none', Words> = {
   fine: { en: 'voicemail is fine', es: 'se puede dejar mensaje de voz' },
@@ -84,6 +86,15 @@ function safeContact(patient: Shareable): string {
     patient.contactNote,
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+/** What is shared by somebody who may also be called, beside the way on which they are written to. */
+export function orCalled(items: readonly SharedItem[]): SharedItem[] {
+  return items.map(({ key, value }) => {
+    const way = (['TEXT', 'EMAIL'] as const).find((one) => value.startsWith(`${METHODS[one]?.en}; `));
+    if (key !== 'safeContact' || !way) return { key, value };
+    return { key, value: `${METHODS[`${way}_OR_CALL`]?.en}${value.slice(METHODS[way]?.en.length)}` };
+  });
 }
 
 /**

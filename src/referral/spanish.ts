@@ -37,8 +37,9 @@ export const REFERRAL_SPANISH: Catalogue = {
   'At most {most} colleagues can follow a referral.': 'Como máximo {most} colegas pueden seguir una referencia.',
   'You went on with this somewhere else. Load it again.': 'Usted siguió con esto en otro lugar. Cárguelo de nuevo.',
   'This help cannot be asked for here. Please call them.': 'Esta ayuda no se puede pedir aquí. Por favor, llámeles.',
-  'Enough codes went there today. Try again tomorrow, or call them.':
-    'Hoy ya se enviaron bastantes códigos allí. Inténtelo mañana o llámeles.',
+  'Enough was asked for there today. Try again tomorrow, or call them.':
+    'Hoy ya se pidió bastante allí. Inténtelo mañana o llámeles.',
+  'This has ended already. Nothing is left to take back.': 'Esto ya terminó. No queda nada que retirar.',
   'What you agree to has changed. Please read it again.': 'Cambió lo que usted acepta. Por favor, léalo de nuevo.',
   'This is not the code. Look again at what we sent.': 'Este no es el código. Mire de nuevo lo que le enviamos.',
   'This code does not work any more. Ask for a new one.': 'Este código ya no funciona. Pida uno nuevo.',

@@ -44,7 +44,8 @@ export async function completeScreening(
     now,
   );
   await keepAnswers(em, screening, instrument, missing, hand, now);
-  const { scores, possibleNeeds } = scoreScreening(instrument, [...kept, ...missing], { ageYears: screening.ageYears });
+  const ageYears = screening.ageYears ?? null;
+  const { scores, possibleNeeds } = scoreScreening(instrument, [...kept, ...missing], { ageYears });
   screening.complete(scores, hand, now);
   await endPasses(em, screening, now);
   const needs = await keepNeeds(em, screening, possibleNeeds, now);

@@ -18,7 +18,7 @@ const ScreeningSchema = defineEntity({
     status: p.text().$type<ScreeningStatus>(),
     answeredBy: p.text().$type<AnsweredBy>(),
     language: p.text(),
-    ageYears: p.integer(),
+    ageYears: p.integer().nullable(),
     scores: p.json<ScoreResult[]>(),
     startedById: p.uuid().name('started_by'),
     startedAt: p.datetime(),

@@ -48,6 +48,7 @@ describe('Somebody who asks for themselves', () => {
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('button', { name: 'I agree. Send it' }).click();
     await page.getByRole('heading', { name: 'They have it' }).waitFor();
+    await page.getByText('They should answer by').waitFor();
     await look(visit, 'ask-done');
     expect(await rawWords(page)).toEqual([]);
     const kept = await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie])');
@@ -59,5 +60,43 @@ describe('Somebody who asks for themselves', () => {
     ]);
     expect(rows).toMatchObject([{ asked_by: 'SELF', patient_label: 'Ana R.' }]);
     expect(JSON.stringify(rows)).toContain('Child, 4');
+  });
+
+  it('is called on a landline, sees what became of it on a page of their own, and takes it back', async () => {
+    const agency = await agencyStaff(own.hub);
+    const id = await service(own.hub, agency.organization.id);
+    const visit = await open(browser, { url: own.url, width: 320 });
+    const { page } = visit;
+    await page.goto(`/services/${id}`);
+    await page.getByRole('button', { name: 'Ask for this help' }).click();
+    await page.getByRole('radio', { name: 'A call on my phone' }).check();
+    await page.getByLabel('Phone number to call').fill('(410) 555-0142');
+    await look(visit, 'ask-call');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('First name').fill('Ana');
+    await page.getByLabel('Last name, or its first letter').fill('R');
+    expect(await page.getByLabel('The six digits').count()).toBe(0);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'I agree. Send it' }).click();
+    await page.getByRole('link', { name: 'See my own page' }).click();
+    await page.getByText('They were asked. They have not answered yet.').waitFor();
+    await look(visit, 'ask-own-page');
+    expect(await rawWords(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('You took this back on').waitFor();
+    await look(visit, 'ask-taken-back');
+  });
+
+  it('is told why and how to call where the law asks for a form of its own', async () => {
+    const agency = await agencyStaff(own.hub);
+    const id = await service(own.hub, agency.organization.id, { sensitivity: 'SUBSTANCE_USE' });
+    const visit = await open(browser, { url: own.url, width: 320 });
+    const { page } = visit;
+    await page.goto(`/services/${id}`);
+    await page.getByRole('heading', { name: 'Please call them for this help' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Ask for this help' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: '(800) 662-4357' }).getAttribute('href')).toBe('tel:+18006624357');
+    await look(visit, 'ask-part2');
   });
 });

@@ -277,7 +277,12 @@ describe('the second fence', () => {
     const mine = { token: at.token, org: at.agency.organization.id };
     expect(await asLinkRole(mine, 'select from hub.referral')).toBe(1);
     expect(await asLinkRole(mine, 'select from hub.referral where id = $1', [other.id])).toBe(0);
-    for (const table of ['referral_transition', 'referral_message', 'referral_contact']) {
+    await hub.sql(
+      `insert into hub.referral_transfer (id, referral_id, from_org_id, to_org_id, service_id, proposed_by_name, proposed_at)
+       select gen_random_uuid(), id, from_org_id, to_org_id, service_id, 'Rosa', now() from hub.referral where id = $1`,
+      [other.id],
+    );
+    for (const table of ['referral_transition', 'referral_message', 'referral_contact', 'referral_transfer']) {
       expect(await asLinkRole(mine, `select from hub.${table} where referral_id <> $1`, [at.id])).toBe(0);
     }
     expect(await asLinkRole(mine, `update hub.referral set reason = 'x' where id <> $1`, [at.id])).toBe(0);
@@ -300,6 +305,8 @@ describe('the second fence', () => {
       'referral_transition',
       'referral_message',
       'referral_contact',
+      // Who fits better, as this agency said of this one referral.
+      'referral_transfer',
       'referral_link',
       // Files of this one link, and those of this one referral.
       'stored_file',

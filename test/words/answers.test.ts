@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/platform/id.js';
+import { NOTHING_APART } from '../../src/population/apart.js';
 import { reportOf } from '../../src/population/report.js';
 import { addressOf, careManager, planAnalyst } from '../actors.js';
 import { insert } from '../factories.js';
@@ -68,7 +69,7 @@ describe('what the API says', () => {
       first_day: '2026-01-01',
       last_day: '2026-06-30',
       published_at: hub.clock.now(),
-      figures: JSON.stringify(reportOf({ members: 0, screened: 0, needs: [], funnel: [] })),
+      figures: JSON.stringify(reportOf({ members: 0, screened: 0, needs: [], funnel: [], apart: NOTHING_APART })),
     });
     const query = '{ populationSummary(input: { by: CATEGORY }) { definitions { key text } } }';
     const texts = async (language: string): Promise<string[]> =>

@@ -1,5 +1,6 @@
 import { load, type HubContext } from '../../access/index.js';
 import { hashToken, linkToken, Organization, tokenLink } from '../../identity/index.js';
+import type { Config } from '../../platform/config.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
@@ -39,6 +40,10 @@ const TEXT = {
   asks: { en: ' It asks for a year of birth first.', es: ' Primero pregunta un año de nacimiento.' },
 } as const satisfies Record<string, Words>;
 
+/** The address behind which a page opens. */
+export const helpLinkUrl = (config: Pick<Config, 'secret' | 'baseUrl' | 'port'>, linkId: string): string =>
+  tokenLink(config, 'my-help', linkToken(config.secret, HELP_LINK_PURPOSE, linkId));
+
 /** The letter with the link of a page. It says nothing about anybody. */
 export const helpLinkLetter = defineLetter({
   name: 'HELP_LINK',
@@ -46,7 +51,7 @@ export const helpLinkLetter = defineLetter({
     const link = letter.aboutId ? await em.findOne(HelpLink, letter.aboutId) : null;
     if (!link?.worksAt(clock.now())) return null;
     const organization = (await em.findOneOrFail(Organization, letter.careOrgId)).name;
-    const url = tokenLink(config, 'my-help', linkToken(config.secret, HELP_LINK_PURPOSE, link.id));
+    const url = helpLinkUrl(config, link.id);
     const date = dayOf(link.expiresAt);
     const asks = link.asksBirthYear ? TEXT.asks : '';
     const body = letter.relatedPersonId ? TEXT.relative : TEXT.own;
@@ -107,7 +112,8 @@ export async function makeHelpLink(
     ...to,
     tokenHash: hashToken(token),
     way,
-    asksBirthYear: input.asksBirthYear ?? true,
+    // What nobody knows cannot be asked.
+    asksBirthYear: Boolean(patient.birthDate) && (input.asksBirthYear ?? true),
     createdBy: by,
     createdAt: now,
     expiresAt: new Date(now.getTime() + days * DAY_MS),
@@ -116,7 +122,7 @@ export async function makeHelpLink(
   await em.flush();
   if (way !== 'PAPER') await writeLetter(em, helpLinkLetter, { ...to, way, aboutId: id, by }, now);
   recordAccess(ctx, { action: 'help.link', patientId, entity: 'help_link', entityId: id, detail: { way } });
-  return { link, url: way === 'PAPER' ? tokenLink(ctx.platform.config, 'my-help', token) : null, goesAt };
+  return { link, url: way === 'PAPER' ? helpLinkUrl(ctx.platform.config, id) : null, goesAt };
 }
 
 /** Takes a link back; pages that are open by it close at once. */

@@ -138,8 +138,13 @@ export class MyHelp {
   @Field(() => String, { nullable: true, description: 'Whose page it is when it is not the patient’s: their name.' })
   reader!: string | null;
 
-  @Field(() => String, { description: 'The care organization.' })
+  @Field(() => String, { description: 'The care organization; the hub itself for somebody who asked for themselves.' })
   careTeam!: string;
+
+  @Field(() => Boolean, {
+    description: 'Whether the person asked for themselves, so that no care team is behind them.',
+  })
+  alone!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Its phone number; null when none is listed.' })
   careTeamPhone!: string | null;

@@ -5,7 +5,7 @@ import { recordAccess } from '../record-access.js';
 
 /** What eligibility rules may ask about a patient; null = not known. */
 export interface PatientFacts {
-  ageYears: number;
+  ageYears: number | null;
   householdSize: number | null;
   annualIncomeCents: number | null;
   veteran: boolean | null;

@@ -13,7 +13,7 @@ const PatientSchema = defineEntity({
     givenName: p.text(),
     familyName: p.text(),
     preferredName: p.text().nullable(),
-    birthDate: p.date(),
+    birthDate: p.date().nullable(),
     gender: p.text().nullable(),
     pronouns: p.text().nullable(),
     language: p.text().default('en'),
@@ -65,8 +65,8 @@ export class Patient extends PatientSchema.class {
   @Field(() => String, { nullable: true, description: 'What the patient likes to be called.' })
   override preferredName!: string | null | undefined;
 
-  @Field(() => LocalDate, { description: 'Date of birth.' })
-  override birthDate!: string;
+  @Field(() => LocalDate, { nullable: true, description: 'Date of birth; null when it is not known.' })
+  override birthDate!: string | null | undefined;
 
   @Field(() => String, { nullable: true, description: 'Gender in the patient’s own words.' })
   override gender!: string | null | undefined;

@@ -114,8 +114,8 @@ export class PatientResolver {
     return `${patient.preferredName ?? patient.givenName} ${patient.familyName}`;
   }
 
-  @FieldResolver(() => Int, { description: 'Age in whole years today.' })
-  ageYears(@Root() patient: PatientRow, @Ctx() ctx: HubContext): number {
+  @FieldResolver(() => Int, { nullable: true, description: 'Age in whole years today; null when it is not known.' })
+  ageYears(@Root() patient: PatientRow, @Ctx() ctx: HubContext): number | null {
     return yearsBetween(patient.birthDate, dayOf(ctx.clock.now()));
   }
 

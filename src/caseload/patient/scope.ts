@@ -16,8 +16,9 @@ export function dayOf(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
 
-/** Whole years between a day of birth and a day, both `YYYY-MM-DD`; 29 February counts on 1 March. */
-export function yearsBetween(birthDate: string, day: string): number {
+/** Whole years between a day of birth and a day, both `YYYY-MM-DD`; 29 February counts on 1 March. Of an unknown birth, null. */
+export function yearsBetween(birthDate: string | null | undefined, day: string): number | null {
+  if (!birthDate) return null;
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return day.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }

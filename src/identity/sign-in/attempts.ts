@@ -28,6 +28,10 @@ const selfLimit: Limit = { hits: 20, windowMs: minutes(60) };
 const selfAboutLimit: Limit = { hits: 60, windowMs: minutes(60) };
 /** Codes that one address is sent. */
 const selfCodeLimit: Limit = { hits: 5, windowMs: minutes(24 * 60) };
+/** Requests to be called that no code proves: at one number, from one address, and to one service. */
+const selfCallLimit: Limit = { hits: 2, windowMs: minutes(24 * 60) };
+const selfCallsFromLimit: Limit = { hits: 6, windowMs: minutes(24 * 60) };
+const selfCallsToLimit: Limit = { hits: 20, windowMs: minutes(24 * 60) };
 /** Lists that one mailbox is sent, by whomever. */
 const listLetterLimit: Limit = { hits: 10, windowMs: minutes(24 * 60) };
 /** Letters one account is sent. */
@@ -146,6 +150,16 @@ export async function beforeSelf(door: Door, about: string): Promise<void> {
 export async function maySendCode(door: Door, address: string): Promise<boolean> {
   const codes = count(door, selfCodeLimit, 'self code', address.trim().toLowerCase());
   return (await attempt(door.platform.authPool, [codes], door.platform.clock.now())) === null;
+}
+
+/** Whether a service may be asked to call this number, which nothing proves: few, so that nobody is called for sport. */
+export async function mayAskForCall(door: Door, phone: string, serviceId: string): Promise<boolean> {
+  const counts = [
+    count(door, selfCallLimit, 'self call', phone),
+    count(door, selfCallsFromLimit, 'self calls from', networkOf(door.request.ip)),
+    count(door, selfCallsToLimit, 'self calls to', serviceId),
+  ];
+  return (await attempt(door.platform.authPool, counts, door.platform.clock.now())) === null;
 }
 
 /** Whether one more letter may go to this address. */

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { HouseholdPersonInput } from '../household/household.inputs.js';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
 import { WhatIsSentInput } from '../referral.inputs.js';
 
@@ -15,6 +16,13 @@ export class PreviewReferralsInput {
 
   @Field(() => [BasketItemInput], { description: 'Different services, 1 to 8.' })
   items!: BasketItemInput[];
+
+  @Field(() => [HouseholdPersonInput], {
+    nullable: true,
+    description:
+      'Who else in the household it is for, at most 12. Each agency reads of them what the consent lets it know.',
+  })
+  household?: HouseholdPersonInput[] | null;
 }
 
 @InputType({ description: 'Referrals to several services at once.' })

@@ -55,10 +55,14 @@ const leftOut = (ctx: HubContext, code: string, message: string): UserError =>
 const serviceOf = async (ctx: HubContext, id: string): Promise<Service> =>
   (await serviceById(ctx, id)) ?? fail.notFound('Service');
 
-async function look(ctx: HubContext, patientId: string, item: BasketItemInput): Promise<BasketPreview> {
+async function look(
+  ctx: HubContext,
+  { patientId, household }: PreviewReferralsInput,
+  item: BasketItemInput,
+): Promise<BasketPreview> {
   const service = await serviceOf(ctx, item.serviceId);
   try {
-    const prepared = await prepare(ctx, { patientId, ...item }, 'looked at');
+    const prepared = await prepare(ctx, { patientId, household, ...item }, 'looked at');
     const preview = await previewOf(ctx, prepared);
     const reason = await demandFresh(ctx, prepared, item).then(() => null, reasonOf);
     return { service, preview, leftOut: reason && leftOut(ctx, reason.code, reason.message) };
@@ -91,7 +95,7 @@ export class BasketResolver {
   ): Promise<BasketPreview[]> {
     checkItems(input);
     const seen: BasketPreview[] = [];
-    for (const item of input.items) seen.push(await look(ctx, input.patientId, item));
+    for (const item of input.items) seen.push(await look(ctx, input, item));
     return seen;
   }
 

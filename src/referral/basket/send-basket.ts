@@ -73,9 +73,9 @@ export async function sendBasket(ctx: HubContext, input: SendReferralsInput): Pr
 }
 
 async function sendOne(ctx: HubContext, input: SendReferralsInput, item: BasketItemInput): Promise<Sent> {
-  const { patientId, priority, request, idempotencyKey } = input;
+  const { patientId, priority, request, household, idempotencyKey } = input;
   const { serviceId, siteId, needIds, share } = item;
-  const one = { patientId, serviceId, siteId, needIds, share, priority, request, idempotencyKey };
+  const one = { patientId, serviceId, siteId, needIds, share, priority, request, household, idempotencyKey };
   const before = ctx.audit.waiting;
   try {
     await demandFresh(ctx, await prepare(ctx, one, 'locked'), item);

@@ -7,6 +7,8 @@ import { fill, type Language, type Words } from '../../platform/words.js';
 import { waysToTell } from '../digest/digest.tasks.js';
 import { ensureLink } from '../link/ensure-link.js';
 import { readNotice, textNotice } from '../notices.js';
+import { SELF_ORG } from '../self/self-org.js';
+import { tellSelf } from '../self/tell-self.js';
 import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
 
 const WORDS = {
@@ -23,8 +25,8 @@ const WORDS = {
   },
   decide: { en: 'Referrals wait for you to decide', es: 'Hay referencias que esperan su decisión' },
   decideText: {
-    en: 'Referrals you sent that got no answer in spite of reminders: {count}. Look at what can be done next:',
-    es: 'Referencias que usted envió y que no tienen respuesta a pesar de los recordatorios: {count}. Vea qué se puede hacer:',
+    en: 'Referrals you sent or follow that got no answer in spite of reminders: {count}. Look at what can be done next:',
+    es: 'Referencias que usted envió o sigue y que no tienen respuesta a pesar de los recordatorios: {count}. Vea qué se puede hacer:',
   },
 } as const satisfies Record<string, Words>;
 
@@ -172,18 +174,22 @@ export const tellLeaders = defineTask<{ organizationId: string }>('referral.tell
   await sendAbout(context, rows, waiting.length === 0 ? [] : letters);
 });
 
+/** Whoever was copied reads no more than their role lets them: it is looked at when the letter leaves. */
 const SENDER = `select u.email::text as email, u.locale from hub.user_account u join hub.membership m on m.user_id = u.id and m.ended_at is null
   where u.id = ? and m.organization_id = ? and u.disabled_at is null`;
 
-/** That referrals of somebody are stuck. No agency is named: its name may say what a referral is about. */
+/** That referrals which somebody sent or follows are stuck. No agency is named: its name may say what a referral is about. */
 export const tellSender = defineTask<{ userId: string; organizationId: string }>(
   'referral.tell-sender',
   async ({ userId, organizationId }, context) => {
     const em = await context.db.em();
     const [reader] = await em.execute<Reader[]>(SENDER, [userId, organizationId]);
     const rows = await em.execute<{ n: number }[]>(
-      `select count(*)::int as n from hub.referral r where r.from_org_id = ? and r.sent_by = ? and r.stalled_at is not null`,
-      [organizationId, userId],
+      `select count(*)::int as n from (
+         select r.id from hub.referral r where r.from_org_id = ? and r.sent_by = ? and r.stalled_at is not null
+         union select r.id from hub.referral_watcher w join hub.referral r on r.id = w.referral_id
+           where w.user_id = ? and w.from_org_id = ? and r.stalled_at is not null) stuck`,
+      [organizationId, userId, userId, organizationId],
     );
     await context.db.end();
     const count = rows[0]?.n ?? 0;
@@ -207,6 +213,19 @@ function letter(
   return { to, subject: fill(subject, values)[language], text: body, purpose: 'referral' };
 }
 
+/** Colleagues to whom what comes before the sender was copied. */
+async function followersOf(em: EntityManager, taken: readonly Taken[]) {
+  const ids = taken.filter(({ step }) => FOR_THE_SENDER.includes(step)).map(({ referral_id }) => referral_id);
+  if (ids.length === 0) return [];
+  return em.execute<{ userId: string; organizationId: string }[]>(
+    `select distinct w.user_id as "userId", w.from_org_id as "organizationId" from hub.referral_watcher w
+       join hub.membership m on m.user_id = w.user_id and m.organization_id = w.from_org_id and m.ended_at is null
+         and m.roles && array['CARE_MANAGER', 'CARE_SUPERVISOR']
+     where w.referral_id = any (?::uuid[])`,
+    [list(ids)],
+  );
+}
+
 /**
  * Asks for the letters about steps that were taken, in their transaction. At most one waits for each reader: what comes
  * while a mail server is down is said in one letter when it is back. What waits already is not asked for again: of 100,000
@@ -218,11 +237,20 @@ export async function askLetters(em: EntityManager, taken: readonly Taken[]): Pr
     const to = (task: string, key: string, payload: object) => asked.set(`${task}:${key}`, { task, payload });
     if (REMINDERS.includes(step)) to(remindAgency.name, organizationId, { organizationId });
     if (ESCALATIONS.includes(step)) to(tellLeaders.name, organizationId, { organizationId });
-    if (FOR_THE_SENDER.includes(step)) to(tellSender.name, userId, { userId, organizationId: from_org_id });
+    if (FOR_THE_SENDER.includes(step) && from_org_id !== SELF_ORG) {
+      to(tellSender.name, userId, { userId, organizationId: from_org_id });
+    }
   }
-  for (const { step, referral_id: referralId, offered } of taken) {
+  for (const { step, referral_id: referralId, from_org_id, offered } of taken) {
+    if (FOR_THE_SENDER.includes(step) && from_org_id === SELF_ORG) {
+      asked.set(`${tellSelf.name}:${referralId}`, { task: tellSelf.name, payload: { referralId } });
+    }
     const job = { task: 'referral.hand-over', payload: { referralId } };
     if (step === 'HAND_OVER' && offered) asked.set(`${job.task}:${referralId}`, job);
+  }
+  for (const { userId, organizationId } of await followersOf(em, taken)) {
+    const payload = { userId, organizationId };
+    asked.set(`${tellSender.name}:${userId}`, { task: tellSender.name, payload });
   }
   if (asked.size === 0) return;
   const jobs = [...asked].map(([key, job]) => ({ key, ...job }));

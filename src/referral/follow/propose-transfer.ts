@@ -14,7 +14,6 @@ import { demandVersion, lockReferral, refuseAsItStands } from '../take-step.js';
 import type { DeclineTransferInput, ProposeTransferInput } from './follow.inputs.js';
 import { ReferralTransfer } from './transfer.entity.js';
 
-/** What was taken back or was a mistake is nobody's to pass on. */
 const NOT_ANY_MORE: ReadonlySet<Status> = new Set(['DRAFT', 'CANCELLED', 'ENTERED_IN_ERROR']);
 
 async function namedService(ctx: HubContext, referral: Referral, id: string): Promise<Service> {
@@ -29,6 +28,15 @@ async function namedService(ctx: HubContext, referral: Referral, id: string): Pr
   }
   return service;
 }
+
+/** The proposal that the sender has to decide on; null without one. */
+export async function openProposal(ctx: HubContext, referralId: string): Promise<ReferralTransfer | null> {
+  return (await ctx.db.em()).findOne(ReferralTransfer, { referralId, settled: null });
+}
+
+/** What was taken back or was a mistake, or was asked by the person themselves, is nobody's to pass on. */
+export const mayPropose = ({ status, askedBy }: Pick<Referral, 'status' | 'askedBy'>): boolean =>
+  askedBy !== 'SELF' && !NOT_ANY_MORE.has(status);
 
 /**
  * The agency names a service that fits better. It tells nobody there anything: the sender decides, and sends only where
@@ -48,7 +56,7 @@ export async function proposeTransfer(ctx: HubContext, input: ProposeTransferInp
   const service = await namedService(ctx, referral, input.serviceId);
   const em = await ctx.db.em();
   const now = ctx.clock.now();
-  const before = await em.findOne(ReferralTransfer, { referralId: referral.id, settled: null });
+  const before = await openProposal(ctx, referral.id);
   if (before) Object.assign(before, { settled: 'REPLACED', settledAt: now });
   await em.flush();
   const { id: referralId, fromOrgId, toOrgId } = referral;
@@ -74,7 +82,7 @@ export async function declineTransfer(ctx: HubContext, input: DeclineTransferInp
   const referral = await lockReferral(ctx, input.id, 'send');
   auditReferral(ctx, referral, 'referral.decline-transfer');
   const em = await ctx.db.em();
-  const open = await em.findOne(ReferralTransfer, { referralId: referral.id, settled: null });
+  const open = await openProposal(ctx, referral.id);
   if (!open) return refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');
   Object.assign(open, { settled: 'LEFT', settledAt: ctx.clock.now() });
   await em.flush();

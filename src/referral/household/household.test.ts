@@ -4,12 +4,15 @@ import { agencyStaff } from '../../../test/actors.js';
 import { asApp } from '../../../test/as-app.js';
 import { consent, relatedPerson } from '../../../test/caseload-factories.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
-import { pair, send, SEND, sendInput, take, type Pair } from '../../../test/referral-factories.js';
+import { pair, send, SEND, sendInput, service, take, type Pair } from '../../../test/referral-factories.js';
 import { SENSITIVITIES } from '../../access/sensitivity.js';
+import { newId } from '../../platform/id.js';
 import { householdIn, householdValue, namesMayGo, RELATIONS, type Relation } from './household.js';
 
 const PREVIEW = `query ($input: PreviewReferralInput!) { previewReferral(input: $input) { warnings shared { items { key value } } } }`;
 const READ = `query ($id: ID!) { referral(id: $id) { household { relation age givenName } shared { items { key value } } } }`;
+const SEND_ALL = `mutation ($input: SendReferralsInput!) { sendReferrals(input: $input) { results { referral { id } } userErrors { code } } }`;
+const OFFER = `mutation ($input: OfferReferralInput!) { offerReferral(input: $input) { offer { targets { referral { id } } } userErrors { code } } }`;
 const family = [
   { relation: 'CHILD', age: 7, givenName: 'Leo' },
   { relation: 'PARTNER', givenName: '  ' },
@@ -25,6 +28,17 @@ afterAll(() => hub.stop());
 async function named(between: Pair): Promise<void> {
   await hub.sql('delete from hub.consent where id = $1', [between.consentId]);
   await consent(hub, between.owner, between.patientId, { grantee_organization_id: between.agency.organization.id });
+}
+/** A service that is for everybody and has room: an offer goes on to it by itself. */
+const OPEN = {
+  eligibility_rules: JSON.stringify([{ kind: 'EVERYONE' }]),
+  capacity_status: 'CAPACITY',
+  capacity_updated_at: '2026-11-18T15:00:00Z',
+};
+/** The same patient and another agency. */
+async function another(between: Pair): Promise<Pair> {
+  const agency = await agencyStaff(hub);
+  return { ...between, agency, serviceId: await service(hub, agency.organization.id, OPEN) };
 }
 const shownTo = async (between: Pair, id: string) => (await between.agency.gql(READ, { id })).referral;
 const value = (items: { key: string; value: string }[]) => items.find((item) => item.key === 'household')?.value;
@@ -56,6 +70,45 @@ describe('the household of a referral', () => {
     expect(await hub.sql('select fields from hub.disclosure where referral_id = $1', [id])).toMatchObject([
       { fields: expect.arrayContaining(['household']) },
     ]);
+  });
+
+  it('goes along with each service of a list, by name only to the agency that the patient named', async () => {
+    const between = await pair(hub);
+    await consent(hub, between.owner, between.patientId, { grantee_organization_id: between.agency.organization.id });
+    const elsewhere = await another(between);
+    const items = [between.serviceId, elsewhere.serviceId].map((serviceId) => ({
+      serviceId,
+      needIds: [between.needId],
+    }));
+    const input = { patientId: between.patientId, items, household: family, idempotencyKey: newId() };
+    const { results } = (await between.sender.gql(SEND_ALL, { input })).sendReferrals;
+    const shown = [between, elsewhere].map(async (one, at) => value((await shownTo(one, results[at].referral.id)).shared.items)); // prettier-ignore
+    expect(await Promise.all(shown)).toEqual(['Child, 7 (Leo); Partner', 'Child, 7; Partner']);
+    const wrong = { ...input, household: [{ relation: 'CHILD', age: 121 }], idempotencyKey: newId() };
+    expect(await between.sender.codes(SEND_ALL, { input: wrong })).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('goes along with an offer to each agency that is asked, the later ones too, each by its own consent', async () => {
+    const between = await pair(hub);
+    const later = await another(between);
+    await consent(hub, between.owner, between.patientId, { grantee_organization_id: later.agency.organization.id });
+    const targets = [between, later].map(({ serviceId }) => ({ serviceId }));
+    const input = {
+      patientId: between.patientId,
+      needIds: [between.needId],
+      targets,
+      kind: 'CASCADE',
+      household: family,
+      idempotencyKey: newId(),
+    };
+    const { offer, userErrors } = (await between.sender.gql(OFFER, { input })).offerReferral;
+    expect(userErrors).toEqual([]);
+    const first = offer.targets[0].referral.id;
+    expect(value((await shownTo(between, first)).shared.items)).toBe('Child, 7; Partner');
+    await take(between.agency, 'declineReferral', first, { reasonCode: 'OTHER', reason: 'x' });
+    await hub.runJobs();
+    const [second] = await hub.sql('select id from hub.referral where to_org_id = $1', [later.agency.organization.id]);
+    expect(value((await shownTo(later, String(second?.['id']))).shared.items)).toBe('Child, 7 (Leo); Partner');
   });
 
   it('goes away for the agency with the rest, when it declines or the referral is taken back', async () => {

@@ -4,6 +4,7 @@ import { Refusal, refuse } from '../../platform/graphql/refusal.js';
 import { answerReferral } from '../answer/answer-referral.js';
 import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';
+import { openProposal, proposeTransfer } from '../follow/propose-transfer.js';
 import { markSeen } from '../mark-seen.js';
 import { Referral } from '../referral.entity.js';
 import { ReferralMessage } from '../referral-history.entity.js';
@@ -14,6 +15,7 @@ import type {
   AnswerReferralByLinkInput,
   CorrectReferralByLinkInput,
   MessageReferralByLinkInput,
+  ProposeTransferByLinkInput,
 } from './link.inputs.js';
 import type { LinkedReferral } from './linked-referral.js';
 import { mayCorrect, showLinked } from './show-linked.js';
@@ -113,6 +115,29 @@ async function said(agency: HubContext, link: Link, id: string): Promise<Referra
   const known = await em.count(ReferralMessage, { id, referralId: link.referralId });
   if (known > 0) auditReferral(agency, referral, 'referral.read');
   return known > 0 ? referral : null;
+}
+
+/**
+ * "Not us, but they do this": a word to the sender, who decides and asks the person. Nobody there is told anything by it.
+ * The same service named twice is one proposal.
+ */
+export async function proposeByLink(ctx: HubContext, input: ProposeTransferByLinkInput): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
+  const { serviceId, note: why } = input;
+  return shownAfter(
+    ctx,
+    link,
+    async (agency) => {
+      const referral = await lockReferral(agency, link.referralId, 'answer');
+      const open = await openProposal(agency, referral.id);
+      if (open?.serviceId !== serviceId) {
+        return proposeTransfer(agency, { id: referral.id, serviceId, note: why ?? null });
+      }
+      auditReferral(agency, referral, 'referral.read');
+      return referral;
+    },
+    nameOf(input.name),
+  );
 }
 
 const SLIP = {

@@ -50,6 +50,15 @@ export class MessageReferralByLinkInput extends NamedLinkInput {
   fileIds?: string[] | null;
 }
 
+@InputType({ description: 'A service that fits better, as the agency sees it, by the link of a referral.' })
+export class ProposeTransferByLinkInput extends NamedLinkInput {
+  @Field(() => ID, { description: 'The service to pass the referral on to; one that takes referrals.' })
+  serviceId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, at most 1000 characters; the sender reads it.' })
+  note?: string | null;
+}
+
 @InputType({ description: 'Tells the sender that the last answer was a slip.' })
 export class CorrectReferralByLinkInput extends NamedLinkInput {
   @Field(() => String, { nullable: true, description: 'What was meant, at most 1000 characters.' })

@@ -3,13 +3,14 @@ import { Apart, Can, type HubContext } from '../../access/index.js';
 import { asLink, organizationById } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { Referral } from '../referral.entity.js';
-import { answerByLink, correctByLink, messageByLink, openByLink } from './answer-by-link.js';
+import { answerByLink, correctByLink, messageByLink, openByLink, proposeByLink } from './answer-by-link.js';
 import { enterByLink, holderOf } from './link.js';
 import {
   AnswerReferralByLinkInput,
   CorrectReferralByLinkInput,
   MessageReferralByLinkInput,
   OpenReferralByLinkInput,
+  ProposeTransferByLinkInput,
 } from './link.inputs.js';
 import { LinkedReferralPayload, ReferralEnvelope } from './linked-referral.js';
 import { expiryOf } from './show-linked.js';
@@ -67,6 +68,19 @@ export class ReferralLinkResolver {
     @Ctx() ctx: HubContext,
   ): Answered {
     return { referral: await messageByLink(ctx, input) };
+  }
+
+  @Can('public')
+  @Apart()
+  @Mutation(() => LinkedReferralPayload, {
+    description:
+      'The agency names a service that fits better, without an account. The sender decides; nothing is sent there by this.',
+  })
+  async proposeTransferByLink(
+    @Arg('input', () => ProposeTransferByLinkInput) input: ProposeTransferByLinkInput,
+    @Ctx() ctx: HubContext,
+  ): Answered {
+    return { referral: await proposeByLink(ctx, input) };
   }
 
   @Can('public')

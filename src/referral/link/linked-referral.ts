@@ -177,6 +177,12 @@ export class LinkedReferral {
   @Field(() => Boolean, { description: 'Whether a wrong answer can still be told to the sender.' })
   mayCorrect!: boolean;
 
+  @Field(() => Boolean, { description: 'Whether the agency may name a service that fits better.' })
+  mayPropose!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'The service it named, while the sender has to decide.' })
+  proposed!: string | null;
+
   @Field(() => [LinkedMessage], { description: 'The last 100 messages, oldest first.' })
   messages!: LinkedMessage[];
 

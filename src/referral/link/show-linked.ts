@@ -7,6 +7,7 @@ import { mayKnowWhom, mayReadPerson, NOBODY } from '../agency-view.js';
 import { answersFor } from '../answer/agency-answer.js';
 import { ReferralContact } from '../answer/referral-contact.entity.js';
 import { filesOfMessage } from '../file/referral-file.js';
+import { mayPropose, openProposal } from '../follow/propose-transfer.js';
 import { isTerminal } from '../machine.js';
 import { ReferralMessage, ReferralTransition } from '../referral-history.entity.js';
 import type { Referral } from '../referral.entity.js';
@@ -44,6 +45,7 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
   const contacts = await em.find(ReferralContact, at, inOrder);
   const transitions = await em.find(ReferralTransition, at, inOrder);
   const service = await serviceById(ctx, referral.serviceId);
+  const proposal = await openProposal(ctx, referral.id);
   const [from, agency] = [
     await organizationById(ctx, referral.fromOrgId),
     await organizationById(ctx, referral.toOrgId),
@@ -62,6 +64,8 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
     answers: answersFor(referral.status, referral.askedBy),
     messagesAreRead: referral.askedBy !== 'SELF',
     mayCorrect: mayCorrect(referral, ctx.clock.now()),
+    mayPropose: mayPropose(referral),
+    proposed: proposal ? ((await serviceById(ctx, proposal.serviceId))?.name ?? null) : null,
     messages: await Promise.all(
       messages.map(async ({ id, body, authorName, authorOrgId, at: when }) => {
         const side = authorOrgId === referral.toOrgId ? ('TARGET' as const) : ('REQUESTER' as const);

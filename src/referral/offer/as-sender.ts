@@ -1,9 +1,8 @@
 import { callerOf, openContext, settle, type HubContext, type Role } from '../../access/index.js';
-import { memoryCookies } from '../../platform/http/request.js';
-import { newId } from '../../platform/id.js';
 import type { Platform } from '../../platform/platform.js';
 import type { Language } from '../../platform/words.js';
 import { asTask } from '../../platform/database/operation.js';
+import { taskRequest } from '../task-request.js';
 
 interface Sender {
   id: string;
@@ -38,8 +37,7 @@ export async function asSender<T>(
     locale,
   });
   if (!caller.permissions.has('referral.send')) return null;
-  const request = { id: newId(), ip: '', userAgent: null, acceptLanguage: null, cookies: memoryCookies() };
-  const as = openContext(platform, caller, request);
+  const as = openContext(platform, caller, taskRequest());
   try {
     return await as.db.write(async (em) => {
       const result = await work(as);

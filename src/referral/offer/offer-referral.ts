@@ -32,8 +32,8 @@ async function servicesOf(ctx: HubContext, input: OfferReferralInput): Promise<S
 
 /** What is sent to one agency of an offer. */
 export function inputOf(offer: ReferralOffer, target: { serviceId: string; siteId: string | null }, key: string) {
-  const { patientId, needIds, share, priority, request } = offer;
-  return { patientId, needIds, share, priority, request: request ?? null, idempotencyKey: key, ...target };
+  const { patientId, needIds, share, priority, request, household } = offer;
+  return { patientId, needIds, share, priority, request: request ?? null, household, idempotencyKey: key, ...target };
 }
 
 /** Sends to one agency of an offer and writes down that it was asked. */
@@ -61,6 +61,7 @@ export async function offerReferral(ctx: HubContext, input: OfferReferralInput):
     status: 'OPEN',
     needIds: [...new Set(input.needIds)],
     share: input.share ?? [],
+    household: (input.household ?? []).map((one) => ({ ...one })),
     priority: input.priority ?? 'ROUTINE',
     request: keptText(input.request, 2000, 'request'),
     sendOn: input.kind === 'CASCADE' && (input.sendOn ?? false),

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import type { HouseholdPersonInput } from '../household/household.inputs.js';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
 import { OfferKind, OfferSkipReason, OfferStatus, OfferTargetState, type SkipReason } from './offer.enums.js';
 
@@ -15,6 +16,7 @@ const OfferSchema = defineEntity({
     status: p.text().$type<OfferStatus>(),
     needIds: p.array<string>().columnType('uuid[]'),
     share: p.array<string>(),
+    household: p.json<HouseholdPersonInput[]>(),
     priority: p.text().$type<Priority>(),
     request: p.text().nullable(),
     sendOn: p.boolean(),

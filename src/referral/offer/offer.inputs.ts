@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { HouseholdPersonInput } from '../household/household.inputs.js';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
 import { OfferKind } from './offer.enums.js';
 
@@ -36,6 +37,12 @@ export class OfferReferralInput {
 
   @Field(() => [String], { nullable: true, description: 'What to share besides; see `previewReferral`.' })
   share?: string[] | null;
+
+  @Field(() => [HouseholdPersonInput], {
+    nullable: true,
+    description: 'Who else in the household it is for, at most 12. Each agency reads what the consent lets it know.',
+  })
+  household?: HouseholdPersonInput[] | null;
 
   @Field(() => ReferralPriority, { nullable: true, description: 'ROUTINE when left out.' })
   priority?: Priority | null;

@@ -1,13 +1,15 @@
-import type { ReasonCode } from '../referral.enums.js';
+import type { Outcome, ReasonCode } from '../referral.enums.js';
+import { appointmentIn, waitlistIn } from './read-when.js';
 import type { AgencyAnswer } from '../answer/agency-answer.js';
 
 /** What a number at the top of a reply means. */
 export interface NumberedAnswer {
   answer: AgencyAnswer;
   reasonCode?: ReasonCode;
+  outcome?: Outcome;
 }
 
-/** The answers that a letter offers, by their numbers. What needs more than a number is done on the page. */
+/** The answers that a letter offers, by their numbers. */
 export const NUMBERED: Readonly<Record<string, NumberedAnswer>> = {
   '1': { answer: 'ACCEPT' },
   '2': { answer: 'DECLINE', reasonCode: 'NO_CAPACITY' },
@@ -17,10 +19,17 @@ export const NUMBERED: Readonly<Record<string, NumberedAnswer>> = {
   '6': { answer: 'NOT_REACHED' },
   '7': { answer: 'NEED_INFO' },
   '8': { answer: 'START' },
+  '9': { answer: 'APPOINTMENT' },
+  '10': { answer: 'HELPED', outcome: 'HELP_RECEIVED' },
+  '11': { answer: 'NOT_HELPED', reasonCode: 'OTHER' },
 };
 
 export interface Reply extends NumberedAnswer {
   words: string | null;
+  appointmentAt?: Date;
+  appointmentPlace?: string | null;
+  waitlistPosition?: number | null;
+  waitlistExpectedOn?: string | null;
 }
 
 /** A line above which people write; what stands below it was sent by us. */
@@ -78,10 +87,10 @@ export function ownWords(text: string): string {
  * The number stands alone on the first line, or before a dot, a bracket or a dash: "1", "1.", "2) no room", "2 - no room".
  * "2 people came", "5:30 works" and "1-2 weeks" are words, not answers.
  */
-const FIRST_LINE = /^\s*(?:#\s*)?(\d)\s*(?:[).:=](?!\d)\s*(.*)|\s[-–—]\s+(.*))?$/;
+const FIRST_LINE = /^\s*(?:#\s*)?(\d{1,2})\s*(?:[).:=](?!\d)\s*(.*)|\s[-–—]\s+(.*))?$/;
 
-/** The answer of a reply; null when it is not one that nobody could misread. */
-export function readReply(text: string): Reply | null {
+/** The answer of a reply, in the agency's own time; null when it is not one that nobody could misread. */
+export function readReply(text: string, now: Date, zone: string): Reply | null {
   const [first = '', ...rest] = ownWords(text).split('\n');
   const match = FIRST_LINE.exec(first);
   const found = match?.[1] === undefined ? undefined : NUMBERED[match[1]];
@@ -89,6 +98,11 @@ export function readReply(text: string): Reply | null {
   // Two numbers under one another are two answers: which of them was meant?
   if (rest.some((line) => FIRST_LINE.test(line))) return null;
   const words = [match[2] ?? match[3] ?? '', ...rest].join('\n').trim().slice(0, 1000) || null;
+  if (found.answer === 'APPOINTMENT') {
+    const seen = appointmentIn(words ?? '', now, zone);
+    return seen && { ...found, ...seen, words };
+  }
+  if (found.answer === 'WAITLIST') return { ...found, words, ...waitlistIn(words ?? '', now, zone) };
   const needsWords = found.answer === 'NEED_INFO' || found.reasonCode === 'OTHER';
   return needsWords && !words ? null : { ...found, words };
 }

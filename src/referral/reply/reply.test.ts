@@ -66,6 +66,25 @@ describe('a reply to a letter', () => {
     expect([outcome, now['status'], now['reason_code']]).toEqual(['ANSWERED', status, reason]);
   });
 
+  it.each([
+    ['appointment', 'ACCEPTED'],
+    ['helped', 'COMPLETED'],
+    ['could-not', 'FAILED'],
+  ])('says also what comes later: %s', async (name, status) => {
+    const at = await linked(hub);
+    if (name === 'could-not') await take(at.agency, 'acceptReferral', at.id);
+    const { outcome, row: now } = await reply(name, at);
+    expect([outcome, now['status']]).toEqual(['ANSWERED', status]);
+    if (name === 'appointment') {
+      expect(now).toMatchObject({
+        appointment_at: new Date('2026-12-03T19:30:00Z'),
+        appointment_place: '12 Main Street, 2nd floor',
+      });
+    }
+    if (name === 'helped') expect(now['outcome']).toBe('HELP_RECEIVED');
+    if (name === 'could-not') expect(now).toMatchObject({ reason_code: 'OTHER', reason: 'Se mudó a otra ciudad.' });
+  });
+
   it('carries its words to the sender, without what it quotes, in the name of who wrote it', async () => {
     const { at } = await reply('outlook-words');
     const messages = await hub.sql('select body, author_name from hub.referral_message where referral_id = $1', [
@@ -217,11 +236,18 @@ describe('what a person wrote', () => {
   });
 
   it('is an answer only when it begins with its number', () => {
-    expect(readReply('1')).toEqual({ answer: 'ACCEPT', words: null });
-    expect(readReply(' 2) full until June ')).toMatchObject({ answer: 'DECLINE', words: 'full until June' });
-    expect(readReply('10')).toBeNull();
-    expect(readReply('Yes 1')).toBeNull();
-    expect(readReply('7')).toBeNull();
+    const read = (text: string) => readReply(text, new Date('2026-11-18T15:00:00Z'), 'America/New_York');
+    expect(read('1')).toEqual({ answer: 'ACCEPT', words: null });
+    expect(read(' 2) full until June ')).toMatchObject({ answer: 'DECLINE', words: 'full until June' });
+    expect(read('10')).toEqual({ answer: 'HELPED', outcome: 'HELP_RECEIVED', words: null });
+    expect(read('11 - she moved away')).toMatchObject({
+      answer: 'NOT_HELPED',
+      reasonCode: 'OTHER',
+      words: 'she moved away',
+    });
+    for (const unclear of ['Yes 1', '7', '11', '12', '9', '0', '110']) expect(read(unclear)).toBeNull();
+    expect(read('5\nplace 4, from 3/15')).toMatchObject({ waitlistPosition: 4, waitlistExpectedOn: '2027-03-15' });
+    expect(read('5\nlugar 12')).toMatchObject({ waitlistPosition: 12, waitlistExpectedOn: null });
   });
 
   it('is read from the address, not from what somebody put into the text', async () => {

@@ -5,6 +5,7 @@ import { asTask } from '../../platform/database/operation.js';
 import { Refusal } from '../../platform/graphql/refusal.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { answerReferral } from '../answer/answer-referral.js';
+import { clocksOfServices } from '../clock/times-of-service.js';
 import { actAsLink, findLink, holderOf, type Link } from '../link/link.js';
 import { readMail, type IncomingMail } from './incoming-mail.js';
 import { readReply } from './read-reply.js';
@@ -34,7 +35,7 @@ export async function takeReply(ctx: HubContext, raw: Buffer): Promise<Outcome> 
 }
 
 async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buffer): Promise<Outcome> {
-  const reply = readReply(mail.text);
+  const reply = readReply(mail.text, ctx.clock.now(), await zoneOf(ctx, link));
   if (!reply) return 'UNCLEAR';
   const work = (agency: HubContext) =>
     answerReferral(agency, { id: link.referralId, expectedVersion: null, via: 'MAIL' }, reply, idOf(digest));
@@ -45,6 +46,17 @@ async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buff
     if (error instanceof Refusal) return 'REFUSED';
     throw error;
   }
+}
+
+/** Where the agency is: the hours that it writes are its own. */
+async function zoneOf({ platform }: HubContext, { referralId }: Link): Promise<string> {
+  return asTask(platform.orm).write(async (em) => {
+    const [row] = await em.execute<{ service_id: string }[]>('select service_id from hub.referral where id = ?', [
+      referralId,
+    ]);
+    const clocks = await clocksOfServices(em, row ? [row.service_id] : []);
+    return clocks.get(row?.service_id ?? '')?.calendar.times.zone ?? 'America/New_York';
+  });
 }
 
 async function knownMail({ platform }: HubContext, digest: Buffer): Promise<boolean> {

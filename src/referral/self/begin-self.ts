@@ -1,6 +1,6 @@
 import type { HubContext } from '../../access/index.js';
 import { PersonFields, Problems } from '../../caseload/index.js';
-import { beforeSelf, maySendCode } from '../../identity/index.js';
+import { beforeSelf, mayAskForCall, maySendCode } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
@@ -32,8 +32,10 @@ export async function beginSelf(ctx: HubContext, input: BeginSelfReferralInput):
   const { service } = await askable(ctx, input.serviceId);
   await ctx.db.end();
   await beforeSelf(ctx, service.id);
-  if (!(await maySendCode(ctx, address))) {
-    refuse('TOO_MANY_CODES', 'Enough codes went there today. Try again tomorrow, or call them.', 'address');
+  const byCall = input.way === 'CALL';
+  const room = byCall ? await mayAskForCall(ctx, address, service.id) : await maySendCode(ctx, address);
+  if (!room) {
+    refuse('TOO_MANY_CODES', 'Enough was asked for there today. Try again tomorrow, or call them.', 'address');
   }
   const id = newId();
   await asThemselves(ctx, id, async (as) => {
@@ -52,7 +54,7 @@ export async function beginSelf(ctx: HubContext, input: BeginSelfReferralInput):
       expiresAt: new Date(now.getTime() + VALID_MS),
     });
     await em.flush();
-    await enqueue(em, sendSelfCode, { requestId: id });
+    if (!byCall) await enqueue(em, sendSelfCode, { requestId: id });
   });
   return id;
 }

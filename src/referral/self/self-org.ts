@@ -17,10 +17,10 @@ const PERMISSIONS: readonly Permission[] = [
 
 /**
  * Does something for somebody who asks for themselves, as the organization in which nobody works: what is written there no
- * care organization can read. The request that they proved stands in the audit.
+ * care organization can read. The request that they proved stands in the audit, later the referral that came of it.
  */
 export async function asThemselves<T>(
-  ctx: HubContext,
+  ctx: Pick<HubContext, 'platform' | 'request'>,
   requestId: string,
   work: (as: HubContext) => Promise<T>,
 ): Promise<T> {

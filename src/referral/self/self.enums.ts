@@ -1,9 +1,17 @@
 import { registerEnumType } from 'type-graphql';
 import type { ContactWindow } from '../../caseload/index.js';
 
-export const SelfWay = { EMAIL: 'EMAIL', TEXT: 'TEXT' } as const;
+export const SelfWay = { EMAIL: 'EMAIL', TEXT: 'TEXT', CALL: 'CALL' } as const;
 export type SelfWay = keyof typeof SelfWay;
-registerEnumType(SelfWay, { name: 'SelfWay', description: 'The safe way to reach somebody who asks for themselves.' });
+registerEnumType(SelfWay, {
+  name: 'SelfWay',
+  description: 'The safe way to reach somebody who asks for themselves.',
+  valuesConfig: {
+    EMAIL: { description: 'An address, proved by a code.' },
+    TEXT: { description: 'A mobile number, proved by a code.' },
+    CALL: { description: 'A number that takes no texts. Nothing proves it: the agency calls, and is told so.' },
+  },
+});
 
 export const SafeHours = {
   ANY: 'ANY',

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { Payload } from '../../platform/graphql/payload.js';
 import { HouseholdPersonInput } from '../household/household.inputs.js';
 import { ReferralPriority, type Priority } from '../referral.enums.js';
@@ -48,8 +49,8 @@ export class SendSelfReferralInput extends SelfStatementInput {
   @Field(() => ID, { description: 'What `beginSelfReferral` answered.' })
   ticket!: string;
 
-  @Field(() => String, { description: 'The six digits that were sent.' })
-  code!: string;
+  @Field(() => String, { nullable: true, description: 'The six digits that were sent; none with CALL.' })
+  code?: string | null;
 
   @Field(() => String, { description: 'The `version` of the text that was shown and agreed to.' })
   statementVersion!: string;
@@ -59,6 +60,12 @@ export class SendSelfReferralInput extends SelfStatementInput {
 
   @Field(() => Boolean, { nullable: true, description: 'With TEXT: whether they may be called at this number too.' })
   mayCall?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'With EMAIL: a number on which to be called, such as that of a landline.',
+  })
+  callNumber?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether a voicemail is safe; no when left out.' })
   mayVoicemail?: boolean | null;
@@ -80,7 +87,8 @@ export class SendSelfReferralInput extends SelfStatementInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether to send the link of a page on which it can be followed and stopped; no when left out.',
+    description:
+      'Whether to send the link of the own page, and to write when there is news or nobody answers; no when left out.',
   })
   wantsLink?: boolean | null;
 }
@@ -104,4 +112,13 @@ export class SelfStatement {
 export class SendSelfReferralPayload extends Payload {
   @Field(() => Boolean, { nullable: true, description: 'Whether the agency has it.' })
   sent!: boolean | null;
+
+  @Field(() => DateTimeISO, { nullable: true, description: 'Until when the agency should answer.' })
+  answerDueAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address of the own page, on which it can be followed and taken back. It is kept nowhere.',
+  })
+  url!: string | null;
 }

@@ -33,7 +33,7 @@ export class SelfReferralResolver {
   @Apart()
   @Mutation(() => BeginSelfReferralPayload, {
     description:
-      'Sends a code to the one way that is safe. Needs no account; 20 an hour from one place, 5 a day to one address.',
+      'Sends a code to the one way that is safe; a number to be called gets none. Needs no account; 20 an hour from one place, 5 a day to one address.',
   })
   async beginSelfReferral(
     @Arg('input', () => BeginSelfReferralInput) input: BeginSelfReferralInput,
@@ -51,8 +51,7 @@ export class SelfReferralResolver {
   async sendSelfReferral(
     @Arg('input', () => SendSelfReferralInput) input: SendSelfReferralInput,
     @Ctx() ctx: HubContext,
-  ): Promise<{ sent: boolean }> {
-    await sendSelf(ctx, input);
-    return { sent: true };
+  ): Promise<{ sent: boolean; answerDueAt: Date | null; url: string | null }> {
+    return { sent: true, ...(await sendSelf(ctx, input)) };
   }
 }

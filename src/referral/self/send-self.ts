@@ -1,31 +1,24 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LockMode } from '@mikro-orm/postgresql';
-import { IANAZone } from 'luxon';
-import { sensitivityOf } from '../../access/sensitivity.js';
 import type { HubContext } from '../../access/index.js';
-import { Consent, makeHelpLink, Patient, PersonFields, Problems } from '../../caseload/index.js';
+import { helpLinkUrl, makeHelpLink, PersonFields, Problems } from '../../caseload/index.js';
 import { beforeSelf } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
-import { newId } from '../../platform/id.js';
-import { categoryLabel } from '../../access/sensitivity.js';
-import { Need } from '../../screening/index.js';
-import { keptText } from '../answered.js';
 import { sendReferral } from '../send-referral.js';
+import { orCalled, type SharedItem } from '../shared-information.js';
+import { keepConsent, keepNeeds, keepPerson, type Said } from './keep-self.js';
 import { SelfRequest } from './self-request.entity.js';
-import { WINDOWS } from './self.enums.js';
 import type { SendSelfReferralInput } from './self.inputs.js';
 import { asThemselves, SELF_ORG } from './self-org.js';
 import { selfStatement } from './self-statement.js';
 import { codeOf } from './self.tasks.js';
 
 const MOST_WRONG = 5;
-/** Nobody was asked for it, no age is reckoned from it and it is shown nowhere. */
-const NO_BIRTH_DATE = '1900-01-01';
 
 type Proved = { state: 'RIGHT'; request: SelfRequest } | { state: 'WRONG' | 'ENDED' };
 
 /** Whether this is the code of the request; a wrong one is counted, and after five the request is over. */
-async function prove(as: HubContext, { ticket, code }: SendSelfReferralInput): Promise<Proved> {
+async function prove(as: HubContext, { ticket, code: typed }: SendSelfReferralInput): Promise<Proved> {
   const em = await as.db.em();
   const request = await em.findOne(
     SelfRequest,
@@ -33,13 +26,11 @@ async function prove(as: HubContext, { ticket, code }: SendSelfReferralInput): P
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (!request || request.wrong >= MOST_WRONG || request.expiresAt <= as.clock.now()) return { state: 'ENDED' };
-  const given = Buffer.from(code.replace(/\D/g, '').padStart(6, '0').slice(0, 6));
-  if (
-    code.replace(/\D/g, '').length === 6 &&
-    timingSafeEqual(given, Buffer.from(codeOf(as.platform.config.secret, request.id)))
-  ) {
-    return { state: 'RIGHT', request };
-  }
+  // A number that is called: whoever answers there is the proof, and the agency knows that there is no other.
+  if (request.way === 'CALL') return { state: 'RIGHT', request };
+  const code = (typed ?? '').replace(/\D/g, '');
+  const right = Buffer.from(codeOf(as.platform.config.secret, request.id));
+  if (code.length === 6 && timingSafeEqual(Buffer.from(code), right)) return { state: 'RIGHT', request };
   request.wrong += 1;
   await em.flush();
   return { state: 'WRONG' };
@@ -56,11 +47,18 @@ function namesOf(input: SendSelfReferralInput): { givenName: string; familyName:
   return { givenName: givenName ?? '', familyName: familyName ?? '' };
 }
 
+/** What the person is told when it is sent. */
+export interface SentSelf {
+  answerDueAt: Date | null;
+  /** The address of their page. */
+  url: string | null;
+}
+
 /**
  * Sends what somebody asks for themselves. The text they agreed to is made anew and must be the one they saw. Sending
  * the same request again answers the same and does nothing.
  */
-export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): Promise<void> {
+export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): Promise<SentSelf> {
   await beforeSelf(ctx, input.ticket);
   const names = namesOf(input);
   const said = await selfStatement(ctx, { ...input, ...names });
@@ -68,28 +66,47 @@ export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): P
   if (said.version !== input.statementVersion) {
     refuse('TEXT_CHANGED', 'What you agree to has changed. Please read it again.', 'statementVersion');
   }
-  const state = await asThemselves(ctx, input.ticket, async (as) => {
+  const answer = await asThemselves(ctx, input.ticket, async (as) => {
     const proved = await prove(as, input);
-    if (proved.state === 'RIGHT' && !proved.request.referralId) {
-      await write(as, { ...input, ...names }, said, proved.request);
-    }
-    return proved.state;
+    if (proved.state !== 'RIGHT') return proved.state;
+    if (!proved.request.referralId) await write(as, { ...input, ...names }, said, proved.request);
+    return sentAs(as, proved.request);
   });
-  if (state === 'WRONG') refuse('WRONG_CODE', 'This is not the code. Look again at what we sent.', 'code');
-  if (state === 'ENDED') refuse('CODE_ENDED', 'This code does not work any more. Ask for a new one.', 'code');
+  if (answer === 'WRONG') return refuse('WRONG_CODE', 'This is not the code. Look again at what we sent.', 'code');
+  if (answer === 'ENDED') return ended();
+  return answer;
 }
 
-type Said = Awaited<ReturnType<typeof selfStatement>>;
+const ended = (): never => refuse('CODE_ENDED', 'This code does not work any more. Ask for a new one.', 'code');
+
+const SENT = `select r.answer_due_at as due, (select l.id from hub.help_link l where l.patient_id = r.patient_id and l.care_org_id = r.from_org_id
+    order by l.id limit 1) as link
+  from hub.referral r where r.id = ? and r.from_org_id = ?`;
+
+/** Read again from what was kept, so that a retry is told the same. */
+async function sentAs(as: HubContext, request: SelfRequest): Promise<SentSelf> {
+  const em = await as.db.em();
+  const [row] = await em.execute<{ due: Date | string | null; link: string | null }[]>(SENT, [
+    request.referralId ?? null,
+    SELF_ORG,
+  ]);
+  return {
+    answerDueAt: row?.due ? new Date(row.due) : null,
+    url: row?.link ? helpLinkUrl(as.platform.config, row.link) : null,
+  };
+}
+
+/** A page for as long as the consent lasts. */
+const DAYS = 90;
 
 async function write(as: HubContext, input: SendSelfReferralInput, said: Said, request: SelfRequest): Promise<void> {
-  if (request.serviceId !== said.service.id) {
-    refuse('CODE_ENDED', 'This code does not work any more. Ask for a new one.', 'code');
-  }
-  const patient = await keepPerson(as, input, said, request);
+  if (request.serviceId !== said.service.id) ended();
+  const called = calledAt(input, request);
+  const patient = await keepPerson(as, input, said, request, called);
   const needIds = await keepNeeds(as, patient.id, said.categories);
-  await keepConsent(as, patient.id, said);
+  await keepConsent(as, patient.id, said, request.way);
   const { request: words, priority, household } = input;
-  const referral = await sendReferral(as, {
+  const sending = {
     patientId: patient.id,
     serviceId: said.service.id,
     needIds,
@@ -97,111 +114,27 @@ async function write(as: HubContext, input: SendSelfReferralInput, said: Said, r
     priority,
     household,
     idempotencyKey: request.id,
-  });
+  };
+  const mayCall = Boolean(called) || Boolean(input.mayCall);
+  const referral = await sendReferral(as, sending, null, (items) => sharedBy(items, request.way === 'CALL', mayCall));
   Object.assign(request, { referralId: referral.id, address: null });
   const em = await as.db.em();
   await em.flush();
-  if (input.wantsLink) await makeHelpLink(as, { patientId: patient.id, way: request.way, asksBirthYear: false });
+  const way = input.wantsLink && request.way !== 'CALL' ? request.way : 'PAPER';
+  await makeHelpLink(as, { patientId: patient.id, way, asksBirthYear: false, days: DAYS });
 }
 
-/** The person, with the one way to reach them that they proved, and no other. */
-async function keepPerson(
-  as: HubContext,
-  input: SendSelfReferralInput,
-  said: Said,
-  request: SelfRequest,
-): Promise<Patient> {
-  const em = await as.db.em();
-  const now = as.clock.now();
-  const byText = request.way === 'TEXT';
-  const zone = input.timeZone && IANAZone.isValidZone(input.timeZone) ? input.timeZone : null;
-  const patient = em.create(Patient, {
-    id: newId(),
-    careOrgId: SELF_ORG,
-    givenName: input.givenName,
-    familyName: input.familyName,
-    birthDate: NO_BIRTH_DATE,
-    language: said.language,
-    interpreterNeeded: false,
-    phone: byText ? (request.address ?? null) : null,
-    email: byText ? null : (request.address ?? null),
-    contactMethod: byText ? (input.mayCall ? 'PHONE' : 'TEXT') : 'EMAIL',
-    voicemailOk: Boolean(byText && input.mayCall && input.mayVoicemail),
-    contactWindows: WINDOWS[input.hours],
-    contactNote: keptText(input.contactNote, 300, 'contactNote'),
-    timeZone: zone,
-    phoneSafe: byText,
-    emailSafe: !byText,
-    risk: 'LOW',
-    status: 'ACTIVE',
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  });
-  await em.flush();
-  as.audit.record({ action: 'patient.register', patientId: patient.id, entity: 'patient', entityId: patient.id });
-  return patient;
+/** Beside a mail address: the number on which they want to be called. */
+function calledAt({ callNumber }: SendSelfReferralInput, { way }: SelfRequest): string | null {
+  if (way !== 'EMAIL' || !callNumber?.trim()) return null;
+  const problems = new Problems();
+  const kept = new PersonFields(problems).phone('callNumber', callNumber) ?? null;
+  const [wrong] = problems.userErrors;
+  return wrong ? refuse(wrong.code, wrong.message, 'callNumber') : kept;
 }
 
-async function keepNeeds(as: HubContext, patientId: string, categories: readonly string[]): Promise<string[]> {
-  const em = await as.db.em();
-  const now = as.clock.now();
-  const needs = categories.map((category) =>
-    em.create(Need, {
-      id: newId(),
-      careOrgId: SELF_ORG,
-      patientId,
-      category,
-      sensitivity: sensitivityOf(category),
-      label: categoryLabel(category).en,
-      status: 'CONFIRMED',
-      wantsHelp: true,
-      evidence: [],
-      identifiedAt: now,
-      confirmedAt: now,
-      confirmedBy: as.caller?.userId ?? null,
-      agreedBy: 'PATIENT',
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    }),
-  );
-  await em.flush();
-  return needs.map((need) => need.id);
-}
-
-/** The consent in the words that were shown, for this agency alone. */
-async function keepConsent(as: HubContext, patientId: string, said: Said): Promise<void> {
-  const em = await as.db.em();
-  const now = as.clock.now();
-  const consent = em.create(Consent, {
-    id: newId(),
-    careOrgId: SELF_ORG,
-    patientId,
-    status: 'ACTIVE',
-    kind: 'AGENCY',
-    grantor: 'PATIENT',
-    granteeOrganizationId: said.to.id,
-    categories: said.categories,
-    sensitivities: said.sensitivities,
-    purpose: 'REFERRAL',
-    method: 'SIGNATURE',
-    evidence: `Agreed on the page, proved by a code; text ${said.version}`,
-    statement: said.text,
-    readAloud: false,
-    language: said.language,
-    startsAt: now,
-    expiresAt: said.expiresAt,
-    recordedById: as.caller?.userId ?? '',
-    createdAt: now,
-    version: 1,
-  });
-  await em.flush();
-  as.audit.record({
-    action: 'consent.record',
-    patientId,
-    entity: 'consent',
-    entityId: consent.id,
-    consentId: consent.id,
-  });
+/** What the agency reads: whether they may be called beside being written to, and a number that nothing proved as such. */
+function sharedBy(shared: SharedItem[], unchecked: boolean, mayCall: boolean): SharedItem[] {
+  const items = mayCall ? orCalled(shared) : shared;
+  return unchecked ? [...items, { key: 'unchecked', value: 'true' }] : items;
 }

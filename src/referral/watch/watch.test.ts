@@ -38,6 +38,28 @@ describe('a referral that is copied to a colleague', () => {
     expect(copied).toBe(own);
   });
 
+  it('tells them too that a consent ended, and that the clocks have run out', async () => {
+    const id = await send(between, { copyTo: [colleague.user.id] });
+    await hub.sql(`update hub.consent set status = 'REVOKED', revoked_at = $2 where id = $1`, [between.consentId, hub.clock.now()]); // prettier-ignore
+    const ended = { consentId: between.consentId, patientId: between.patientId };
+    await hub.sql(`select hub.enqueue('referral.consent-ended', $1::json)`, [JSON.stringify(ended)]);
+    await hub.runJobs();
+    expect(hub.mail.to(colleague.user.email).map(({ subject }) => subject)).toEqual(['A person stopped sharing']);
+    const other = await pair(hub);
+    const officer = await membership(hub, { organization: other.sender.organization, roles: ['CARE_MANAGER'] });
+    const stuck = await send(other, { copyTo: [officer.user.id] });
+    await hub.sql(`update hub.referral set answer_due_at = $2, see_due_at = null, next_clock_at = $2 where id = $1`, [stuck, '2026-11-10T15:00:00Z']); // prettier-ignore
+    for (let n = 0; n < 30; n += 1) {
+      hub.clock.advance({ hours: 4 });
+      await hub.sql(`select hub.enqueue('referral.tick')`);
+      await hub.runJobs();
+    }
+    const subjects = hub.mail.to(officer.user.email).map(({ subject }) => subject);
+    expect(subjects).toEqual(['Referrals wait for you to decide']);
+    hub.clock.set('2026-11-18T15:00:00Z');
+    expect(id).toBeDefined();
+  });
+
   it('is no longer once it is taken back, and twice is once', async () => {
     const id = await send(between);
     await copy(id, [colleague.user.id, colleague.user.id]);

@@ -78,7 +78,7 @@ async function toldOf(ctx: HubContext, screening: Screening): Promise<Told> {
     answersOf(ctx, id),
     instrumentOf(ctx, instrumentKey, instrumentVersion),
   ]);
-  return { answers, instrument, ageYears };
+  return { answers, instrument, ageYears: ageYears ?? null };
 }
 
 @Resolver(() => Screening)

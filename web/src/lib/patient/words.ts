@@ -43,3 +43,7 @@ export const sensitiveKinds = [
   'HIV',
   'IMMIGRATION_LEGAL',
 ] as const;
+
+/** "44 years old", or that nobody knows. */
+export const ageWords = (years: number | null): string =>
+  years === null ? t('patient.ageNotKnown') : t('patient.years', { years });

@@ -4,10 +4,12 @@ import {
   AnswerReferralByLinkDocument,
   CorrectReferralByLinkDocument,
   MessageReferralByLinkDocument,
+  ProposeTransferByLinkDocument,
   type AnswerReferralByLinkInput,
   type CorrectReferralByLinkInput,
   type LinkedFieldsFragment,
   type MessageReferralByLinkInput,
+  type ProposeTransferByLinkInput,
 } from '#lib/gql/graphql';
 import { knownName } from '#lib/session/known-name';
 
@@ -22,6 +24,8 @@ export const answerNow = async (input: Omit<AnswerReferralByLinkInput, 'name'>):
   (await request(AnswerReferralByLinkDocument, { input: named(input) })).answerReferralByLink;
 export const write = async (input: Omit<MessageReferralByLinkInput, 'name'>): Promise<Acted> =>
   (await request(MessageReferralByLinkDocument, { input: named(input) })).messageReferralByLink;
+export const propose = async (input: Omit<ProposeTransferByLinkInput, 'name'>): Promise<Acted> =>
+  (await request(ProposeTransferByLinkDocument, { input: named(input) })).proposeTransferByLink;
 export const correct = async (input: Omit<CorrectReferralByLinkInput, 'name'>): Promise<Acted> =>
   (await request(CorrectReferralByLinkDocument, { input: named(input) })).correctReferralByLink;
 

@@ -17,6 +17,9 @@ type Service = ServiceDetailQuery['service'];
 export class Ask {
   step = $state<'REACH' | 'ABOUT' | 'AGREE' | 'DONE'>('REACH');
   text = $state('');
+  answerDueAt = $state<string | null>(null);
+  /** The address of the person's own page; it lives here and nowhere else. */
+  url = $state<string | null>(null);
   form: Form<ReturnType<typeof empty>>;
   #ticket = '';
   #version = '';
@@ -27,6 +30,16 @@ export class Ask {
 
   get isText(): boolean {
     return this.form.values.way[0] === 'TEXT';
+  }
+
+  /** A number that takes no texts: no code goes there. */
+  get isCall(): boolean {
+    return this.form.values.way[0] === 'CALL';
+  }
+
+  get mayBeCalled(): boolean {
+    const { mayCall, callNumber } = this.form.values;
+    return this.isCall || (this.isText ? mayCall : callNumber.trim() !== '');
   }
 
   /** Has the code sent. */
@@ -49,7 +62,8 @@ export class Ask {
   /** Shows what is agreed to, word for word. */
   async show(): Promise<void> {
     const { form } = this;
-    if (!form.require('code', 'givenName', 'familyName', 'categories')) return;
+    if (!this.isCall && !form.require('code')) return;
+    if (!form.require('givenName', 'familyName', 'categories')) return;
     form.busy = true;
     try {
       const { selfReferralStatement } = await request(SelfReferralStatementDocument, { input: this.#about() });
@@ -70,23 +84,26 @@ export class Ask {
     const input = {
       ...this.#about(),
       ticket: this.#ticket,
-      code: values.code,
+      code: this.isCall ? null : values.code,
       statementVersion: this.#version,
       hours: values.hours as SafeHours,
       mayCall: this.isText && values.mayCall,
-      mayVoicemail: this.isText && values.mayCall && values.mayVoicemail,
+      callNumber: this.isText || this.isCall ? null : given(values.callNumber),
+      mayVoicemail: this.mayBeCalled && values.mayVoicemail,
       contactNote: given(values.contactNote),
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       priority: values.urgent ? ('URGENT' as const) : ('ROUTINE' as const),
       request: given(values.request),
       household: values.household.map((person) => ({ ...person })),
-      wantsLink: values.wantsLink,
+      wantsLink: values.wantsLink && !this.isCall,
     };
     const done = await form.send(async () => (await request(SendSelfReferralDocument, { input })).sendSelfReferral);
     if (done?.sent) {
       this.step = 'DONE';
+      this.answerDueAt = done.answerDueAt ?? null;
+      this.url = done.url ?? null;
       Object.assign(values, empty(this.service));
-    } else if ('code' in form.errors) this.step = 'ABOUT';
+    } else if ('code' in form.errors || 'callNumber' in form.errors) this.step = 'ABOUT';
     else if (form.problem === '' && Object.keys(form.errors).length > 0) form.problem = t('form.failed');
   }
 
@@ -112,11 +129,13 @@ function empty(service: Service) {
     categories: service.categories.length === 1 ? service.categories.map((one) => one.code) : ([] as string[]),
     hours: 'ANY' as string,
     mayCall: false,
+    callNumber: '',
     mayVoicemail: false,
     contactNote: '',
     request: '',
     urgent: false,
     household: [] as HouseholdPersonInput[],
-    wantsLink: false,
+    // Where somebody may be watching, nothing comes unless it was asked for.
+    wantsLink: service.sensitivity === 'NONE',
   };
 }

@@ -2,6 +2,7 @@ import { request } from '#lib/api/index';
 import { failureWords } from '#lib/form/form.svelte';
 import {
   PreviewReferralsDocument,
+  type HouseholdPersonInput,
   type NeedFieldsFragment,
   type PreviewReferralsQuery,
   type SendReferralsMutation,
@@ -18,6 +19,8 @@ export class Desk {
   off = $state<string[]>([]);
   evenIfFull = $state<string[]>([]);
   share = $state<string[] | null>(null);
+  /** Who else it is for; each agency reads of them what the consent lets it know. */
+  household = $state<HouseholdPersonInput[]>([]);
   needIds = $state<Record<string, string[]>>({});
   problem = $state('');
   busy = $state(false);
@@ -59,6 +62,10 @@ export class Desk {
     }));
   }
 
+  get persons(): HouseholdPersonInput[] {
+    return this.household.map((person) => ({ ...person }));
+  }
+
   /** Asks the server what each agency would see; those without a need wait until one is chosen. */
   async look(): Promise<void> {
     const asked = this.list.filter(({ serviceId }) => (this.needIds[serviceId]?.length ?? 0) > 0);
@@ -66,7 +73,7 @@ export class Desk {
     this.busy = true;
     this.problem = '';
     try {
-      const input = { patientId: this.patientId, items: this.items(asked) };
+      const input = { patientId: this.patientId, items: this.items(asked), household: this.persons };
       const { previewReferrals } = await request(PreviewReferralsDocument, { input });
       this.seen = { ...this.seen, ...Object.fromEntries(previewReferrals.map((one) => [one.service.id, one])) };
     } catch (cause) {
