@@ -5,6 +5,8 @@ import type { JudgedSet } from './judged.js';
 interface Rule {
   /** Terms under which the directory itself files them. */
   terms?: string[];
+  /** Wider terms, under which stands much else. */
+  broad?: string[];
   /** What stands in the name. */
   name?: string;
   /** What stands in the first lines. */
@@ -33,21 +35,19 @@ export const RULED = (
   JSON.parse(readFileSync(new URL('by-rule.json', import.meta.url), 'utf8')) as { sets: Record<string, RuledSet> }
 ).sets;
 
-const LEAD = 300;
+const LEAD = 200;
 
 /**
- * The grade of a listing for a topic. 3: named so, and filed so where the directory files; a rule by city alone is met or
- * not. 2: filed, named or described so. Nothing else counts.
+ * The grade of a listing for a topic, as README.md has them. 3: it is named so, filed just so, or its first lines say so; a
+ * rule by city alone is met or not. 2: it is filed under something wider, or its text says so further down.
  */
 export function gradeOf(rule: Rule, { name, summary, city, terms }: RuledRow): number {
   const says = (pattern: string | undefined, text: string | null): boolean =>
     pattern !== undefined && text !== null && new RegExp(pattern, 'i').test(text);
-  if (says(rule.city, city)) return 3;
-  const named = says(rule.name, name);
-  const filed = rule.terms?.some((term) => terms.includes(term)) ?? false;
-  const told = says(rule.lead, summary?.slice(0, LEAD) ?? null);
-  if (named && (filed || rule.terms === undefined)) return 3;
-  return named || filed || told ? 2 : 0;
+  const filed = (under: readonly string[] | undefined) => under?.some((term) => terms.includes(term)) ?? false;
+  if (says(rule.city, city) || says(rule.name, name)) return 3;
+  if (filed(rule.terms) || says(rule.lead, summary?.slice(0, LEAD) ?? null)) return 3;
+  return filed(rule.broad) || says(rule.lead, summary) ? 2 : 0;
 }
 
 /** A set judged by its rules over the rows that are there; topics that no row answers ask nothing. */

@@ -15,8 +15,13 @@ export function withPlainCategories(synonyms: readonly SearchSynonym[]): SearchS
     const [need = UNSPECIFIED] = category.categories;
     for (const language of ['en', 'es'] as const) {
       for (const phrase of category.say[language]) {
-        const known = all.get(phrase) ?? { phrase, means: [], category: need === UNSPECIFIED ? null : need, language };
-        all.set(phrase, { ...known, means: [...new Set([lookedFor(category), ...known.means])] });
+        const own = need === UNSPECIFIED ? null : need;
+        const known = all.get(phrase) ?? { phrase, means: [], category: own, language };
+        all.set(phrase, {
+          ...known,
+          category: known.category ?? own,
+          means: [...new Set([lookedFor(category), ...known.means])],
+        });
       }
     }
   }

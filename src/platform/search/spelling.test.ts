@@ -27,9 +27,9 @@ describe('spelling', () => {
   });
 
   it('takes the nearest word, and of equals the one that is used more; before both what sounds alike', () => {
-    expect(nearest('shelfer', [known('shelter'), known('shelf')])[0]).toBe('shelter');
-    expect(nearest('fod', [known('fob', 0), known('food', 900)])[0]).toBe('food');
-    expect(nearest('fone', [known('tone', 10), known('phone', 10, true)])[0]).toBe('phone');
+    expect(nearest('shelfer', [known('shelter'), known('shelf')])[0]?.word).toBe('shelter');
+    expect(nearest('fod', [known('fob', 0), known('food', 900)])[0]?.word).toBe('food');
+    expect(nearest('fone', [known('tone', 10), known('phone', 10, true)])[0]?.word).toBe('phone');
   });
 
   it('leaves alone what is near to nothing', () => {

@@ -42,17 +42,17 @@ function cost(typed: string, candidate: Candidate, distance: number): number {
 const NEARLY = 0.35;
 
 /** The known words that a misspelled one most likely means, best first; at most three, none when nothing is near. */
-export function nearest(typed: string, candidates: readonly Candidate[]): string[] {
+export function nearest(typed: string, candidates: readonly Candidate[]): Candidate[] {
   const limit = forgiven(typed.length);
   const near = candidates
     .map((candidate) => ({ candidate, distance: edits(typed, candidate.word) }))
     .filter(({ candidate, distance }) => distance <= limit + (candidate.sounds ? 1 : 0))
-    .map(({ candidate, distance }) => ({ word: candidate.word, cost: cost(typed, candidate, distance) }))
-    .sort((a, b) => a.cost - b.cost || (a.word < b.word ? -1 : 1));
+    .map(({ candidate, distance }) => ({ candidate, cost: cost(typed, candidate, distance) }))
+    .sort((a, b) => a.cost - b.cost || (a.candidate.word < b.candidate.word ? -1 : 1));
   const best = near[0];
   if (!best) return [];
   return near
     .filter((entry) => entry.cost - best.cost <= NEARLY)
     .slice(0, 3)
-    .map((entry) => entry.word);
+    .map((entry) => entry.candidate);
 }

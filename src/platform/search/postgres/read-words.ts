@@ -8,6 +8,8 @@ export interface Word {
   stem: string | null;
   documents: number;
   known: boolean;
+  /** Whether the index has it just so, and not only another word of the same stem. */
+  written: boolean;
 }
 
 /** A synonym met in the question; `from` and `to` count the words that have a stem. */
@@ -22,8 +24,8 @@ export interface Phrase {
 export interface ReadWords {
   words: Word[];
   phrases: Phrase[];
-  /** For each word that nobody knows, of those that may be misspelled: the known words it most likely means. */
-  spellings: Map<string, string[]>;
+  /** For each word that nobody knows or nobody writes so, of those that may be misspelled: the known words it most likely means. */
+  spellings: Map<string, Candidate[]>;
   /** Known words that begin like the last word, where that is one of them. */
   whole: Completion[];
 }
@@ -37,6 +39,8 @@ interface Spelling {
 }
 
 const LONGEST_PHRASE = 5;
+/** Shorter words that are only known by their stem have too many that sound alike. */
+const LONG = 6;
 
 /** Words near one that was typed, `u.word`, by letters and by sound. */
 const near = sql`(
@@ -76,14 +80,15 @@ export async function lookUp(
       select a.n as from_n, b.n as to_n, (select string_agg(c.stem, ' ' order by c.n) from s c where c.n between a.n and b.n) as stems
       from s a join s b on b.n between a.n and a.n + ${LONGEST_PHRASE - 1}
     ), met as materialized (
-      select w.ord, w.word, w.stem, k.documents from w
+      select w.ord, w.word, w.stem, k.documents, exists (select from hub.search_word x where x.word = w.word) as written from w
       left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true
     ), u as materialized (
-      select distinct word from met where stem is not null and documents is null and word = any (${may}::text[])
+      select distinct word, documents from met where stem is not null and word = any (${may}::text[])
+        and (documents is null or not written and length(word) >= ${LONG})
     )
     select (
       select json_agg(json_build_object('word', word, 'stem', stem, 'documents', coalesce(documents, 0),
-        'known', documents is not null) order by ord) from met
+        'known', documents is not null, 'written', written) order by ord) from met
     ) as words, (
       select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'category', y.category, 'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0)) order by y.phrase)
       from gram g join hub.search_synonym y on y.stems = g.stems
@@ -98,15 +103,18 @@ export async function lookUp(
       from u, lateral (
         select * from hub.search_word k where k.word >= u.word and k.word < u.word || chr(1114111) and k.stem <> ''
         order by k.documents desc, k.word limit ${most}
-      ) k where u.word = ${words.at(-1) ?? ''}
+      ) k where u.documents is null and u.word = ${words.at(-1) ?? ''}
     ) as whole`.execute(db);
   const { words: met, phrases, near: candidates, whole } = rows[0] ?? { words: [], phrases: [], near: [], whole: [] };
-  const unknown = met.filter(({ word, stem, known }) => stem !== null && !known && may.includes(word));
+  const odd = met.filter(
+    ({ word, stem, known, written }) =>
+      stem !== null && may.includes(word) && (!known || (!written && word.length >= LONG)),
+  );
   return {
     words: met,
     phrases: phrases ?? [],
     spellings: nearestOf(
-      unknown.map(({ word }) => word),
+      odd.map(({ word }) => word),
       candidates ?? [],
     ),
     whole: whole ?? [],
@@ -114,7 +122,7 @@ export async function lookUp(
 }
 
 /** For each word, what of the words near it is most likely meant. */
-function nearestOf(typed: readonly string[], candidates: readonly Near[]): Map<string, string[]> {
+function nearestOf(typed: readonly string[], candidates: readonly Near[]): Map<string, Candidate[]> {
   const own = Map.groupBy(candidates, (one) => one.typed);
   return new Map(typed.map((word) => [word, nearest(word, own.get(word) ?? [])]));
 }
@@ -124,7 +132,18 @@ export async function correct(db: Kysely<unknown>, typed: readonly string[]): Pr
   const { rows } = await sql<Near>`
     select u.word as typed, k.word, k.documents, k.sound = dmetaphone(u.word) as sounds
     from unnest(${typed}::text[]) u (word), lateral ${near} k`.execute(db);
-  return nearestOf(typed, rows);
+  return new Map([...nearestOf(typed, rows)].map(([word, list]) => [word, list.map((one) => one.word)]));
+}
+
+/** Of each word that nobody wrote, the two known words it is made of: "longbeach". The commoner pair first. */
+export async function apart(db: Kysely<unknown>, typed: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ typed: string; words: string }>`
+    select distinct on (u.word) u.word as typed, a.word || ' ' || b.word as words
+    from unnest(${typed}::text[]) u (word), generate_series(3, length(u.word) - 3) as cut (n),
+      lateral (select word, documents from hub.search_word where word = left(u.word, cut.n) and documents > 0) a,
+      lateral (select word, documents from hub.search_word where word = substr(u.word, cut.n + 1) and documents > 0) b
+    order by u.word, least(a.documents, b.documents) desc, a.word`.execute(db);
+  return new Map(rows.map(({ typed: word, words }) => [word, words]));
 }
 
 /** A known word, or one that is taken for it. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { isFiller, wordsOf } from '../words.js';
-import { lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
+import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
 export interface Group {
@@ -28,31 +28,50 @@ export interface Understood {
 const COMPLETIONS = 12;
 const letters = /^\p{L}{3,}$/u;
 
-/** Reads the words of a question: spelling, phrases, synonyms. One statement, two when a word is unknown. */
+/** A word that is written so many times as often as what it shares a stem with is what was meant: "counciling" is no council. */
+const OFTENER = 3;
+/** A completion stands against a correction that is used up to so many times as often: "kare" is care, not Karen. */
+const RARER = 10;
+
+/** Reads the words of a question: spelling, phrases, synonyms. One statement; two when a word is misspelled, three when it means nothing. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
   const typed = wordsOf(text);
   const may = typed.filter((word) => letters.test(word) && !isFiller(word));
   const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
   if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
-  const spellings = spellingsOf(read, typed.at(-1) ?? '');
-  const words = typed.map((word) => spellings.get(word)?.[0] ?? word);
+  const { spellings, alone } = spellingsOf(read, typed.at(-1) ?? '');
+  if (alone.length > 0) for (const [word, two] of await apart(db, alone)) spellings.set(word, [two]);
+  const words = typed.flatMap((word) => spellings.get(word)?.[0]?.split(' ') ?? [word]);
   const changed = typed.some((word) => spellings.has(word) && spellings.get(word)?.[0] !== word);
   const meant = changed ? await lookUp(db, words) : read;
   const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));
   return { groups: groupsOf(meant, alternatives), corrected: changed ? words.join(' ') : null };
 }
 
-/** What each unknown word may mean, the best first. The last one may be cut off: words that begin like it are meant then. */
-function spellingsOf({ spellings, whole }: ReadWords, last: string): ReadonlyMap<string, string[]> {
-  const found = new Map(spellings);
-  if (found.has(last) && whole.length > 0) {
-    found.set(
-      last,
-      whole.map(({ word }) => word),
-    );
+/**
+ * What each odd word may mean, the best first, and those that mean nothing. The last one may be cut off: words that begin
+ * like it are meant then, unless something ten times as common sounds like it.
+ */
+function spellingsOf(read: ReadWords, last: string): { spellings: Map<string, string[]>; alone: string[] } {
+  const spellings = new Map<string, string[]>();
+  const alone: string[] = [];
+  for (const { word, known, documents } of read.words) {
+    const near = read.spellings.get(word);
+    if (near === undefined) continue;
+    const [best] = near;
+    const corrected = near.map((one) => one.word);
+    if (known) {
+      if (best?.sounds && best.documents >= OFTENER * Math.max(1, documents)) spellings.set(word, [best.word, word]);
+      continue;
+    }
+    const whole = word === last ? read.whole : [];
+    const finished = whole.map((one) => one.word);
+    const rare = best?.sounds === true && (whole[0]?.documents ?? 0) * RARER < best.documents;
+    const list = finished.length === 0 ? corrected : rare ? [...corrected, ...finished] : finished;
+    if (list.length > 0) spellings.set(word, list);
+    else alone.push(word);
   }
-  for (const [word, list] of found) if (list.length === 0) found.delete(word);
-  return found;
+  return { spellings, alone };
 }
 
 function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Group[] {
