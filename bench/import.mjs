@@ -1,4 +1,4 @@
-// npm run bench:import -- [--sizes 100000,300000] [--again]
+// npm run bench:import -- [--sizes 100000,300000] [--again] [--heap 192]
 // Time, CPU and memory of `npm run hsds:import` on generated packages of so many services, into a new database.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,6 +13,8 @@ const { values: options } = parseArgs({
     // Imports the same package a second time, which changes nothing.
     again: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
+    // Megabytes that the importer may keep: what is not let go does not fit.
+    heap: { type: 'string' },
   },
 });
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -43,13 +45,18 @@ process.exit(0);
 
 async function measure(server, path, dataDir, services, what) {
   const postmaster = Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  const heap = options.heap ? [`--max-old-space-size=${options.heap}`] : [];
   const flags = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${join(root, 'bench/results')}`] : [];
   const before = clusterCpuMs(postmaster);
   const began = performance.now();
-  const child = spawn(process.execPath, [...flags, join(root, 'dist/hsds-import.js'), path, '--source', 'bench'], {
-    env: { ...process.env, ...hubEnvironment(server.url, dataDir), HUB_SECRET: SECRET, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...heap, ...flags, join(root, 'dist/hsds-import.js'), path, '--source', 'bench'],
+    {
+      env: { ...process.env, ...hubEnvironment(server.url, dataDir), HUB_SECRET: SECRET, LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let peak = 0;
   let cpu = 0;
   let report = '';

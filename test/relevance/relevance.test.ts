@@ -3,6 +3,7 @@ import { fillWhenEmpty } from '../../src/demo/index.js';
 import { asTask } from '../../src/platform/database/operation.js';
 import { testHub, type TestHub } from '../hub.js';
 import { miniSearch, type BarRow } from './bar.js';
+import { gradeOf, judgedByRule, RULED } from './by-rule.js';
 import { gradesOf, JUDGED, readJudged } from './judged.js';
 import { measure, ndcg, recall, type Ask } from './measure.js';
 import { misspell } from './misspell.js';
@@ -55,6 +56,33 @@ describe('relevance', () => {
       const grades = Object.keys(judged.topics[topic] ?? {});
       expect([topic, grades.includes('3') || grades.includes('2')]).toEqual([topic, true]);
     }
+  });
+
+  it.each(Object.keys(RULED))('%s has a rule for each query, and each query once', (path) => {
+    const { topics = {}, queries = {} } = RULED[path] ?? {};
+    expect(Object.keys(queries).toSorted()).toEqual(Object.keys(topics).toSorted());
+    const texts = Object.values(queries).flat();
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts.length).toBeGreaterThan(35);
+  });
+
+  it('grades by rule: named, filed or begun so, then filed wider or said further down', () => {
+    const row = { id: 'a', name: 'Open Door', summary: 'We are here.', city: 'Ashton', terms: [] };
+    const rule = { terms: ['Food Pantry'], broad: ['Food'], name: 'pantry', lead: 'groceries' };
+    expect(gradeOf(rule, row)).toBe(0);
+    expect(gradeOf(rule, { ...row, name: 'Ashton Pantry' })).toBe(3);
+    expect(gradeOf(rule, { ...row, terms: ['Food Pantry'] })).toBe(3);
+    expect(gradeOf(rule, { ...row, summary: 'Groceries on Mondays.' })).toBe(3);
+    expect(gradeOf(rule, { ...row, terms: ['Food'] })).toBe(2);
+    expect(gradeOf(rule, { ...row, summary: `${'We are here. '.repeat(20)}Groceries on Mondays.` })).toBe(2);
+    expect(gradeOf({ city: '^ashton$' }, row)).toBe(3);
+  });
+
+  it('asks by rule only what some listing answers', () => {
+    const rows = [{ id: 'a', name: 'Farmers Market: Elm', summary: null, city: null, terms: [] }];
+    const { queries, topics } = judgedByRule('la-food/food-sites.csv', rows);
+    expect(topics).toEqual({ market: { 3: ['a'] } });
+    expect(new Set(queries.map(({ topic }) => topic))).toEqual(new Set(['market']));
   });
 
   it('has at least 150 queries, a part of them held out', () => {

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/platform/id.js';
 import type { SearchAnswer, SearchDocument, SearchEngine, SearchQuestion } from '../../src/platform/search/port.js';
+import { recount } from '../../src/platform/search/postgres/documents.js';
 import { RANK } from '../../src/platform/search/ranking.js';
 import { seededSynonyms } from '../../src/directory/search/rebuild.js';
 import { searchDocument, siteDocument } from './documents.js';
@@ -51,6 +52,32 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       const answer = await ask({ text: typed });
       expect(answer.reading.corrected).toBe(meant);
       expect(answer.hits.length).toBeGreaterThan(0);
+    });
+
+    it('takes a word for what it sounds like, where it only shares a stem with another', async () => {
+      const meant = Array.from({ length: 4 }, (_, n) => searchDocument({ name: `Counseling Room ${n}` }));
+      await put(...meant, searchDocument({ name: 'Elm Street Council' }));
+      await write(recount);
+      const answer = await ask({ text: 'counciling' });
+      expect(answer.reading.corrected).toBe('counseling');
+      expect(new Set(ids(answer).slice(0, 4))).toEqual(new Set(meant.map(({ serviceId }) => serviceId)));
+      expect((await ask({ text: 'councils' })).reading.corrected).toBeNull();
+    });
+
+    it('takes a last word for what it sounds like before it completes it to something rare', async () => {
+      const care = Array.from({ length: 12 }, (_, n) => searchDocument({ name: `Foot Care ${n}` }));
+      await put(...care, searchDocument({ name: 'Karelia Club' }));
+      await write(recount);
+      expect((await ask({ text: 'foot kare' })).reading.corrected).toBe('foot care');
+      expect(ids(await ask({ text: 'karel' }))).toHaveLength(1);
+    });
+
+    it('reads words that were run together', async () => {
+      const there = searchDocument({ name: 'Quarry Meadow Kitchen' });
+      await put(there);
+      const answer = await ask({ text: 'quarrymeadow' });
+      expect(answer.reading.corrected).toBe('quarry meadow');
+      expect(ids(answer)).toEqual([there.serviceId]);
     });
 
     it.each([

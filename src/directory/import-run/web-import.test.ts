@@ -218,6 +218,14 @@ describe('what is sent', () => {
   });
 });
 
+it('how often words are written is counted anew after many services came in', async () => {
+  const rows = Array.from({ length: 1000 }, (_, n) => `${n},Fictional zephyrine meals ${n},Elm House ${n % 7}`);
+  const { id } = await desk.send(`id,program,agency\n${rows.join('\n')}\n`, { name: 'many.csv' });
+  await desk.confirmed((await desk.tried(id, 'Many')).id);
+  const counted = `select documents from hub.search_word where word = 'zephyrine'`;
+  await expect.poll(async () => (await desk.hub.runJobs(), desk.hub.sql(counted))).toEqual([{ documents: 1000 }]);
+});
+
 it('a report is downloaded as a table that no spreadsheet runs', async () => {
   const bad = 'id,organization_id,name\n=1+1,nobody,=cmd()\n';
   const { id } = await desk.send(bad, { name: 'services.csv' });

@@ -28,6 +28,7 @@ export class PhraseBook<T> {
   /** Those whose first word is open at its end, by that word and by how long it is. */
   readonly #open = new Map<string, Phrase<T>[]>();
   readonly #openLengths = new Set<number>();
+  readonly #starts = new Map<string, readonly Phrase<T>[]>();
 
   add(phrase: string, value: T): void {
     const tokens = tokensOf(phrase, true);
@@ -35,6 +36,7 @@ export class PhraseBook<T> {
     if (first === undefined) return;
     const start = first.replace('*', '');
     const book = first === start ? this.#byWord : this.#open;
+    this.#starts.clear();
     if (first !== start) this.#openLengths.add(start.length);
     book.set(start, [...(book.get(start) ?? []), { tokens, value }]);
   }
@@ -51,12 +53,18 @@ export class PhraseBook<T> {
     return found;
   }
 
-  *#startingWith(token: string): Generator<Phrase<T>> {
-    yield* this.#byWord.get(token) ?? [];
-    if (token.endsWith('s')) yield* this.#byWord.get(token.slice(0, -1)) ?? [];
+  /** A directory says the same words over and over: each is looked up once. */
+  #startingWith(token: string): readonly Phrase<T>[] {
+    const known = this.#starts.get(token);
+    if (known) return known;
+    const found = [...(this.#byWord.get(token) ?? [])];
+    if (token.endsWith('s')) found.push(...(this.#byWord.get(token.slice(0, -1)) ?? []));
     for (const length of this.#openLengths) {
-      if (length <= token.length) yield* this.#open.get(token.slice(0, length)) ?? [];
+      if (length <= token.length) found.push(...(this.#open.get(token.slice(0, length)) ?? []));
     }
+    if (this.#starts.size >= STARTS) this.#starts.clear();
+    this.#starts.set(token, found);
+    return found;
   }
 }
 
@@ -90,5 +98,7 @@ export function longest<T>(matches: readonly Match<T>[]): Match<T>[] {
   });
 }
 
+/** Words whose phrases are remembered. */
+const STARTS = 20_000;
 /** Phrases have at most this many words. */
 const LONGEST = 8;

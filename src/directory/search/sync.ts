@@ -1,6 +1,7 @@
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { defineTask, type Cron, type Task } from '../../platform/jobs/task.js';
 import { PUSH_TASK, REBUILD_TASK } from '../../platform/search/failover.js';
+import { recount } from '../../platform/search/postgres/documents.js';
 import { postgresSearch } from '../../platform/search/postgres/engine.js';
 import { rebuildSearch } from './rebuild.js';
 import { rebuildForLayout } from './renew-layout.js';
@@ -52,7 +53,22 @@ const reconcileSearch = defineTask<Record<string, never>>('search.reconcile', as
   if (repairs && repairs.added + repairs.deleted > 0) log.warn(repairs, 'the search replica differed and was repaired');
 });
 
-export const searchTasks: Task<never>[] = [pushSearch, watchSearch, reconcileSearch, rebuildReplica, rebuildForLayout];
+/**
+ * Counts words and names anew once much came in: until then each new word counts as one, and what is rare and what is
+ * misspelled is told by how often words are written.
+ */
+export const recountSearch = defineTask<Record<string, never>>('search.recount', async (_, { db }) => {
+  await db.write(recount);
+});
+
+export const searchTasks: Task<never>[] = [
+  pushSearch,
+  watchSearch,
+  reconcileSearch,
+  rebuildReplica,
+  rebuildForLayout,
+  recountSearch,
+];
 export const searchCrons: Cron[] = [
   { task: watchSearch, match: '*/5 * * * *' },
   { task: reconcileSearch, match: '41 3 * * *' },

@@ -2,6 +2,8 @@ import type { ClientBase } from 'pg';
 import { lookForDuplicates } from '../../duplicate/find-duplicates.js';
 import { deriveIncoming, keepDerived } from '../../plain/derive-incoming.js';
 import { indexServices } from '../../search/index-services.js';
+import { recountSearch } from '../../search/sync.js';
+import { short } from '../clean-value.js';
 import { entityNames, type EntityName } from '../model.js';
 import type { Problem } from '../problems.js';
 import { spoken } from '../say.js';
@@ -24,6 +26,8 @@ import { adoptLinks, createChanges, type Run, settleGone, upsert } from './upser
 export type AfterImport = (client: ClientBase, serviceIds: readonly string[]) => Promise<void>;
 
 const indexedAtOnce = 500;
+/** So many services change how often words are written. */
+const MANY = 1000;
 
 /** Has the search look at services again once the transaction has ended. */
 export const indexLater: AfterImport = async (client, serviceIds) => {
@@ -32,6 +36,10 @@ export const indexLater: AfterImport = async (client, serviceIds) => {
     await client.query('select hub.enqueue($1, $2::json)', [indexServices.name, payload]);
   }
   if (serviceIds.length === 0) return;
+  if (serviceIds.length >= MANY) {
+    // A moment later than the documents, so that it comes after them.
+    await client.query(`select hub.enqueue($1, '{}', now() + interval '1 second', $1)`, [recountSearch.name]);
+  }
   // What came in may be listed already, by another source.
   await client.query(
     `select hub.enqueue($1, json_build_object('sinceMs', floor(extract(epoch from now()) * 1000)::bigint - 60000), job_key => $1)`,
@@ -105,7 +113,7 @@ async function keepCorrections(run: Run, entity: EntityName): Promise<Problem[]>
   if (run.fresh) return [];
   const kept = await keepOwnedFields(run, entity);
   const problems = kept.map(({ key, line, field, owner, sourceValue }): Problem => {
-    const message = `The ${owner === 'AGENCY' ? 'agency' : 'curator'} has set ${field}; the source's "${sourceValue ?? ''}" was noted beside it.`;
+    const message = `The ${owner === 'AGENCY' ? 'agency' : 'curator'} has set ${field}; the source's "${short(sourceValue ?? '')}" was noted beside it.`;
     return { ...aside('KEPT_BY_CURATOR', entity, message), line, sourceId: key, field };
   });
   const claimed = await leaveClaimedLists(run, entity);

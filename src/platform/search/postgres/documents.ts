@@ -131,12 +131,18 @@ export async function renewAll(write: SearchWrite, source: SearchSource): Promis
     services += ids.length;
   }
   await write(async (em) => {
-    const kysely = em.getKysely<unknown>();
-    await sql`delete from hub.search_document where service_id > ${last}::uuid`.execute(kysely);
-    await renewWords(kysely);
-    await renewNames(kysely);
+    await sql`delete from hub.search_document where service_id > ${last}::uuid`.execute(em.getKysely<unknown>());
+    await recount(em);
   });
   return services;
+}
+
+/** Counts words and names anew, and with them what PostgreSQL plans by: after many documents were written one by one. */
+export async function recount(em: EntityManager): Promise<void> {
+  const kysely = em.getKysely<unknown>();
+  await renewWords(kysely);
+  await renewNames(kysely);
+  await sql`select hub.fresh_statistics()`.execute(kysely);
 }
 
 /** Counts every word anew, and keeps those that only synonyms use. */
