@@ -77,7 +77,7 @@ function clockWords(time: string, language: Language): string {
 }
 
 /** "9:00 am to 5:00 pm" */
-export function spanInWords({ opensAt, closesAt, allDay }: Hours, language: Language): string {
+export function spanInWords({ opensAt, closesAt, allDay }: Omit<Hours, 'overnight'>, language: Language): string {
   if (allDay) return { en: 'all day', es: 'todo el día' }[language];
   const to = { en: 'to', es: 'a' }[language];
   return `${clockWords(opensAt, language)} ${to} ${clockWords(closesAt, language)}`;

@@ -119,4 +119,25 @@ describe('the domain of an address', () => {
     expect(domainMatches('ana@gmail.com', listed)).toEqual([]);
     expect(domainMatches('ana@example', { websites: [], emails: ['x@pantry.example'] })).toEqual([]);
   });
+
+  it('of a shelter makes the doors of its new agency secret in the search at once', async () => {
+    const agency = await agencyAdmin(hub);
+    const organizationId = agency.organization.id;
+    const open = await listing(hub, { organizationId, name: 'Open Door', site: true });
+    const shelter = await listing(hub, { sensitivity: 'INTIMATE_PARTNER_VIOLENCE', categories: ['intimate-partner-violence'], site: true }); // prettier-ignore
+    await hub.sql(`select hub.enqueue('search.index', json_build_object('serviceIds', array[$1, $2]))`, [
+      open.id,
+      shelter.id,
+    ]);
+    await hub.runJobs();
+    const shown = async () =>
+      (await hub.sql<{ n: number }>('select count(*)::int as n from hub.search_document where service_id = $1 and latitude is not null', [open.id]))[0]?.n; // prettier-ignore
+    expect(await shown()).toBe(1);
+    await act(agency, 'claimListing', { serviceId: shelter.id, ...person }, 'claimed');
+    const [claim] = await claims(keeper, shelter.id);
+    const input = { id: claim.id, expectedVersion: claim.version, callbackNote: 'The desk put me through.' };
+    await act(keeper, 'approveClaim', input, 'claim { status }');
+    await hub.runJobs();
+    expect(await shown()).toBe(0);
+  });
 });

@@ -137,7 +137,13 @@ describe('curation', () => {
     const by = staff.organization.name;
     const history = service?.['history'] as { edges: { node: object }[] } | undefined;
     expect(history?.edges.map((edge) => edge.node)).toEqual([
-      { field: 'schedules', previous: 'MO 09:00–12:00', replacement: 'TU 10:00–12:00', by, action: 'update' },
+      {
+        field: 'schedules',
+        previous: 'Monday: 9:00 am to 12:00 pm',
+        replacement: 'Tuesday: 10:00 am to 12:00 pm',
+        by,
+        action: 'update',
+      },
       { field: 'application_process', previous: '', replacement: 'Ring twice', by, action: 'update' },
     ]);
     const owners = await hub.sql(
@@ -163,6 +169,33 @@ describe('curation', () => {
         row.id,
       ]),
     ).toEqual([{ owner: 'CURATOR' }]);
+  });
+
+  it('takes a number back where it was changed, and leaves the others alone', async () => {
+    const row = await listing(hub);
+    const phone = (number: string, description: string | null) =>
+      insert(hub, 'phone', {
+        id: newId(),
+        service_id: row.id,
+        number,
+        e164: `+1${number.replaceAll('-', '')}`,
+        description,
+      });
+    await phone('410-555-0101', 'Director');
+    await phone('410-555-0102', 'Intake');
+    const all = () => hub.sql('select number, description from hub.phone where service_id = $1 order by id', [row.id]);
+    const before = await all();
+    const { service } = await mutate(
+      keeper,
+      'correctService',
+      { id: row.id, expectedVersion: 1, phone: '(410) 555-0199' },
+      'version history { edges { node { id field } } }',
+    );
+    expect(await all()).toEqual([before[0], { number: '(410) 555-0199', description: 'Intake' }]);
+    const history = service?.['history'] as { edges: { node: { id: string } }[] };
+    const changeId = history.edges[0]?.node.id;
+    await mutate(keeper, 'undoChange', { changeId, expectedVersion: service?.['version'] });
+    expect(await all()).toEqual(before);
   });
 
   it('refuses a change of an old version', async () => {

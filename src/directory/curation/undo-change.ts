@@ -4,6 +4,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { Phone } from '../detail/contact.entities.js';
+import { mainNumber } from '../detail/phone-order.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import { groupOf } from '../field-groups.js';
 import { listChange, type Write } from '../record/history.js';
@@ -62,8 +63,10 @@ async function putHours(em: EntityManager, service: Service, rows: Partial<Sched
   };
 }
 
+/** The number that was changed: it need not be the first one, and others stay as they are. */
 async function putPhone(em: EntityManager, service: Service, kept: Partial<Phone> | null): Promise<Change> {
-  const [first] = await em.find(Phone, { serviceId: service.id }, { orderBy: { id: 'asc' }, limit: 1 });
+  const phones = await em.find(Phone, { serviceId: service.id }, { orderBy: { id: 'asc' } });
+  const first = kept ? phones.find(({ id }) => id === kept.id) : mainNumber(phones);
   const before = first ? { ...first } : null;
   const previous = first?.number ?? '';
   if (!kept) {

@@ -14,7 +14,7 @@ import {
   SettleImportConflictInput,
   SettleRetireProposalInput,
 } from './conflict.types.js';
-import { saidRules } from '../eligibility/said-rules.js';
+import { saidValue } from '../said-value.js';
 import type { Language } from '../../platform/words.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
@@ -55,7 +55,7 @@ const calledBy = (entity: string, id: string) => sql<string | null>`case ${sql.r
     join hub.service v on v.id = x.service_id join hub.location l on l.id = x.location_id where x.id = ${sql.ref(id)}) end`;
 
 const shownValue = (field: string, value: string | null, language: Language): string | null =>
-  field === 'eligibility_rules' && value !== null ? saidRules(value, language) : value;
+  value === null ? null : saidValue(field, value, language);
 
 const latest = (table: string) =>
   [

@@ -9,7 +9,7 @@ import { keysetPage } from '../../platform/graphql/keyset.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { canBeUndone } from '../curation/can-be-undone.js';
 import { isSensitiveField } from '../curation/listing-fields.js';
-import { saidRules } from '../eligibility/said-rules.js';
+import { saidValue } from '../said-value.js';
 import type { Language } from '../../platform/words.js';
 import { addressWords, secretPlaces, type PlaceAddress } from '../curation/place-part.js';
 import type { Service } from './service.entity.js';
@@ -129,7 +129,7 @@ export async function historyOf(
   }));
 }
 
-/** Rules stand in words. An address stands in the data alone: told to everybody, but for that of a place that must stay secret. */
+/** Values stand in words. An address stands in the data alone: told to everybody, but for that of a place that must stay secret. */
 function wordsOf(
   row: Pick<
     MetadataTables['hub.metadata'],
@@ -138,13 +138,13 @@ function wordsOf(
   secret: boolean,
   language: Language,
 ): { previous: string; replacement: string } {
-  if (row.field_name === 'eligibility_rules') {
+  const { field_name: field } = row;
+  if (field !== 'address') {
     return {
-      previous: saidRules(row.previous_value, language),
-      replacement: saidRules(row.replacement_value, language),
+      previous: saidValue(field, row.previous_value, language),
+      replacement: saidValue(field, row.replacement_value, language),
     };
   }
-  if (row.field_name !== 'address') return { previous: row.previous_value, replacement: row.replacement_value };
   const words = (kept: { v: unknown } | null): string => {
     const place = kept?.v as PlaceAddress | null | undefined;
     return secret || !place?.addressId ? '' : addressWords(place);

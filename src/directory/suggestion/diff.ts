@@ -1,7 +1,7 @@
 import type { HubContext } from '../../access/index.js';
 import { historyName, keysOf, type ListingChanges, type ListingKey } from '../curation/listing-fields.js';
 import { textsOf, textsOfListings, type Texts } from '../curation/listing-texts.js';
-import { saidRules } from '../eligibility/said-rules.js';
+import { saidValue } from '../said-value.js';
 import type { Language } from '../../platform/words.js';
 import { secretPlaces } from '../curation/place-part.js';
 import { Service } from '../service/service.entity.js';
@@ -64,7 +64,7 @@ function fieldsOf(suggestion: Suggestion, current: Texts, secret: boolean, langu
     const base = suggestion.base[key] ?? null;
     const shown = (text: string | null | undefined): string | null => {
       if (withheld || text === null || text === undefined) return null;
-      return key === 'eligibilityRules' ? saidRules(text, language) : text;
+      return saidValue(historyName(key), text, language);
     };
     return {
       key,

@@ -59,17 +59,16 @@ const evidences: Batch<string, EvidenceCount[]> = async (ctx, ids) => {
   );
   return ids.map((id) => rows.filter((row) => row.id === id));
 };
+const MOST_NOTES = 20;
 const notes: Batch<string, string[]> = async (ctx, ids) => {
-  const { rows } = await sql<{ id: string; note: string }>`select suggestion_id as id, note from hub.suggestion_evidence
-    where suggestion_id = any (${[...ids]}::uuid[]) and note is not null order by on_day desc, id limit 500`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
-  );
-  return ids.map((id) =>
-    rows
-      .filter((row) => row.id === id)
-      .map(({ note }) => note)
-      .slice(0, 20),
-  );
+  // Of each its own latest, so that one that many wrote about takes no words from the others.
+  const { rows } = await sql<{
+    id: string;
+    note: string;
+  }>`select asked.id, e.note from unnest(${[...ids]}::uuid[]) asked (id)
+    cross join lateral (select note from hub.suggestion_evidence where suggestion_id = asked.id and note is not null
+      order by on_day desc, id limit ${MOST_NOTES}) e`.execute((await ctx.db.em()).getKysely<unknown>());
+  return ids.map((id) => rows.filter((row) => row.id === id).map(({ note }) => note));
 };
 
 @Resolver(() => Suggestion)

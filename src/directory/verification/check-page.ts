@@ -3,6 +3,7 @@ import { historyName, type ListingKey } from '../curation/listing-fields.js';
 import { textsNow } from '../curation/listing-texts.js';
 import { secretPlaces } from '../curation/place-part.js';
 import { FIELD_GROUPS, groupOf, type FieldGroup } from '../field-groups.js';
+import { saidValue } from '../said-value.js';
 import { Service } from '../service/service.entity.js';
 import { fieldAgesOf } from './field-ages.js';
 import type { CheckedField } from './verification.types.js';
@@ -34,7 +35,7 @@ export async function checkedFields(ctx: HubContext, serviceId: string): Promise
   return keys.map((key) => {
     const field = historyName(key);
     const group = groupOf(field) ?? 'NAME';
-    return { key, field, group, current: texts[key] ?? '', due: due.has(group) };
+    return { key, field, group, current: saidValue(field, texts[key] ?? '', ctx.language), due: due.has(group) };
   });
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { loader, type Batch, type HubContext } from '../../access/index.js';
 import { toDate } from '../../platform/database/rows.js';
+import { enumOf } from '../../platform/graphql/enum-of.js';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
 import { FIELD_GROUPS, fieldsOf, groupDueOn, type FieldGroup as Group } from '../field-groups.js';
 import { freshnessOn, listingRisk } from '../freshness.js';
@@ -10,7 +11,7 @@ import { FreshnessState } from '../service/service.enums.js';
 import type { Service } from '../service/service.entity.js';
 import type { AssuranceRow } from './assure.js';
 
-export const FieldGroup = Object.fromEntries(FIELD_GROUPS.map((group) => [group, group])) as { [K in Group]: K };
+export const FieldGroup = enumOf(FIELD_GROUPS);
 registerEnumType(FieldGroup, {
   name: 'FieldGroup',
   description: 'Fields of a listing that change, and age, together.',

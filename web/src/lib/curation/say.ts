@@ -22,9 +22,6 @@ export async function act(
   }
 }
 
-/** "housing-instability" → "Housing instability", as the standard shows it. */
-const kindWords = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
-
 /** A value of a listing's field in words: "inactive" → "Not running", "true" → "Yes". */
 export function valueWords(field: string, value: string | null | undefined): string {
   if (!value) return t('listing.nothing');
@@ -32,6 +29,5 @@ export function valueWords(field: string, value: string | null | undefined): str
   if (field === 'capacity_status') return word('CapacityStatus', value);
   if (field === 'sensitivity') return t(value === 'INTIMATE_PARTNER_VIOLENCE' ? 'desk.secret' : 'desk.open');
   if (field === 'status') return word('ServiceStatus', value.toUpperCase().replaceAll(' ', '_'));
-  if (field === 'categories') return value.split(', ').map(kindWords).join(', ');
   return value;
 }
