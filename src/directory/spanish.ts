@@ -63,7 +63,6 @@ export const DIRECTORY_SPANISH: Catalogue = {
     'Diga qué columna tiene el nombre del servicio o de la organización.',
   'Only what was tried without a failure can be imported.': 'Solo se puede traer lo que se probó sin fallos.',
   'The file is no longer here. Send it again.': 'El archivo ya no está aquí. Envíelo otra vez.',
-  'Other listings still use it.': 'Otras fichas todavía lo usan.',
   'A column can be read only as one of the things that are offered.':
     'Una columna solo puede leerse como una de las cosas que se ofrecen.',
   'The file is no longer on this machine. Send it again.': 'El archivo ya no está en esta máquina. Envíelo otra vez.',

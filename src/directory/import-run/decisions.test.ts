@@ -1,6 +1,9 @@
 import { gql } from 'graphql-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insert } from '../../../test/factories.js';
 import { importDesk } from '../../../test/import-desk.js';
+import { listing } from '../../../test/listings.js';
+import { newId } from '../../platform/id.js';
 
 let desk: Awaited<ReturnType<typeof importDesk>>;
 beforeAll(async () => {
@@ -153,5 +156,49 @@ describe('what an import leaves to decide', () => {
     expect(await desk.hub.sql('select status from hub.service where id = $1', [again.service.id])).toEqual([
       { status: 'defunct' },
     ]);
+  });
+
+  it('a place that is gone from a source is taken out when nothing stands there any more, and comes back whole', async () => {
+    const [source] = await desk.hub.sql<{ id: string }>('select id from hub.import_source limit 1');
+    const run = await desk.hub.sql<{ id: string }>('select id from hub.import_run where source_id = $1 limit 1', [
+      source?.id,
+    ]);
+    const row = await listing(desk.hub, { site: true });
+    const propose = async (entity: string, entityId: string | null) => {
+      const id = newId();
+      await insert(desk.hub, 'retire_proposal', {
+        id,
+        source_id: source?.id,
+        run_id: run[0]?.id,
+        entity,
+        entity_id: entityId,
+      });
+      return id;
+    };
+    const decide = async (id: string) =>
+      (await desk.actor.gql(retire, { input: { id, decision: 'RETIRE' } })).settleRetireProposal.userErrors;
+    const state = () =>
+      desk.hub.sql(
+        `select l.id, l.name, a.address_1, (select count(*)::int from hub.service_at_location s where s.location_id = l.id) as sites
+         from hub.location l join hub.address a on a.location_id = l.id where l.id = $1`,
+        [row.locationId],
+      );
+    const before = await state();
+    const place = await propose('location', row.locationId);
+    expect(await decide(place)).toEqual([{ code: 'IN_USE' }]);
+    expect(await decide(await propose('service_at_location', row.siteId))).toEqual([]);
+    expect(await decide(place)).toEqual([]);
+    expect(await state()).toEqual([]);
+    for (const [entity, id] of [
+      ['LOCATION', row.locationId],
+      ['SERVICE_AT_LOCATION', row.siteId],
+    ]) {
+      const { undoRecord } = await desk.actor.gql(
+        'mutation ($input: UndoRecordInput!) { undoRecord(input: $input) { userErrors { code } } }',
+        { input: { entity, id } },
+      );
+      expect(undoRecord.userErrors).toEqual([]);
+    }
+    expect(await state()).toEqual(before);
   });
 });

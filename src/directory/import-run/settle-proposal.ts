@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { HubContext } from '../../access/index.js';
 import { organizationById } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
@@ -6,7 +6,9 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { retireService } from '../curation/keep-service.js';
-import { isTable } from '../hsds/index.js';
+import { storedRow } from '../record/owners.js';
+import { isRecord } from '../record/record-kinds.js';
+import { takeOut } from '../record/take-out.js';
 import { indexServices } from '../search/index-services.js';
 import type { RetireDecision } from './conflict.types.js';
 
@@ -59,21 +61,14 @@ async function retire(ctx: HubContext, { entity, entityId, source }: Open): Prom
   if (entity === 'organization') {
     await sql`update hub.organization set retired_at = ${now}::timestamptz, version = version + 1, updated_at = ${now}::timestamptz
       where id = ${entityId}::uuid`.execute(db);
+    await noteRetired(ctx, db, entityId);
   } else {
-    // HSDS knows no state for these: they go, and with them what hangs on them.
-    if (!isTable(entity)) throw new Error(`A proposal in ${entity}`);
-    const used =
-      await sql`select from ${sql.table(`hub.${entity}`)} t where t.id = ${entityId}::uuid and ${inUse(entity)}`.execute(
-        db,
-      );
-    if (used.rows.length > 0) refuse('IN_USE', 'Other listings still use it.');
-    await sql`delete from ${sql.table(`hub.${entity}`)} where id = ${entityId}::uuid`.execute(db);
+    // HSDS knows no state for these: they go, and with them what hangs on them, to be brought back by who removed them.
+    if (!isRecord(entity)) throw new Error(`A proposal in ${entity}`);
+    const row = await storedRow(db, entity, entityId);
+    if (!row) return;
+    await takeOut(ctx, db, entity, row);
   }
-  const by = ctx.caller ? (await organizationById(ctx, ctx.caller.organizationId))?.name : undefined;
-  await sql`insert into hub.metadata (id, resource_id, resource_type, last_action_date, last_action_type, field_name, previous_value,
-      replacement_value, updated_by, at, via, by_user_id)
-    values (${newId()}::uuid, ${entityId}::uuid, ${entity}, ${now.slice(0, 10)}::date, 'retire', 'status', 'active', 'defunct',
-      ${by ?? 'Unknown'}, ${now}::timestamptz, 'CURATOR', ${ctx.caller?.userId ?? null}::uuid)`.execute(db);
   const ids = services.map((service) => service.id);
   if (ids.length > 0) {
     await sql`update hub.service set last_modified = now(), updated_at = now(), version = version + 1 where id = any (${ids}::uuid[])`.execute(
@@ -83,16 +78,12 @@ async function retire(ctx: HubContext, { entity, entityId, source }: Open): Prom
   }
 }
 
-/** Rows whose loss others could not bear. */
-function inUse(entity: string) {
-  switch (entity) {
-    case 'unit':
-      return sql`exists (select from hub.service_capacity c where c.unit_id = t.id)`;
-    case 'taxonomy':
-      return sql`exists (select from hub.taxonomy_term x where x.taxonomy_id = t.id)`;
-    case 'taxonomy_term':
-      return sql`exists (select from hub.taxonomy_term x where x.parent_id = t.id)`;
-    default:
-      return sql`false`;
-  }
+/** An agency that left the directory, in its history. */
+async function noteRetired(ctx: HubContext, db: Kysely<unknown>, organizationId: string): Promise<void> {
+  const by = ctx.caller ? (await organizationById(ctx, ctx.caller.organizationId))?.name : undefined;
+  const now = ctx.clock.now().toISOString();
+  await sql`insert into hub.metadata (id, resource_id, resource_type, last_action_date, last_action_type, field_name, previous_value,
+      replacement_value, updated_by, at, via, by_user_id)
+    values (${newId()}::uuid, ${organizationId}::uuid, 'organization', ${now.slice(0, 10)}::date, 'retire', 'status', 'active', 'defunct',
+      ${by ?? 'Unknown'}, ${now}::timestamptz, 'CURATOR', ${ctx.caller?.userId ?? null}::uuid)`.execute(db);
 }

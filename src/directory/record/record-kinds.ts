@@ -60,6 +60,7 @@ function kindOf(spec: string): [RecordName, RecordKind] {
 /** The tables of HSDS that are written row by row. */
 export const recordKinds: ReadonlyMap<RecordName, RecordKind> = new Map(specs.map(kindOf));
 export const recordNames = [...recordKinds.keys()];
+export const isRecord = (name: string): name is RecordName => recordNames.some((one) => one === name);
 
 /** `service_at_location_id` → `serviceAtLocationId`, `address_1` → `address1`. */
 export const camel = (name: string): string => name.replace(/_([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
