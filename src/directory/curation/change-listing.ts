@@ -11,6 +11,7 @@ import { indexServices } from '../search/index-services.js';
 import { zoneOf } from '../service/hours.js';
 import { Service } from '../service/service.entity.js';
 import { assure, type AssuredVia } from '../verification/assure.js';
+import { claimFields } from './claim-fields.js';
 import { ListingChange } from './records.js';
 
 /** A field of a listing before and after, as text, and as it can be put back. */
@@ -112,7 +113,7 @@ export async function recordChanges(
     await assure(em, service, groups, { by, via, on: await todayAt(ctx, service), days });
   }
   await em.flush();
-  if (kind !== 'verify' && kind !== 'capacity') await claimFields(ctx, service, changes);
+  if (kind !== 'verify' && kind !== 'capacity') await claimFields(ctx, 'service', service.id, changes);
   const unveiled = changes.some(({ field }) => field === 'sensitivity');
   await enqueue(em, indexServices, { serviceIds: unveiled ? await listingsOf(em, service) : [service.id] });
   return lines.map(({ id }) => id);
@@ -123,17 +124,4 @@ async function listingsOf(em: EntityManager, { organizationId }: Service): Promi
   const { rows } = await sql<{ id: string }>`
     select id from hub.service where organization_id = ${organizationId}::uuid`.execute(em.getKysely<unknown>());
   return rows.map(({ id }) => id);
-}
-
-async function claimFields(ctx: HubContext, service: Service, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return;
-  const { caller } = ctx;
-  const owner = caller?.permissions.has('directory.write') ? 'CURATOR' : 'AGENCY';
-  const rows = changes.map(({ field, previous }) => ({ field, source_value: previous }));
-  await sql`insert into hub.field_owner (entity, entity_id, field, owner, set_by, set_at, source_value)
-    select 'service', ${service.id}::uuid, field, ${owner}, ${caller?.userId ?? null}::uuid, ${ctx.clock.now().toISOString()}::timestamptz, source_value
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x (field text, source_value text)
-    on conflict (entity_id, field, entity) do update set owner = excluded.owner, set_by = excluded.set_by, set_at = excluded.set_at`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
-  );
 }

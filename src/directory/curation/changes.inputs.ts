@@ -34,12 +34,9 @@ export class AddressInput {
   postalCode!: string;
 }
 
-/** What may be changed of a listing: by a correction, a suggestion, or the answer to a letter. */
-@InputType({ description: 'Changes of a listing. Left out: unchanged; null: cleared.' })
-export class ListingChangesInput {
-  @Field(() => String, { nullable: true, description: 'What it is called.' })
-  name?: string | null;
-
+/** What a listing says of itself, new or changed. */
+@InputType({ description: 'What a listing says of itself.' })
+export abstract class ListingWordsInput {
   @Field(() => String, { nullable: true, description: 'What it does.' })
   description?: string | null;
 
@@ -49,17 +46,36 @@ export class ListingChangesInput {
   @Field(() => String, { nullable: true, description: 'Public e-mail address.' })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What everyone should know at the moment.' })
-  alert?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Codes of the needs that it meets.' })
-  categories?: string[] | null;
-
   @Field(() => String, { nullable: true, description: 'How to get it.' })
   applicationProcess?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who it is for, in words.' })
   eligibilityDescription?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
+  feesDescription?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
+  isFree?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
+  takesReferrals?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
+  referralEmail?: string | null;
+}
+
+/** What may be changed of a listing: by a correction, a suggestion, or the answer to a letter. */
+@InputType({ description: 'Changes of a listing. Left out: unchanged; null: cleared.' })
+export class ListingChangesInput extends ListingWordsInput {
+  @Field(() => String, { nullable: true, description: 'What it is called.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What everyone should know at the moment.' })
+  alert?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes of the needs that it meets.' })
+  categories?: string[] | null;
 
   @Field(() => Float, { nullable: true, description: 'Youngest age in years.' })
   minimumAge?: number | null;
@@ -79,18 +95,6 @@ export class ListingChangesInput {
     description: 'Who it is for, as a JSON list of rules; `rules` says it with fields.',
   })
   eligibilityRules?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
-  feesDescription?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
-  isFree?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
-  takesReferrals?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
-  referralEmail?: string | null;
 
   @Field(() => ServiceStatus, {
     nullable: true,

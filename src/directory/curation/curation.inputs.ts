@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../platform/graphql/enum-of.js';
 import { CapacityStatus } from '../service/service.enums.js';
-import { CapacityUnitInput, HoursInput, ListingChangesInput } from './changes.inputs.js';
+import { CapacityUnitInput, HoursInput, ListingChangesInput, ListingWordsInput } from './changes.inputs.js';
 
 export const CurationFilter = enumOf(['DUE', 'REPORTED', 'NEVER_VERIFIED', 'RETIRED', 'ALL']);
 export type CurationFilter = keyof typeof CurationFilter;
@@ -18,7 +18,7 @@ registerEnumType(CurationFilter, {
 });
 
 @InputType({ description: 'A new listing, of an agency that is known or a new one.' })
-export class AddServiceInput {
+export class AddServiceInput extends ListingWordsInput {
   @Field(() => ID, { nullable: true, description: 'The agency, when it is known.' })
   organizationId?: string | null;
 
@@ -28,17 +28,8 @@ export class AddServiceInput {
   @Field(() => String, { description: 'What the service is called.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'What it does.' })
-  description?: string | null;
-
   @Field(() => [String], { description: 'Codes of the needs that it meets; at least one.' })
   categories!: string[];
-
-  @Field(() => String, { nullable: true, description: 'Web page, beginning with http:// or https://.' })
-  url?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Public e-mail address.' })
-  email?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Phone number.' })
   phone?: string | null;
@@ -57,24 +48,6 @@ export class AddServiceInput {
 
   @Field(() => String, { nullable: true, description: 'ZIP code.' })
   postalCode?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How to get it.' })
-  applicationProcess?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Who it is for, in words.' })
-  eligibilityDescription?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What it costs, in words.' })
-  feesDescription?: string | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it costs nothing.' })
-  isFree?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it takes referrals through the hub.' })
-  takesReferrals?: boolean | null;
-
-  @Field(() => String, { nullable: true, description: 'Where to tell the agency of a referral.' })
-  referralEmail?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'ISO 639 codes of the languages spoken.' })
   languages?: string[] | null;

@@ -5,6 +5,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { type Change, dayOf, inHistory, loadListing, recordChanges, viaOf } from '../curation/change-listing.js';
+import { claimFields } from '../curation/claim-fields.js';
 import { hoursInWords } from '../curation/check-input.js';
 import { columnsOf } from '../hsds/model.js';
 import { partLists } from '../hsds/serialize/index.js';
@@ -87,27 +88,9 @@ export async function keepHistory(ctx: HubContext, entity: RecordName, step: Ste
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x (id uuid, field text, previous text, replacement text, previous_data jsonb, replacement_data jsonb)`.execute(
     (await ctx.db.em()).getKysely<unknown>(),
   );
-  await claim(ctx, entity, id, changed, before);
+  const claimed = changed.map((field) => ({ field, previous: said(before[field]) }));
+  await claimFields(ctx, entity, id, claimed);
   return write;
-}
-
-/** From now on an import leaves these columns alone. */
-async function claim(
-  ctx: HubContext,
-  entity: RecordName,
-  id: string,
-  columns: readonly string[],
-  before: Values,
-): Promise<void> {
-  const { caller } = ctx;
-  const owner = caller?.permissions.has('directory.write') ? 'CURATOR' : 'AGENCY';
-  const rows = columns.map((field) => ({ field, source_value: said(before[field]) }));
-  await sql`insert into hub.field_owner (entity, entity_id, field, owner, set_by, set_at, source_value)
-    select ${entity}, ${id}::uuid, field, ${owner}, ${caller?.userId ?? null}::uuid, ${ctx.clock.now().toISOString()}::timestamptz, source_value
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x (field text, source_value text)
-    on conflict (entity_id, field, entity) do update set owner = excluded.owner, set_by = excluded.set_by, set_at = excluded.set_at`.execute(
-    (await ctx.db.em()).getKysely<unknown>(),
-  );
 }
 
 /** A row in a few words, for the history of the listing it hangs on. */
