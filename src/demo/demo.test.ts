@@ -197,6 +197,7 @@ describe('the demo', () => {
         (select count(*)::int from hub.emergency_access where reviewed_at is null) as to_review,
         (select count(*)::int from hub.emergency_access where reviewed_at is not null) as reviewed,
         (select count(*)::int from hub.related_person r join hub.help_link l on l.related_person_id = r.id where r.own_patient_id is not null) as caregivers,
+        (select count(*)::int from hub.help_link l join hub.referral f on f.patient_id = l.patient_id and f.closed_at is null) as under_way,
         (select count(*)::int from hub.referral_transfer where settled is null) as transfers,
         (select count(*)::int from hub.referral where sent_by ${mine} and reason_code = 'NEED_MET') as recalled,
         (select count(*)::int from hub.referral where sent_by ${mine} and follows_how = 'REOPENED') as reopened,

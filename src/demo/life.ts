@@ -14,7 +14,7 @@ const GOALS: Readonly<Record<string, string>> = {
   'employment-status': 'Find part-time work.',
 };
 /** Kinds of need that a family hears of in the demo. */
-const FAMILY = ['food-insecurity', 'transportation-insecurity', 'utility-insecurity'];
+export const FAMILY = ['food-insecurity', 'transportation-insecurity', 'utility-insecurity'];
 
 /** What patients want to reach, what happened in their lives, and what they let their families see. Dice of its own. */
 export class LifeMaker {

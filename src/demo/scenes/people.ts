@@ -1,3 +1,4 @@
+import { FAMILY } from '../life.js';
 import { PERSON } from '../links.js';
 import { FOUND, type Found, type Player, type Stage } from './stage.js';
 
@@ -60,6 +61,34 @@ async function patients(
        and not exists (select from hub.referral r where r.patient_id = p.id and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD'))
      order by p.created_at desc, p.id limit ${count}`,
     [care.org, care.id],
+  );
+}
+
+/**
+ * A daughter who may hear of some of what is under way for a patient of the care manager: of a place on a waiting list, if
+ * anybody has one. The pages without an account are of these two.
+ */
+export async function family(stage: Stage, care: Player): Promise<void> {
+  const [found] = await stage.rows<{ id: string; family_name: string; language: string; created_at: Date }>(
+    `select p.id, p.family_name, p.language, p.created_at from hub.referral r join hub.patient p on p.id = r.patient_id
+     where r.sent_by = $1 and r.offer_id is null and r.status in ('ON_HOLD', 'IN_PROGRESS', 'ACCEPTED', 'REQUESTED') and r.categories && $2
+       and p.status = 'ACTIVE' and p.birth_date < $3 and not exists (select from hub.related_person o where o.patient_id = p.id)
+     order by array_position(array['ON_HOLD', 'IN_PROGRESS', 'ACCEPTED', 'REQUESTED'], r.status), r.sent_at desc, r.id limit 1`,
+    [care.id, FAMILY, stage.days(45 * 365)],
+  );
+  if (!found) return;
+  const at = found.created_at;
+  const relative = stage.dice.id(at);
+  await stage.rows(
+    `insert into hub.related_person (id, care_org_id, patient_id, name, relationship, is_caregiver, authority, created_at)
+     values ($1, $2, $3, $4, 'daughter', true, 'NONE', $5)`,
+    [relative, care.org, found.id, `Nadia ${found.family_name}`, at],
+  );
+  await stage.rows(
+    `insert into hub.consent (id, care_org_id, patient_id, kind, grantor, grantee_related_person_id, categories, purpose, method, evidence,
+       language, starts_at, expires_at, recorded_by, created_at)
+     values ($1, $2, $3, 'FAMILY', 'PATIENT', $4, $5, 'FAMILY_INVOLVEMENT', 'SIGNATURE', 'Signed form in the demo archive', $6, $7, $8, $9, $7)`,
+    [stage.dice.id(at), care.org, found.id, relative, FAMILY, found.language, at, stage.days(-200), care.id],
   );
 }
 

@@ -7,7 +7,7 @@ import { Dice } from '../dice.js';
 import type { DemoService } from '../directory.js';
 import { ReferralMaker } from '../referrals.js';
 import { assessments, copies, drafts, transfers } from './desk.js';
-import { caregiver, protectedRecords, recalled } from './people.js';
+import { caregiver, family, protectedRecords, recalled } from './people.js';
 import { SELF_TABLES, SelfMaker } from './selves.js';
 import { Stage, type Player } from './stage.js';
 import { conversations, households, waiting } from './talk.js';
@@ -41,6 +41,7 @@ export async function playScenes(client: Client, network: Network): Promise<numb
   await copies(stage, care, supervisor);
   await assessments(stage, housing);
   await transfers(stage, care);
+  await family(stage, care);
   await caregiver(stage, care);
   await protectedRecords(stage, { care, supervisor, officer });
   await waiting(stage);
