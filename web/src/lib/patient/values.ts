@@ -1,5 +1,6 @@
 import type { ContactMethod, PatientPageQuery, Risk, Weekday } from '#lib/gql/graphql';
 import { given, number } from '#lib/form/form.svelte';
+import { phoneWords } from '#lib/i18n/index';
 import { weekdays, type HoursLine } from '#lib/listing/values';
 
 type Patient = PatientPageQuery['patient'];
@@ -29,6 +30,8 @@ export interface PatientValues {
   windows: HoursLine[];
   /** Where the server says what is wrong with them. */
   contactWindows: null;
+  /** Where they are; empty: as the ZIP code says. */
+  timeZone: string;
   contactTimes: string;
   contactNote: string;
   whatMatters: string;
@@ -55,7 +58,7 @@ export function patientValues(patient?: Patient): PatientValues {
     pronouns: patient?.pronouns ?? '',
     language: patient?.language ?? 'en',
     interpreterNeeded: patient?.interpreterNeeded ?? false,
-    phone: patient?.phone ?? '',
+    phone: patient?.phone ? phoneWords(patient.phone) : '',
     email: patient?.email ?? '',
     address1: patient?.address1 ?? '',
     city: patient?.city ?? '',
@@ -72,6 +75,7 @@ export function patientValues(patient?: Patient): PatientValues {
       closesAt: to,
     })),
     contactWindows: null,
+    timeZone: patient?.timeZone ?? '',
     contactTimes: patient?.contactTimes ?? '',
     contactNote: patient?.contactNote ?? '',
     whatMatters: patient?.whatMatters ?? '',
@@ -116,6 +120,7 @@ export function patientInput(values: PatientValues, clear: boolean) {
     phoneSafe: !values.phoneUnsafe,
     emailSafe: !values.emailUnsafe,
     contactWindows: values.onlyHours ? windowsOf(values.windows) : nothing,
+    timeZone: text(values.timeZone),
     contactTimes: text(values.contactTimes),
     contactNote: text(values.contactNote),
     whatMatters: text(values.whatMatters),
