@@ -52,6 +52,7 @@ let daughter: string;
 let referralId: string;
 let foodId: string;
 let fileId: string;
+let paperId: string;
 let heard: unknown[];
 const sockets: { dispose(): void | Promise<void> }[] = [];
 const outsiders: [string, Actor][] = [];
@@ -146,15 +147,19 @@ beforeAll(async () => {
   heard.length = 0;
   referralId = await send({ ...food, needId, consentId, serviceId }, { request: 'Zqreason', priority: 'URGENT' });
   fileId = newId();
-  const kind = 'consent-evidence';
-  await fetch(`${await hub.url()}/files/${fileId}?kind=${kind}&name=form.png`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/octet-stream' },
-    body: new Uint8Array(PNG),
-  });
-  await sender.gql(MESSAGE, {
-    input: { id: referralId, body: 'Zqmessage about the violence', idempotencyKey: newId() },
-  });
+  paperId = newId();
+  for (const [id, kind, name] of [
+    [fileId, 'consent-evidence', 'form.png'],
+    [paperId, 'referral-message', 'Zqmessage-violence.png'],
+  ] as const) {
+    await fetch(`${await hub.url()}/files/${id}?kind=${kind}&name=${name}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(PNG),
+    });
+  }
+  const said = { id: referralId, body: 'Zqmessage about the violence', fileIds: [paperId], idempotencyKey: newId() };
+  expect((await sender.gql(MESSAGE, { input: said })).sendReferralMessage.userErrors).toEqual([]);
   await hub.sql('update hub.stored_file set attached_at = now() where id = $1', [fileId]);
   await hub.sql('update hub.consent set evidence_file_id = $2 where id = $1', [consentId, fileId]);
   await take(shelter, 'acceptReferral', referralId, { note: 'Zqmessage' });
@@ -266,6 +271,23 @@ describe('what a survivor told', () => {
     expect(await open(food.sender)).toBe(200);
     expect(await open(shelter)).toBe(404);
     for (const [name, who] of outsiders) expect([name, await open(who)]).toEqual([name, 404]);
+  });
+
+  it('is a paper in a message that the two sides open and nobody else, whatever kind it is asked as', async () => {
+    const open = async (token: string | undefined, kind = 'referral-message') =>
+      (
+        await fetch(`${await hub.url()}/files/${paperId}?kind=${kind}`, {
+          headers: token ? { authorization: `Bearer ${token}` } : {},
+        })
+      ).status;
+    expect([await open(food.sender.token), await open(shelter.token)]).toEqual([200, 200]);
+    expect([await open(food.sender.token, 'consent-evidence'), await open(shelter.token, 'consent-evidence')]).toEqual([
+      404, 404,
+    ]);
+    for (const [name, who] of outsiders) expect([name, await open(who.token)]).toEqual([name, 404]);
+    expect(await open(undefined)).toBe(401);
+    const SEEN = 'query ($id: ID!) { referral(id: $id) { messages { edges { node { files { name } } } } } }';
+    expect(JSON.stringify(await shelter.gql(SEEN, { id: referralId }))).toContain('Zqmessage-violence.png');
   });
 
   it('is not in the directory, as it is read, exported or published', async () => {
