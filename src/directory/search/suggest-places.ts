@@ -1,5 +1,5 @@
 import { edits } from '../../platform/search/spelling.js';
-import { allPlaces } from '../places.js';
+import { allPlaces, countyLabel } from '../places.js';
 import { tokensOf } from '../plain/phrases.js';
 
 interface Named {
@@ -31,8 +31,8 @@ function load(): Gazetteer {
   const zips: Gazetteer['zips'] = [];
   for (const { zip, city, county, state } of allPlaces()) {
     count(`${city}, ${state}`, `${city} ${state}`, false);
-    const word = county.endsWith(' City') ? '' : state === 'LA' ? ' Parish' : ' County';
-    if (county !== '') count(`${county}${word}, ${state}`, `${county}${word} ${state}`, true);
+    const label = countyLabel(county, state);
+    if (county !== '') count(label, label.replace(', ', ' '), true);
     zips.push({ zip, label: `${city}, ${state} ${zip}` });
   }
   const byStart = new Map<string, Named[]>();

@@ -5,7 +5,7 @@ import { operationCost } from './cost.js';
 import { failure } from './errors.js';
 
 /**
- * What one operation may be. The web client's own need at most 300 tokens, depth 6 and cost 977 (a test checks them); the
+ * What one operation may be. The web client's own need at most 300 tokens, depth 8 and cost 2185 (a test checks them); the
  * cost leaves room for software that asks the same with pages of 100.
  */
 export const LIMITS = { tokens: 1000, depth: 10, aliases: 15, directives: 4, cost: 5000 } as const;
