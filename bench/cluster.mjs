@@ -73,7 +73,7 @@ function postmasterOf(dataDir) {
 }
 
 /** Starts the server on a cluster, which the hub's own code makes; what it logs (plans, when asked for) goes to a file. */
-async function startCluster(dataDir) {
+export async function startCluster(dataDir) {
   const { startEmbedded } = await import('../dist/platform/database/embedded.js');
   const { findBinaries } = await import('../dist/platform/database/binaries.js');
   const { accountFor } = await import('../dist/platform/database/account.js');
@@ -105,7 +105,7 @@ async function startCluster(dataDir) {
   throw new Error(`PostgreSQL did not start: see ${logFile}`);
 }
 
-async function stopCluster(dataDir) {
+export async function stopCluster(dataDir) {
   const pid = postmasterOf(dataDir);
   const stop = (signal) => {
     try {

@@ -3,6 +3,7 @@
 // audit, in the same statement. No permissions beyond the role, no row-level security, no limits, no second shape.
 import { createServer } from 'node:http';
 import { callerOf, iso, listening, pool, port } from './listen.mjs';
+import { acceptByLink } from './hand-link.mjs';
 import { population } from './hand-population.mjs';
 import { search } from './hand-search.mjs';
 import { send } from './hand-send.mjs';
@@ -85,6 +86,8 @@ createServer(async (request, response) => {
     const url = new URL(request.url, 'http://127.0.0.1');
     const act = routes[url.pathname.slice(1)];
     const body = request.method === 'POST' ? await read(request) : '';
+    // Whoever holds a link is asked for nothing else.
+    if (url.pathname === '/link') return answer(response, 200, await acceptByLink(JSON.parse(body)));
     const caller = await callerOf(request.headers.authorization);
     if (!act || !caller) return answer(response, act ? 401 : 404, '{"error":"no"}');
     const found = await act(caller, url, body);

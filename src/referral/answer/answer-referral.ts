@@ -67,6 +67,8 @@ export async function answerReferral(
     await takeStep(ctx, step, to, 'answer', last ? resultOf(given, wanted.note) : {});
   }
   keepFacts(ctx, referral, given);
+  // A step has said when; said again a moment later it would be another write of the whole row.
+  if (path.length === 0) referral.updatedAt = ctx.clock.now();
   if (answer === 'NOT_REACHED') await keepContact(ctx, referral, given, wanted.note);
   const em = await ctx.db.em();
   await em.flush();
@@ -109,7 +111,6 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
     referral.appointmentPlace = keptText(given.appointmentPlace, 300, 'appointmentPlace');
   }
   if (answer === 'APPOINTMENT' || answer === 'START' || answer === 'HELPED') referral.firstContactAt ??= now;
-  referral.updatedAt = now;
 }
 
 async function keepContact(ctx: HubContext, referral: Referral, given: AnswerFields, note: string | null) {

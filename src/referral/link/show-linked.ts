@@ -26,7 +26,7 @@ export function mayCorrect({ status, closedAt }: Referral, now: Date): boolean {
 }
 
 export async function expiryOf(ctx: HubContext, link: Link): Promise<Date> {
-  const [row] = await ctx.db.query<{ at: string }>(
+  const [row] = await ctx.db.gather<{ at: string }>(
     'select expires_at as at from hub.referral_link where id = $1::uuid',
     [link.id],
   );
@@ -44,12 +44,13 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
   const messages = knows ? (await em.find(ReferralMessage, at, latest)).toReversed() : [];
   const contacts = await em.find(ReferralContact, at, inOrder);
   const transitions = await em.find(ReferralTransition, at, inOrder);
-  const service = await serviceById(ctx, referral.serviceId);
   const proposal = await openProposal(ctx, referral.id);
-  const [from, agency] = [
-    await organizationById(ctx, referral.fromOrgId),
-    await organizationById(ctx, referral.toOrgId),
-  ];
+  const [service, from, agency, expiresAt] = await Promise.all([
+    serviceById(ctx, referral.serviceId),
+    organizationById(ctx, referral.fromOrgId),
+    organizationById(ctx, referral.toOrgId),
+    expiryOf(ctx, link),
+  ]);
   return {
     ...factsOf(referral),
     agency: agency?.name ?? '',
@@ -74,7 +75,7 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
     ),
     contacts,
     transitions,
-    expiresAt: await expiryOf(ctx, link),
+    expiresAt,
   };
 }
 
