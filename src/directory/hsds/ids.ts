@@ -21,7 +21,53 @@ export function contentKey(parts: readonly (string | undefined)[]): string {
   return `=${hash('sha1', JSON.stringify(parts), 'hex').slice(0, 24)}`;
 }
 
-/** A set of UUIDs in 8 to 16 bytes each: ten million fit where a Set of strings would hold one. */
+/** A map of UUIDs to numbers in 12 to 24 bytes each: ten million fit where a Map of strings would hold one. 0 is none. */
+export class IdMap {
+  #high = new Uint32Array(1024);
+  #low = new Uint32Array(1024);
+  #values = new Uint32Array(1024);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(id: string): number {
+    const [high, low] = fingerprint(id);
+    return this.#values[this.#find(high, low)] ?? 0;
+  }
+
+  set(id: string, value: number): void {
+    if (this.#size * 2 >= this.#high.length) this.#grow();
+    const [high, low] = fingerprint(id);
+    const at = this.#find(high, low);
+    if (!this.#high[at] && !this.#low[at]) this.#size += 1;
+    this.#high[at] = high;
+    this.#low[at] = low;
+    this.#values[at] = value;
+  }
+
+  #find(high: number, low: number): number {
+    return find(this.#high, this.#low, high, low);
+  }
+
+  #grow(): void {
+    const [high, low, values] = [this.#high, this.#low, this.#values];
+    this.#high = new Uint32Array(high.length * 2);
+    this.#low = new Uint32Array(high.length * 2);
+    this.#values = new Uint32Array(high.length * 2);
+    for (let i = 0; i < high.length; i += 1) {
+      const [h = 0, l = 0] = [high[i], low[i]];
+      if (!h && !l) continue;
+      const at = this.#find(h, l);
+      this.#high[at] = h;
+      this.#low[at] = l;
+      this.#values[at] = values[i] ?? 0;
+    }
+  }
+}
+
+/** A set of UUIDs in 8 to 16 bytes each. */
 export class IdSet {
   #high = new Uint32Array(1024);
   #low = new Uint32Array(1024);
@@ -35,7 +81,7 @@ export class IdSet {
   add(id: string): boolean {
     if (this.#size * 2 >= this.#high.length) this.#grow();
     const [high, low] = fingerprint(id);
-    const at = this.#find(high, low);
+    const at = find(this.#high, this.#low, high, low);
     if (this.#high[at] || this.#low[at]) return false;
     this.#high[at] = high;
     this.#low[at] = low;
@@ -45,33 +91,30 @@ export class IdSet {
 
   has(id: string): boolean {
     const [high, low] = fingerprint(id);
-    const at = this.#find(high, low);
+    const at = find(this.#high, this.#low, high, low);
     return !!(this.#high[at] || this.#low[at]);
   }
 
-  #find(high: number, low: number): number {
-    const mask = this.#high.length - 1;
-    let at = (high ^ Math.imul(low, 0x9e3779b1)) & mask;
-    while ((this.#high[at] || this.#low[at]) && (this.#high[at] !== high || this.#low[at] !== low)) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
   #grow(): void {
-    const high = this.#high;
-    const low = this.#low;
+    const [high, low] = [this.#high, this.#low];
     this.#high = new Uint32Array(high.length * 2);
     this.#low = new Uint32Array(high.length * 2);
     for (let i = 0; i < high.length; i += 1) {
-      const h = high[i] ?? 0;
-      const l = low[i] ?? 0;
+      const [h = 0, l = 0] = [high[i], low[i]];
       if (!h && !l) continue;
-      const at = this.#find(h, l);
+      const at = find(this.#high, this.#low, h, l);
       this.#high[at] = h;
       this.#low[at] = l;
     }
   }
+}
+
+/** Where a fingerprint stands, or the free place where it would. */
+function find(highs: Uint32Array, lows: Uint32Array, high: number, low: number): number {
+  const mask = highs.length - 1;
+  let at = (high ^ Math.imul(low, 0x9e3779b1)) & mask;
+  while ((highs[at] || lows[at]) && (highs[at] !== high || lows[at] !== low)) at = (at + 1) & mask;
+  return at;
 }
 
 /** 64 of a UUID's 128 bits mixed from all of them: two of a million ids fall together once in 37 million imports. */

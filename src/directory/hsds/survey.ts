@@ -2,11 +2,12 @@ import { cityCentre, placeOf, type Point } from '../places.js';
 import { fiveDigits, readCountry, readState, readZip } from './clean/words.js';
 import { stateCode } from '../states.js';
 import { clean } from './clean/text.js';
-import { idOf } from './ids.js';
+import { idOf, IdMap } from './ids.js';
 import type { Lookup } from './mapping.js';
 import type { RawRow } from './rows.js';
 
-const pointLimit = 300_000; // Points counted at most; beyond it a geocoder's default is no longer recognised.
+/** Above all ZIP codes. */
+const CITIES = 100_000;
 
 /**
  * What must be known of a package before its rows are read: where each location's address lies, points that many share,
@@ -14,8 +15,11 @@ const pointLimit = 300_000; // Points counted at most; beyond it a geocoder's de
  */
 export class Surroundings {
   readonly #source: string;
-  readonly #near = new Map<string, string>();
-  readonly #points = new Map<string, number>();
+  /** By location the number of its ZIP code, or from {@link CITIES} on that of its city. */
+  readonly #near = new IdMap();
+  readonly #cities: string[] = [];
+  readonly #cityNumbers = new Map<string, number>();
+  readonly #points = new IdMap();
   readonly #merged = new Map<string, Record<string, string>>();
   #inUs = 0;
   #abroad = 0;
@@ -34,9 +38,7 @@ export class Surroundings {
     if (raw.entity === 'address') this.#seeAddress(raw);
     else if (raw.entity === 'location') {
       const point = pointOf(raw);
-      if (point && (this.#points.has(point) || this.#points.size < pointLimit)) {
-        this.#points.set(point, (this.#points.get(point) ?? 0) + 1);
-      }
+      if (point) this.#points.set(point, this.#points.get(point) + 1);
     }
   }
 
@@ -51,25 +53,35 @@ export class Surroundings {
     else if (country) this.#abroad += 1;
     const place = zip ? placeOf(zip) : undefined;
     if (zip && place && (!state || !stateCode(state) || stateCode(state) === place.state)) {
-      this.#near.set(idOf(this.#source, 'location', location), zip);
+      this.#near.set(idOf(this.#source, 'location', location), Number(zip));
     } else if (city && state) {
       const id = idOf(this.#source, 'location', location);
-      if (!this.#near.has(id)) this.#near.set(id, `${city},${readState(state)}`);
+      if (this.#near.get(id) === 0) this.#near.set(id, this.#cityNumber(`${city},${readState(state)}`));
     }
+  }
+
+  #cityNumber(city: string): number {
+    const known = this.#cityNumbers.get(city);
+    if (known !== undefined) return known;
+    const number = CITIES + this.#cities.push(city) - 1;
+    this.#cityNumbers.set(city, number);
+    return number;
   }
 
   /** The middle of the ZIP code, or else the city, of a location's address. */
   near(locationId: string): Point | undefined {
-    const where = this.#near.get(locationId);
-    if (!where) return undefined;
+    const number = this.#near.get(locationId);
+    if (number === 0) return undefined;
+    if (number < CITIES) return placeOf(String(number).padStart(5, '0'));
+    const where = this.#cities[number - CITIES] ?? '';
     const comma = where.lastIndexOf(',');
-    return comma < 0 ? placeOf(where) : cityCentre(where.slice(0, comma), where.slice(comma + 1));
+    return cityCentre(where.slice(0, comma), where.slice(comma + 1));
   }
 
   /** How many locations stand at exactly this row's point. */
   sharers(raw: RawRow): number {
     const point = pointOf(raw);
-    return (point && this.#points.get(point)) || 0;
+    return point === undefined ? 0 : this.#points.get(point);
   }
 
   /** Texts for a row that stand in another table, such as eligibility in HSDS 1.1; several are put together. */
@@ -104,8 +116,11 @@ function lookupName({ lookup, match, get }: Lookup): string {
   return `${lookup}.${match}.${get}`;
 }
 
+/** A point in the form of an id. */
 function pointOf({ values }: RawRow): string | undefined {
   const latitude = Number(values.latitude);
   const longitude = Number(values.longitude);
-  return values.latitude && values.longitude && (latitude || longitude) ? `${latitude},${longitude}` : undefined;
+  return values.latitude && values.longitude && (latitude || longitude)
+    ? idOf('point', 'location', `${latitude},${longitude}`)
+    : undefined;
 }
