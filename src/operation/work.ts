@@ -46,6 +46,7 @@ const TASKS: Readonly<Record<WorkKind, readonly string[]>> = {
     'referral.tell-sender',
     'referral.consent-notice',
     'referral.self-code',
+    'referral.tell-self',
   ],
   REFERRALS: [
     'referral.settle-needs',
@@ -54,9 +55,18 @@ const TASKS: Readonly<Record<WorkKind, readonly string[]>> = {
     'referral.hand-over',
     'referral.consent-ended',
     'referral.consents-run-out',
+    'referral.withdraw-self',
   ],
   DIRECTORY: ['directory.find-duplicates', 'directory.signal', 'directory.sent', 'directory.import'],
-  SEARCH: ['search.index', 'search.push', 'search.watch', 'search.reconcile', 'search.rebuild', 'search.layout'],
+  SEARCH: [
+    'search.index',
+    'search.push',
+    'search.watch',
+    'search.reconcile',
+    'search.rebuild',
+    'search.layout',
+    'search.recount',
+  ],
   FIGURES: [
     'directory.weigh-use',
     'directory.due-days',
