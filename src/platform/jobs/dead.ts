@@ -23,7 +23,8 @@ export interface WaitingWork {
   since: Date | null;
 }
 
-const DEAD = 'j.locked_at is null and j.attempts >= j.max_attempts';
+/** Given up: no attempt is left, and none runs. */
+const DEAD = 'locked_at is null and attempts >= max_attempts';
 /** The same task and the same error are one reason. */
 const REASON = `md5(j.task_id || ' ' || coalesce(j.last_error, ''))::uuid`;
 
@@ -66,7 +67,7 @@ export async function waitingWork(pool: Pool): Promise<WaitingWork[]> {
 export async function clearDeadJobs(pool: Pool, before: Date): Promise<void> {
   await pool.query(
     `delete from graphile_worker._private_jobs
-      where attempts >= max_attempts and locked_at is null and updated_at < $1`,
+      where ${DEAD} and updated_at < $1`,
     [before],
   );
 }
@@ -85,7 +86,7 @@ export async function countJobs(pool: Pool): Promise<{ waiting: number; running:
   const { rows } = await pool.query<{ waiting: number; running: number; dead: number }>(
     `select count(*) filter (where locked_at is null and attempts < max_attempts)::int as waiting,
             count(*) filter (where locked_at is not null)::int as running,
-            count(*) filter (where locked_at is null and attempts >= max_attempts)::int as dead
+            count(*) filter (where ${DEAD})::int as dead
        from graphile_worker._private_jobs`,
   );
   return rows[0] ?? { waiting: 0, running: 0, dead: 0 };
