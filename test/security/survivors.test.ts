@@ -6,27 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportPackage } from '../../src/directory/hsds/export/export-package.js';
 import { createLog } from '../../src/platform/log.js';
 import { urlFor } from '../../src/platform/database/roles.js';
-import { newId } from '../../src/platform/id.js';
-import {
-  addressOf,
-  agencyStaff,
-  anonymous,
-  careManager,
-  carePrivacyOfficer,
-  curator,
-  operator,
-  planAnalyst,
-  visitor,
-  type Actor,
-} from '../actors.js';
-import { consent, coverage, need, patient, relatedPerson } from '../caseload-factories.js';
-import { insert } from '../factories.js';
+import { addressOf, anonymous, visitor, type Actor } from '../actors.js';
+import { coverage, need, patient } from '../caseload-factories.js';
 import { hsds } from '../hsds-client.js';
 import { testHub, type TestHub } from '../hub.js';
 import { listenAs } from '../listen-as.js';
 import { publish } from '../population-factories.js';
-import { MESSAGE, pair, send, service, take, type Pair } from '../referral-factories.js';
+import { send, type Pair } from '../referral-factories.js';
 import { testSecret } from '../secret.js';
+import { IPV, referToShelter, survivor, twoWeeks } from './survivor.js';
 
 /*
  * A survivor’s record, with violence in every place that takes a word, and every way out of the organization that keeps it
@@ -34,143 +22,35 @@ import { testSecret } from '../secret.js';
  * that there is one, whose it is, or that this person is a survivor.
  */
 const NOW = '2026-11-18T15:00:00Z';
-const IPV = { category: 'intimate-partner-violence', sensitivity: 'INTIMATE_PARTNER_VIOLENCE' };
 const SECRET = /Zq(label|note|evidence|message|goal|call|reason|witness)|Zqshelter|intimate.partner|violen/i;
 const PERSON = /Zqgiven|Zqfamily|4105550187|Zqstreet/;
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 let hub: TestHub;
 let lines: string[];
 let food: Pair;
 let shelter: Actor;
 let plan: Actor;
-let stranger: Actor;
 let daughter: string;
 let referralId: string;
 let foodId: string;
 let fileId: string;
 let paperId: string;
 let heard: unknown[];
+let outsiders: [string, Actor][];
 const sockets: { dispose(): void | Promise<void> }[] = [];
-const outsiders: [string, Actor][] = [];
-
-const listen = async (actor: Actor) => void sockets.push(await listenAs(hub, actor, heard));
 
 beforeAll(async () => {
   lines = [];
   heard = [];
   hub = await testHub({ now: NOW, log: createLog('debug', { write: (line) => void lines.push(line) }) });
-  food = await pair(hub);
-  const { owner, patientId, sender } = food;
-  await hub.sql(
-    `update hub.patient set given_name = 'Zqgiven', family_name = 'Zqfamily', phone = '+14105550187', address_1 = 'Zqstreet', contact_note = 'Zqnote: violence', what_matters = 'Zqnote',
-       county = 'MD/Baltimore City', contact_method = 'TEXT' where id = $1`,
-    [patientId],
-  );
-  plan = await planAnalyst(hub);
-  await coverage(hub, owner, patientId, { plan_org_id: plan.organization.id });
-  const needId = await need(hub, owner, patientId, { ...IPV, label: 'Zqlabel violence', note: 'Zqnote' });
-  await insert(hub, 'goal', {
-    id: newId(),
-    care_org_id: owner.organizationId,
-    patient_id: patientId,
-    need_id: needId,
-    category: IPV.category,
-    description: 'Zqgoal',
-    lifecycle: 'ACTIVE',
-    achievement: 'IN_PROGRESS',
-    achievement_on: hub.clock.now(),
-    started_at: hub.clock.now(),
-    updated_at: hub.clock.now(),
-  });
-  await insert(hub, 'off_platform_referral', {
-    id: newId(),
-    care_org_id: owner.organizationId,
-    patient_id: patientId,
-    agency_name: 'Zqshelter by phone',
-    how: 'PHONE',
-    status: 'ASKED',
-    told: 'NOTHING',
-    note: 'Zqcall',
-    categories: [IPV.category],
-    made_by: sender.user.id,
-    made_by_name: 'P',
-    made_at: hub.clock.now(),
-    updated_at: hub.clock.now(),
-  });
-  shelter = await agencyStaff(hub);
-  await hub.sql(`update hub.organization set referral_email = 'intake@example.org' where id = $1`, [
-    shelter.organization.id,
-  ]);
-  await hub.sql(`update hub.organization set referral_email = 'pantry@example.org' where id = $1`, [
-    food.agency.organization.id,
-  ]);
-  const serviceId = await service(hub, shelter.organization.id, {
-    name: 'Zqshelter',
-    categories: [IPV.category],
-    sensitivity: IPV.sensitivity,
-  });
-  const consentId = await consent(hub, owner, patientId, {
-    recorded_by: sender.user.id,
-    grantee_organization_id: shelter.organization.id,
-    categories: [IPV.category],
-    sensitivities: [IPV.sensitivity],
-    evidence: 'Zqevidence',
-    witness: 'Zqwitness',
-    expires_at: new Date('2027-03-01'),
-  });
-  daughter = await relatedPerson(hub, owner, patientId, { name: 'Dora', is_caregiver: true });
-  await consent(hub, owner, patientId, {
-    kind: 'FAMILY',
-    grantee_class: null,
-    grantee_related_person_id: daughter,
-    purpose: 'FAMILY_INVOLVEMENT',
-    recorded_by: sender.user.id,
-  });
-  stranger = await agencyStaff(hub);
-  outsiders.push(
-    ['another agency of the same person', food.agency],
-    ['an agency', stranger],
-    ['a plan', plan],
-    ['another care team', await careManager(hub)],
-  );
-  outsiders.push(
-    ['another privacy officer', await carePrivacyOfficer(hub)],
-    ['a curator', await curator(hub)],
-    ['an operator', await operator(hub)],
-  );
-  for (const who of [food.agency, stranger, outsiders[3]![1]]) await listen(who);
+  const all = await survivor(hub);
+  ({ food, shelter, plan, daughter, outsiders } = all);
+  for (const [, who] of outsiders.slice(0, 4)) if (who !== plan) sockets.push(await listenAs(hub, who, heard));
   foodId = await send(food);
   heard.length = 0;
-  referralId = await send({ ...food, needId, consentId, serviceId }, { request: 'Zqreason', priority: 'URGENT' });
-  fileId = newId();
-  paperId = newId();
-  for (const [id, kind, name] of [
-    [fileId, 'consent-evidence', 'form.png'],
-    [paperId, 'referral-message', 'Zqmessage-violence.png'],
-  ] as const) {
-    await fetch(`${await hub.url()}/files/${id}?kind=${kind}&name=${name}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${sender.token}`, 'content-type': 'application/octet-stream' },
-      body: new Uint8Array(PNG),
-    });
-  }
-  const said = { id: referralId, body: 'Zqmessage about the violence', fileIds: [paperId], idempotencyKey: newId() };
-  expect((await sender.gql(MESSAGE, { input: said })).sendReferralMessage.userErrors).toEqual([]);
-  await hub.sql('update hub.stored_file set attached_at = now() where id = $1', [fileId]);
-  await hub.sql('update hub.consent set evidence_file_id = $2 where id = $1', [consentId, fileId]);
-  await take(shelter, 'acceptReferral', referralId, { note: 'Zqmessage' });
-  await shelter.gql(MESSAGE, { input: { id: referralId, body: 'Zqmessage', idempotencyKey: newId() } });
+  ({ referralId, fileId, paperId } = await referToShelter(hub, all));
   await hub.runJobs();
-  // Clocks, digests and letters of a fortnight.
-  for (let day = 0; day < 14; day += 1) {
-    hub.clock.advance({ days: 1 });
-    await hub.sql(`select hub.enqueue('referral.tick'), hub.enqueue('referral.look-for-digests')`);
-    await hub.runJobs();
-  }
+  await twoWeeks(hub);
 }, 120_000);
 afterAll(async () => {
   for (const socket of sockets) await socket.dispose();
