@@ -71,6 +71,21 @@ export async function send(between: Pair, given: Columns = {}): Promise<string> 
   return sendReferral.referral.id;
 }
 
+/** What is wrong with sending it so. */
+export const refusals = async (between: Pair, given: Columns = {}) =>
+  (await between.sender.gql(SEND, { input: sendInput(between, given) })).sendReferral.userErrors;
+
+/** What sending wrote about the person of a pair. */
+export async function rowsAbout(hub: TestHub, { patientId }: Pair) {
+  const [counts] = await hub.sql(
+    `select (select count(*)::int from hub.referral where patient_id = $1) as referrals,
+       (select count(*)::int from hub.disclosure where patient_id = $1) as disclosures,
+       (select count(*)::int from hub.need where patient_id = $1 and status = 'BEING_ADDRESSED') as addressed`,
+    [patientId],
+  );
+  return counts;
+}
+
 /** A mutation over one referral: `step('acceptReferral')` as a document that answers with where it stands. */
 export const step = (mutation: string): string => {
   const input = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;

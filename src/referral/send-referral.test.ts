@@ -1,25 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consent, need } from '../../test/caseload-factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
-import { pair, send, SEND, sendInput, type Pair } from '../../test/referral-factories.js';
+import { pair, refusals, rowsAbout, send, SEND, sendInput } from '../../test/referral-factories.js';
 
 let hub: TestHub;
 beforeAll(async () => {
   hub = await testHub({ now: new Date('2026-11-18T15:00:00Z') });
 });
 afterAll(() => hub.stop());
-
-const refusals = async (between: Pair, given: Record<string, unknown> = {}) =>
-  (await between.sender.gql(SEND, { input: sendInput(between, given) })).sendReferral.userErrors;
-const rowsAbout = async ({ patientId }: Pair) => {
-  const [counts] = await hub.sql(
-    `select (select count(*)::int from hub.referral where patient_id = $1) as referrals,
-       (select count(*)::int from hub.disclosure where patient_id = $1) as disclosures,
-       (select count(*)::int from hub.need where patient_id = $1 and status = 'BEING_ADDRESSED') as addressed`,
-    [patientId],
-  );
-  return counts;
-};
 
 describe('sending a referral without a consent that covers it', () => {
   it('is refused, says what is missing, and writes nothing', async () => {
@@ -28,7 +16,7 @@ describe('sending a referral without a consent that covers it', () => {
     expect(await refusals(between)).toEqual([
       { code: 'CONSENT_MISSING', message: 'Nothing was sent. The consent does not cover “Food”.', field: null },
     ]);
-    expect(await rowsAbout(between)).toEqual({ referrals: 0, disclosures: 0, addressed: 0 });
+    expect(await rowsAbout(hub, between)).toEqual({ referrals: 0, disclosures: 0, addressed: 0 });
     await hub.runJobs();
     expect(hub.mail.letters).toEqual([]);
     expect(
@@ -48,7 +36,7 @@ describe('sending a referral without a consent that covers it', () => {
     expect(await refusals(between)).toMatchObject([{ message: expect.stringMatching(/no consent yet/) }]);
     await consent(hub, owner, patientId, ended);
     expect(await refusals(between)).toMatchObject([{ message: 'Nothing was sent. The consent has expired.' }]);
-    expect(await rowsAbout(between)).toMatchObject({ referrals: 0 });
+    expect(await rowsAbout(hub, between)).toMatchObject({ referrals: 0 });
   });
 
   it('is refused for a sensitive service that the consent does not name', async () => {
@@ -153,7 +141,7 @@ describe('sending a referral with a consent that covers it', () => {
     const ids = new Set(all.map((answer) => answer.sendReferral.referral.id));
     expect(ids.size).toBe(1);
     expect((await between.sender.gql(SEND, { input })).sendReferral.referral.id).toBe([...ids][0]);
-    expect(await rowsAbout(between)).toEqual({ referrals: 1, disclosures: 1, addressed: 1 });
+    expect(await rowsAbout(hub, between)).toEqual({ referrals: 1, disclosures: 1, addressed: 1 });
     const other = await between.sender.gql(SEND, { input: { ...input, request: 'More' } });
     expect(other.sendReferral.userErrors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED', field: 'idempotencyKey' }]);
   });

@@ -3,7 +3,7 @@ import { need, patient } from '../../test/caseload-factories.js';
 import { careManager } from '../../test/actors.js';
 import { organization } from '../../test/factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
-import { pair, SEND, sendInput, service, type Pair } from '../../test/referral-factories.js';
+import { pair, refusals, rowsAbout, SEND, sendInput, service } from '../../test/referral-factories.js';
 import { newId } from '../platform/id.js';
 
 let hub: TestHub;
@@ -11,18 +11,6 @@ beforeAll(async () => {
   hub = await testHub({ now: new Date('2026-11-18T15:00:00Z') });
 });
 afterAll(() => hub.stop());
-
-const refusals = async (between: Pair, given: Record<string, unknown> = {}) =>
-  (await between.sender.gql(SEND, { input: sendInput(between, given) })).sendReferral.userErrors;
-const rowsAbout = async ({ patientId }: Pair) => {
-  const [counts] = await hub.sql(
-    `select (select count(*)::int from hub.referral where patient_id = $1) as referrals,
-       (select count(*)::int from hub.disclosure where patient_id = $1) as disclosures,
-       (select count(*)::int from hub.need where patient_id = $1 and status = 'BEING_ADDRESSED') as addressed`,
-    [patientId],
-  );
-  return counts;
-};
 
 describe('a referral that makes no sense', () => {
   it.each([
@@ -33,7 +21,7 @@ describe('a referral that makes no sense', () => {
     const between = await pair(hub);
     await hub.sql(sql, [between.patientId]);
     expect(await refusals(between)).toMatchObject([{ code }]);
-    expect(await rowsAbout(between)).toMatchObject({ referrals: 0 });
+    expect(await rowsAbout(hub, between)).toMatchObject({ referrals: 0 });
   });
 
   it.each([

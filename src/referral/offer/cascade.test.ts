@@ -96,8 +96,7 @@ describe('one request that goes from agency to agency', () => {
     [
       'what it said of its room is old',
       'ROOM_UNKNOWN',
-      (serviceId) =>
-        hub.sql(`update hub.service set capacity_updated_at = '2026-09-01' where id = $1`, [serviceId]),
+      (serviceId) => hub.sql(`update hub.service set capacity_updated_at = '2026-09-01' where id = $1`, [serviceId]),
     ],
     [
       'the person does not qualify',
