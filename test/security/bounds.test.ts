@@ -54,7 +54,12 @@ function tries(type: GraphQLInputType, path: string, seen: readonly string[] = [
 const schema = schemaOf(features);
 const roles = Object.values(ROLES_BY_KIND).flat();
 /** Somebody who may do all there is, by a role or by a link. */
-const permissions = new Set([...permissionsOf(roles), 'help.read' as const, 'help.write' as const]);
+const permissions = new Set([
+  ...permissionsOf(roles),
+  'help.read' as const,
+  'help.contact' as const,
+  'help.write' as const,
+]);
 const caller = callerOf({ userId: ID, organizationId: ID, roles, permissions, via: 'SESSION' });
 
 /** What a field says to these arguments; every way in that it has. */

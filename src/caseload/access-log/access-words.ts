@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'help.contact': { en: 'Changed how to be reached', es: 'Cambió cómo comunicarse' },
   'help.link': { en: 'Made a link to a page', es: 'Creó un enlace a una página' },
   'help.read': { en: 'Opened the page', es: 'Abrió la página' },
+  'help.relative-contact': { en: 'Changed how family is reached', es: 'Cambió cómo comunicarse con un familiar' },
   'help.relative-read': { en: 'Opened the page for family', es: 'Abrió la página para familiares' },
   'help.stop-sharing': { en: 'Stopped sharing', es: 'Dejó de compartir' },
   'help.take-record': { en: 'Took the record along', es: 'Se llevó el expediente' },

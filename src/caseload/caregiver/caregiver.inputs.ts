@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { Authority } from '../patient/words.js';
+import { RelativeReach } from '../reach/relative-reach.js';
 
 @InputType({ description: 'Which record is that of somebody around a patient: one that is there, or a new one.' })
 export class LinkOwnRecordInput {
@@ -36,7 +37,7 @@ export class UnlinkOwnRecordInput {
 }
 
 @InputType({ description: 'A change to somebody around a patient. What is left out stays, null clears.' })
-export class UpdateRelatedPersonInput {
+export class UpdateRelatedPersonInput extends RelativeReach {
   @Field(() => ID, { description: 'Id of the related person.' })
   id!: string;
 
@@ -45,9 +46,6 @@ export class UpdateRelatedPersonInput {
 
   @Field(() => String, { nullable: true, description: 'What they are to the patient, such as `daughter`.' })
   relationship?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Phone number, as people write it.' })
-  phone?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they take care of the patient.' })
   isCaregiver?: boolean | null;
@@ -60,9 +58,6 @@ export class UpdateRelatedPersonInput {
 
   @Field(() => LocalDate, { nullable: true, description: 'Last day of the authority.' })
   authorityTo?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What to mind when reaching out to them.' })
-  contactNote?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,

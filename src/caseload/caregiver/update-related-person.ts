@@ -4,6 +4,7 @@ import { RelatedPerson } from '../patient/around.entity.js';
 import { checkAuthority } from '../patient/check-authority.js';
 import { PersonFields } from '../patient/person-fields.js';
 import { Problems } from '../problems.js';
+import { relativeReach } from '../reach/relative-reach.js';
 import { recordAccess } from '../record-access.js';
 import type { UpdateRelatedPersonInput } from './caregiver.inputs.js';
 
@@ -24,8 +25,7 @@ export async function updateRelatedPerson(
   checkAuthority(problems, authority, authorityFrom, authorityTo);
   const changes = {
     relationship: check.name('relationship', input.relationship ?? undefined),
-    phone: check.phone('phone', input.phone),
-    contactNote: check.text('contactNote', input.contactNote, 2000),
+    ...relativeReach(check, input),
     isCaregiver: input.isCaregiver ?? undefined,
     authority,
     authorityFrom,

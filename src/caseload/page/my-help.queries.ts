@@ -169,11 +169,15 @@ interface ContactRow {
 
 const CONTACT = `select contact_method as method, phone, email, phone_safe as "phoneSafe", email_safe as "emailSafe", voicemail_ok as "voicemailOk",
     contact_windows as windows, language from hub.patient where id = $1 and care_org_id = $2`;
+const CONTACT_OF_RELATIVE = `select coalesce(contact_method, case when phone is not null then 'TEXT' when email is not null then 'EMAIL' else 'PHONE' end) as method,
+    phone, email, phone_safe as "phoneSafe", email_safe as "emailSafe", voicemail_ok as "voicemailOk", contact_windows as windows, language
+  from hub.related_person where id = $1 and care_org_id = $2`;
 
-/** How the patient may be reached. Numbers and addresses are hinted at: the page may lie open on somebody's table. */
+/** How whoever reads the page may be reached. Numbers and addresses are hinted at: the page may lie open on somebody's table. */
 export async function myContact(ctx: HubContext): Promise<MyContact | null> {
-  const { patientId, careOrgId } = readerOf(ctx);
-  const [row] = await ctx.db.query<ContactRow>(CONTACT, [patientId, careOrgId]);
+  const { patientId, careOrgId, relatedPersonId } = readerOf(ctx);
+  const [sql, id] = relatedPersonId === null ? [CONTACT, patientId] : [CONTACT_OF_RELATIVE, relatedPersonId];
+  const [row] = await ctx.db.query<ContactRow>(sql, [id, careOrgId]);
   if (!row) return null;
   const { phone, email, ...rest } = row;
   const [name = '', domain = ''] = email?.split('@') ?? [];

@@ -133,9 +133,9 @@ export class MyHelpResolver {
     return Object.assign(new StopSharingPayload(), { stopped });
   }
 
-  @Can('help.write')
+  @Can('help.contact')
   @Mutation(() => ChangeMyContactPayload, {
-    description: 'Says how to be reached from now on; every letter and text obeys.',
+    description: 'Says how whoever reads the page is reached from now on; every letter and text to them obeys.',
   })
   async changeMyContact(
     @Arg('input', () => ChangeMyContactInput) input: ChangeMyContactInput,
@@ -184,9 +184,9 @@ export class MyHelpResolver {
 
   @FieldResolver(() => MyContact, {
     nullable: true,
-    description: 'How to reach the patient; null for somebody around them.',
+    description: 'How whoever reads the page is reached: the patient, or on their own page somebody around them.',
   })
-  contact(@Root() { reader }: MyHelp, @Ctx() ctx: HubContext): Promise<MyContact | null> | null {
-    return reader === null ? myContact(ctx) : null;
+  contact(@Ctx() ctx: HubContext): Promise<MyContact | null> {
+    return myContact(ctx);
   }
 }

@@ -1,6 +1,7 @@
 import { load, type HubContext } from '../../access/index.js';
 import { newId } from '../../platform/id.js';
 import { Problems } from '../problems.js';
+import { relativeReach } from '../reach/relative-reach.js';
 import { RelatedPerson } from './around.entity.js';
 import { Patient } from './patient.entity.js';
 import { checkAuthority } from './check-authority.js';
@@ -18,10 +19,7 @@ export async function addRelatedPerson(
   const check = new PersonFields(problems);
   const name = check.name('name', input.name, 200);
   const relationship = check.name('relationship', input.relationship);
-  const phone = check.phone('phone', input.phone);
-  const email = check.email('email', input.email);
-  const language = check.language('language', input.language ?? undefined);
-  const contactNote = check.text('contactNote', input.contactNote, 2000);
+  const reach = relativeReach(check, input);
   const { authorityFrom = null, authorityTo = null } = input;
   const authority = input.authority ?? 'NONE';
   checkAuthority(problems, authority, authorityFrom, authorityTo);
@@ -33,14 +31,15 @@ export async function addRelatedPerson(
     patientId: patient.id,
     name,
     relationship,
-    phone,
-    email,
-    language: language ?? 'en',
+    ...reach,
+    language: reach.language ?? 'en',
+    phoneSafe: reach.phoneSafe ?? true,
+    emailSafe: reach.emailSafe ?? true,
+    voicemailOk: reach.voicemailOk ?? false,
     isCaregiver: input.isCaregiver ?? false,
     authority,
     authorityFrom,
     authorityTo,
-    contactNote,
     version: 1,
     createdAt: ctx.clock.now(),
   });

@@ -2,7 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { Patient } from './patient.entity.js';
-import { Authority, ProductLine } from './words.js';
+import { ContactWindowType, type ContactWindow } from '../reach/contact-windows.js';
+import { Authority, ContactMethod, ProductLine } from './words.js';
 
 const RelatedPersonSchema = defineEntity({
   name: 'RelatedPerson',
@@ -21,6 +22,12 @@ const RelatedPersonSchema = defineEntity({
     authorityFrom: p.date().nullable(),
     authorityTo: p.date().nullable(),
     contactNote: p.text().nullable(),
+    contactMethod: p.text().$type<ContactMethod>().nullable(),
+    contactWindows: p.json().$type<ContactWindow[]>().nullable(),
+    timeZone: p.text().nullable(),
+    phoneSafe: p.boolean().default(true),
+    emailSafe: p.boolean().default(true),
+    voicemailOk: p.boolean().default(false),
     endedAt: p.datetime().nullable(),
     ownPatientId: p.uuid().nullable(),
     version: p.integer().version(),
@@ -62,6 +69,27 @@ export class RelatedPerson extends RelatedPersonSchema.class {
 
   @Field(() => String, { nullable: true, description: 'What to mind when reaching out to them.' })
   override contactNote!: string | null | undefined;
+
+  @Field(() => ContactMethod, {
+    nullable: true,
+    description: 'How they want to be reached; null when nobody said: by text where there is a number, else by mail.',
+  })
+  override contactMethod!: ContactMethod | null | undefined;
+
+  @Field(() => [ContactWindowType], { nullable: true, description: 'Hours in which it is safe; null for any time.' })
+  override contactWindows!: ContactWindow[] | null | undefined;
+
+  @Field(() => String, { nullable: true, description: 'Their IANA time zone; null for that of the patient.' })
+  override timeZone!: string | null | undefined;
+
+  @Field(() => Boolean, { description: 'Whether the number may be used.' })
+  override phoneSafe!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether the address may be used.' })
+  override emailSafe!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether a message may be left on the phone.' })
+  override voicemailOk!: boolean;
 
   @Field(() => Int, { description: 'Goes up with every change; send it back as `expectedVersion`.' })
   override version!: number;

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { LocalDate } from '../../platform/graphql/scalars.js';
 import { ContactWindowInput, type ContactWindow } from '../reach/contact-windows.js';
+import { RelativeReach } from '../reach/relative-reach.js';
 import { Authority, ContactMethod, PatientStatus, Risk } from './words.js';
 
 export const PatientSort = { RISK: 'RISK', NAME: 'NAME', RECENT: 'RECENT' } as const;
@@ -197,7 +198,7 @@ export class UpdatePatientInput extends PatientDetails {
 }
 
 @InputType({ description: 'Someone around a patient.' })
-export class AddRelatedPersonInput {
+export class AddRelatedPersonInput extends RelativeReach {
   @Field(() => ID, { description: 'Id of the patient.' })
   patientId!: string;
 
@@ -206,15 +207,6 @@ export class AddRelatedPersonInput {
 
   @Field(() => String, { description: 'What they are to the patient, such as `daughter`.' })
   relationship!: string;
-
-  @Field(() => String, { nullable: true, description: 'Phone number, as people write it.' })
-  phone?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Preferred language as an ISO 639 code; English when left out.' })
-  language?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they take care of the patient.' })
   isCaregiver?: boolean | null;
@@ -230,9 +222,6 @@ export class AddRelatedPersonInput {
 
   @Field(() => LocalDate, { nullable: true, description: 'Last day of the authority.' })
   authorityTo?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What to mind when reaching out to them.' })
-  contactNote?: string | null;
 }
 
 @InputType({ description: 'Who looks after a patient from now on.' })

@@ -45,7 +45,7 @@ export type Reach =
 const ask = (why: WhyAsked): Reach => ({ go: 'ASK', why });
 
 /** Nobody's phone sounds at night, whatever was not said about times. */
-const BY_DAY: readonly ContactWindow[] = [{ days: [...DAYS], from: '08:00', to: '21:00' }];
+export const BY_DAY: readonly ContactWindow[] = [{ days: [...DAYS], from: '08:00', to: '21:00' }];
 
 const WAYS: Record<ContactMethod, Way | WhyAsked> = {
   EMAIL: 'EMAIL',

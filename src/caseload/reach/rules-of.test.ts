@@ -39,3 +39,54 @@ describe('the clock by which a person is reached', () => {
     expect(await zoneOf({ zip: '33101' })).toBe('America/New_York');
   });
 });
+
+describe('somebody around a patient', () => {
+  const rulesFor = async (given: object, near: object = {}) => {
+    const patientId = await patient(hub, owner(), near);
+    const relatedPersonId = await relatedPerson(hub, owner(), patientId, given);
+    const db = asTask(hub.orm);
+    const rules = await rulesOf(await db.em(), { careOrgId: sender.organization.id, patientId, relatedPersonId });
+    await db.end();
+    return rules;
+  };
+  const SATURDAY = [{ days: ['SA'], from: '10:00', to: '12:00' }];
+  const json = (windows: object) => JSON.stringify(windows);
+
+  it('is reached by their own clock, way and hours, whatever those of the patient are', async () => {
+    const near = { zip: '21201', time_zone: 'America/New_York', contact_windows: json(SATURDAY), phone_safe: false };
+    expect(await rulesFor({ time_zone: 'America/Los_Angeles', phone: '+14155550142' }, near)).toMatchObject({
+      timeZone: 'America/Los_Angeles',
+      contactMethod: 'TEXT',
+      contactWindows: null,
+      phoneSafe: true,
+    });
+    const said = { contact_method: 'PHONE', contact_windows: json(SATURDAY), phone_safe: false, voicemail_ok: true };
+    expect(await rulesFor(said, near)).toMatchObject({
+      timeZone: 'America/New_York',
+      contactMethod: 'PHONE',
+      contactWindows: SATURDAY,
+      phoneSafe: false,
+      voicemailOk: true,
+    });
+  });
+
+  it('with a record of their own has its hours and clock, and what it forbids is forbidden', async () => {
+    const phone = '+18085550142';
+    const own = async (given: object) => ({ own_patient_id: await patient(hub, owner(), { phone, ...given }), phone });
+    const near = { zip: '21201', time_zone: 'America/New_York' };
+    const there = await own({ zip: '96813', contact_windows: json(SATURDAY), phone_safe: false });
+    expect(await rulesFor(there, near)).toMatchObject({
+      timeZone: 'Pacific/Honolulu',
+      contactWindows: SATURDAY,
+      phoneSafe: false,
+      active: true,
+    });
+    // Another number than the one that is not safe.
+    expect(await rulesFor({ ...there, phone: '+14105550143' }, near)).toMatchObject({ phoneSafe: true });
+    expect(await rulesFor(await own({ contact_method: 'NONE' }))).toMatchObject({ contactMethod: 'NONE' });
+    expect(await rulesFor(await own({ status: 'DECEASED' }))).toMatchObject({ active: false });
+    expect(await rulesFor(await own({ contact_times: 'After her shift' }))).toMatchObject({
+      contactTimes: 'After her shift',
+    });
+  });
+});

@@ -42,7 +42,8 @@ export async function findPageReader(db: Db, token: string, now: Date): Promise<
   const found = rows[0]?.found;
   if (!found) return null;
   const { linkId, organizationId, patientId, relatedPersonId, categories, sessionId } = found;
-  const permissions = new Set<Permission>(relatedPersonId === null ? ['help.read', 'help.write'] : ['help.read']);
+  const permissions = new Set<Permission>(['help.read', 'help.contact']);
+  if (relatedPersonId === null) permissions.add('help.write');
   return callerOf({
     userId: null,
     organizationId,

@@ -89,7 +89,8 @@ export function patientValues(patient?: Patient): PatientValues {
   };
 }
 
-const windowsOf = (lines: readonly HoursLine[]) =>
+/** Hours as the API takes them. */
+export const windowsOf = (lines: readonly HoursLine[]) =>
   lines.map(({ days, opensAt, closesAt }) => ({
     days: weekdays.filter((day) => days.includes(day)) as Weekday[],
     from: opensAt,
