@@ -17,6 +17,7 @@ import { createJobs } from './platform/jobs/worker.js';
 import { createLive } from './platform/live/live.js';
 import { createLog, logLostRejections, type Logger } from './platform/log.js';
 import type { Mail } from './platform/mail/mail.js';
+import { once } from './platform/mail/once.js';
 import { outboxMail } from './platform/mail/outbox.js';
 import { smtpMail } from './platform/mail/smtp.js';
 import { createMetrics } from './platform/metrics.js';
@@ -60,6 +61,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     const mail =
       overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(orm));
     closers.push(() => mail.close());
+    const texts =
+      overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(orm));
     const live = await createLive(database.loginUrl, log);
     closers.push(() => live.close());
     const replicas = await database.replicas();
@@ -79,8 +82,8 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       jobPool,
       clock,
       log,
-      mail,
-      texts: overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(orm)),
+      mail: once(orm, 'MAIL', mail),
+      texts: once(orm, 'TEXT', texts),
       files: config.s3 ? s3Files(config.s3) : folderFiles(join(config.dataDir, 'files')),
       live,
       load,

@@ -23,7 +23,8 @@ export interface Platform {
   jobPool: Pool;
   clock: Clock;
   log: Logger;
-  mail: Mail;
+  /** Ways out, which send what has an id once. */
+  mail: Pick<Mail, 'send'>;
   texts: Texts;
   files: Files;
   live: Live;

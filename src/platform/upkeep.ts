@@ -1,10 +1,13 @@
 import type { Feature } from './feature.js';
 import { clearDeadJobs } from './jobs/dead.js';
 import { defineTask } from './jobs/task.js';
+import { clearLeft } from './mail/once.js';
 import { clearLetters } from './mail/outbox.js';
 import { clearTexts } from './text/outbox.js';
 
 const DAY_MS = 86_400_000;
+/** Longer than a job that was given up may be tried again: what it sent before, it does not send then. */
+const LEFT_KEPT_DAYS = 100;
 /** A job that was given up is looked at within a quarter, or never. */
 const DEAD_JOBS_KEPT_DAYS = 90;
 
@@ -14,6 +17,7 @@ export const clearOldLetters = defineTask<Record<string, never>>('platform.clear
   const before = new Date(clock.now().getTime() - config.lettersKeptDays * DAY_MS);
   await clearLetters(orm, before);
   await clearTexts(orm, before);
+  await clearLeft(orm, new Date(clock.now().getTime() - LEFT_KEPT_DAYS * DAY_MS));
 });
 
 /** Jobs that succeed leave nothing behind; those that were given up stay for an operator to look at, and then go. */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { baseUrlOf } from '../identity/index.js';
 import { enqueue } from '../platform/jobs/enqueue.js';
 import { defineTask } from '../platform/jobs/task.js';
+import { sendEach } from '../platform/mail/once.js';
 import { tellBothSides } from './announce.js';
 import { aboutConsentEnd, aboutStep, copiesOf, letterId, readNotice, type Copy } from './notices.js';
 import { SELF_ORG } from './self/self-org.js';
@@ -42,7 +43,7 @@ export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' 
       if (letter) letters.push({ ...letter, id: letterId(job.id, copy) });
     }
     await db.end();
-    for (const letter of letters) await platform.mail.send(letter);
+    await sendEach(letters.map((letter) => () => platform.mail.send(letter)));
   },
 );
 

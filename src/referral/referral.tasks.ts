@@ -2,6 +2,7 @@ import { baseUrlOf } from '../identity/index.js';
 import type { OperationDb } from '../platform/database/operation.js';
 import { on } from '../platform/events.js';
 import { defineTask } from '../platform/jobs/task.js';
+import { sendEach } from '../platform/mail/once.js';
 import type { Platform } from '../platform/platform.js';
 import { reopenNeeds } from '../screening/index.js';
 import type { StepLetter } from './announce.js';
@@ -50,9 +51,10 @@ async function sendNotice(
     if (letter) letters.push({ ...letter, id: letterId(jobId, copy) });
   }
   await db.end();
-  for (const letter of letters) await platform.mail.send(letter);
-  const id = letterId(jobId);
-  if (ways.text && link) await platform.texts.send({ ...textNotice(link.url), to: ways.text, id });
+  const sending = letters.map((letter) => () => platform.mail.send(letter));
+  const { text: to } = ways;
+  if (to && link) sending.push(() => platform.texts.send({ ...textNotice(link.url), to, id: letterId(jobId) }));
+  await sendEach(sending);
 }
 
 /** Whoever asked for themselves is written to as they said is safe, and not at all when they did not want it. */

@@ -4,6 +4,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 /** As much of a mail server as letters take: it keeps them, and can be away. */
 export async function mailServer() {
   const letters: string[] = [];
+  /** Addresses that it does not know. */
+  const unknown = new Set<string>();
   const open = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
@@ -26,6 +28,8 @@ export async function mailServer() {
         } else if (text.startsWith('DATA')) {
           writing = true;
           socket.write('354 go\r\n');
+        } else if (unknown.has(/^RCPT TO:<([^>]+)>/i.exec(text)?.[1] ?? '')) {
+          socket.write('550 nobody of that name\r\n');
         } else socket.write(text.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n');
       });
     });
@@ -40,5 +44,5 @@ export async function mailServer() {
     if (running) await new Promise((resolve) => running.close(resolve));
   };
   await start();
-  return { letters, start, stop, url: `smtp://127.0.0.1:${port}` };
+  return { letters, unknown, start, stop, url: `smtp://127.0.0.1:${port}` };
 }

@@ -1,6 +1,7 @@
 import { v5 as uuidOf } from 'uuid';
 import { baseUrlOf } from '../../identity/index.js';
 import { defineTask } from '../../platform/jobs/task.js';
+import { sendEach } from '../../platform/mail/once.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 
 const SUBJECT: Words = { en: 'A protected record was opened', es: 'Se abrió un expediente protegido' };
@@ -22,14 +23,10 @@ export const tellOfficers = defineTask<{ accessId: string }>(
     const officers = await em.execute<{ email: string; locale: Language }[]>(OFFICERS, [accessId]);
     await db.end();
     const text = fill(TEXT, { link: `${baseUrlOf(platform.config)}/emergencies` });
-    for (const { email, locale } of officers) {
-      await platform.mail.send({
-        to: email,
-        subject: SUBJECT[locale],
-        text: text[locale],
-        purpose: 'notice',
-        id: uuidOf(email, accessId),
-      });
-    }
+    const sending = officers.map(({ email, locale }) => () => {
+      const id = uuidOf(email, accessId);
+      return platform.mail.send({ to: email, subject: SUBJECT[locale], text: text[locale], purpose: 'notice', id });
+    });
+    await sendEach(sending);
   },
 );

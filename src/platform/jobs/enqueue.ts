@@ -12,6 +12,9 @@ export interface EnqueueOptions {
   maxAttempts?: number;
 }
 
+/** Jobs for one reader run one after another, so that none tells what another is just telling: one of sixteen queues. */
+export const queueOf = (readerId: string): string => `reader-${readerId.slice(-1)}`;
+
 /**
  * Puts a job into the same transaction as the write it follows from: it runs when that commits and never when it
  * rolls back. Returns the id of the job.

@@ -149,6 +149,48 @@ describe('jobs', () => {
     await hub.sql('delete from graphile_worker._private_jobs');
   });
 
+  it('of a worker that is dead are taken back by one that lives beside it, those of a living one never', async () => {
+    const [first, second] = [worker(), worker()];
+    await first.start();
+    await second.start();
+    const running = await put(slow);
+    await until(async () => (await countJobs(hub.platform.jobPool)).running === 1);
+    const dead = await put(note, { queue: 'one', runAt: new Date(Date.now() + 86_400_000) });
+    const long = `locked_at = now() - interval '10 minutes'`;
+    await hub.sql(`update graphile_worker._private_jobs set ${long} where id = $1`, [running.job]);
+    await hub.sql(
+      `update graphile_worker._private_jobs set ${long}, locked_by = 'worker-dead', run_at = now() where id = $1`,
+      [dead.job],
+    );
+    await hub.sql(`update graphile_worker._private_job_queues set ${long}, locked_by = 'worker-dead'`);
+    await second.takeBack();
+    await until(() => seen.length === 2);
+    // Once each: what ran was left to run.
+    expect(seen.toSorted()).toEqual([running.id, dead.id].toSorted());
+    await second.stop();
+    await first.stop();
+    expect(await countJobs(hub.platform.jobPool)).toEqual(none);
+  });
+
+  it('whose mark was lost with a connection are let go, and their queue with them', async () => {
+    const jobs = worker();
+    await jobs.start();
+    await put(slow);
+    const holder = async () =>
+      (await hub.sql<{ by: string | null }>('select locked_by as by from graphile_worker._private_jobs'))[0]?.by;
+    await until(async () => Boolean(await holder()));
+    const by = await holder();
+    await until(() => seen.length === 1);
+    const { id, job } = await put(note, { queue: 'one', runAt: new Date(Date.now() + 86_400_000) });
+    const lost = `locked_at = now() - interval '10 minutes', locked_by = $1`;
+    await hub.sql(`update graphile_worker._private_job_queues set ${lost}`, [by]);
+    await hub.sql(`update graphile_worker._private_jobs set ${lost}, run_at = now() where id = $2`, [by, job]);
+    await jobs.letGo();
+    await until(() => seen.length === 2);
+    expect(seen[1]).toBe(id);
+    await jobs.stop();
+  });
+
   it('that run when the worker stops are finished and marked so', async () => {
     const jobs = worker();
     await jobs.start();

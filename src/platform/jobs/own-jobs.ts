@@ -25,6 +25,12 @@ export function ownJobs(pool: Pool) {
           where locked_by = any($1) and id <> all($2::bigint[]) and locked_at <= now() - make_interval(secs => $3)`,
         [[...runners], [...held.keys()], graceMs / 1000],
       );
+      await pool.query(
+        `update graphile_worker._private_job_queues q set locked_at = null, locked_by = null
+          where locked_by = any($1) and locked_at <= now() - make_interval(secs => $2)
+            and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id and j.locked_by = q.locked_by)`,
+        [[...runners], graceMs / 1000],
+      );
     },
   };
 }

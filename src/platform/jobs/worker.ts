@@ -30,7 +30,10 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
   const failures: Error[] = [];
   const own = ownJobs(platform.jobPool);
   const events = new EventEmitter() as WorkerEvents;
-  events.on('pool:create', ({ workerPool }) => own.runner(workerPool.id));
+  events.on('pool:create', ({ workerPool }) => {
+    own.runner(workerPool.id);
+    presence?.hold(workerPool.id);
+  });
   const taskList = listOf(tasks, async (task, payload, helpers) => {
     const db = asTask(orm);
     const id = String(helpers.job.id);
@@ -69,12 +72,18 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
       pool = open();
       runner = await run({ ...shared, pgPool: pool, parsedCronItems });
       // Nothing is lost when one fails: the next is half a minute away.
-      sweep = setInterval(() => void own.letGo().catch(() => undefined), SWEEP_MS);
+      sweep = setInterval(() => {
+        void own.letGo().catch(() => undefined);
+        void presence?.takeBack().catch(() => undefined);
+      }, SWEEP_MS);
       sweep.unref();
     },
 
     /** Lets go of jobs that are locked in this process's name and do not run; done every half minute by itself. */
     letGo: own.letGo,
+
+    /** Takes back the jobs of workers that are dead; done every half minute by itself. */
+    takeBack: async (): Promise<void> => presence?.takeBack(),
 
     /** Finishes the jobs that run; what waits is done by another process or at the next start. */
     async stop(): Promise<void> {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { baseUrlOf } from '../../identity/index.js';
+import { queueOf } from '../../platform/jobs/enqueue.js';
 import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
 import type { Letter } from '../../platform/mail/mail.js';
+import { sendEach } from '../../platform/mail/once.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { waysToTell } from '../digest/digest.tasks.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { readNotice, textNotice } from '../notices.js';
+import { readNotice, stableId, textNotice } from '../notices.js';
 import { SELF_ORG } from '../self/self-org.js';
 import { tellSelf } from '../self/tell-self.js';
 import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
@@ -29,12 +30,6 @@ const WORDS = {
     es: 'Referencias que usted envió o sigue y que no tienen respuesta a pesar de los recordatorios: {count}. Vea qué se puede hacer:',
   },
 } as const satisfies Record<string, Words>;
-
-/** The same for the same job and address, so that a letter that is sent twice is one letter. */
-export function stableId(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join(' ')).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** A step that was taken just now. */
 export interface Taken {
@@ -86,12 +81,17 @@ async function told(context: TaskContext, rows: readonly Untold[]): Promise<void
   );
 }
 
-/** Sends the letters of one address, and writes down that they left: what fails is tried again with all that came since. */
-async function sendAbout(context: TaskContext, rows: readonly Untold[], letters: readonly Letter[]): Promise<void> {
-  const { job, platform } = context;
-  for (const letter of letters) {
-    await platform.mail.send({ ...letter, id: stableId(job.id, letter.to, String(letters.indexOf(letter))) });
-  }
+/** What follows from what it tells: the same steps are one letter, whichever job tells of them; a new step is another. */
+const idOf = (to: string, about: readonly Untold[]): string =>
+  stableId(to, ...about.map(({ referral_id, step }) => `${referral_id} ${step}`).toSorted());
+
+/** Sends what tells of these steps, and writes down that it left: what fails is tried again with all that came since. */
+async function sendAbout(
+  context: TaskContext,
+  rows: readonly Untold[],
+  sending: readonly (() => Promise<void>)[],
+): Promise<void> {
+  await sendEach(sending);
   await told(context, rows);
 }
 
@@ -104,25 +104,38 @@ export const remindAgency = defineTask<{ organizationId: string }>('referral.rem
   const { db, platform } = context;
   const rows = await untold(await db.em(), REMINDERS, 'c.to_org_id', payload.organizationId);
   const baseUrl = baseUrlOf(platform.config);
-  for (const [address, all] of Map.groupBy(rows, (row) => row.address)) {
+  const remind = async (address: string | null, all: readonly Untold[]): Promise<void> => {
     const waiting = all.filter((row) => row.waits);
     const { ids, phones } = await wanted(context, [...new Set(waiting.map((row) => row.referral_id))]);
-    const letters: Letter[] = [];
+    const sending: (() => Promise<void>)[] = [];
+    const write = (letter: Letter, about: readonly Untold[]): void =>
+      void sending.push(() => platform.mail.send({ ...letter, id: idOf(letter.to, about) }));
     const [first] = waiting;
-    if (address && first?.claimed && ids.length > 1) letters.push(inBoth(address, ids.length, `${baseUrl}/inbox`));
-    else {
-      const about = { to: 'TARGET', subject: () => WORDS.remind, text: () => WORDS.remindText } as const;
+    if (address && first?.claimed && ids.length > 1) {
+      write(inBoth(address, ids.length, `${baseUrl}/inbox`), waiting);
+    } else {
+      const words = { to: 'TARGET', subject: () => WORDS.remind, text: () => WORDS.remindText } as const;
       for (const id of ids) {
         const link = await db.write((em) => ensureLink(em, platform, id));
-        const letter = await readNotice(await db.em(), id, about, baseUrl, link);
-        if (letter) letters.push(letter);
+        const letter = await readNotice(await db.em(), id, words, baseUrl, link);
+        if (letter) write(letter, ofReferral(waiting, id));
       }
     }
     await db.end();
-    await sendTexts(context, phones);
-    await sendAbout(context, all, letters);
-  }
+    for (const [to, id] of phones) sending.push(() => sendText(context, to, id, waiting));
+    await sendAbout(context, all, sending);
+  };
+  // An address that is refused keeps no other from being reminded.
+  await sendEach(
+    [...Map.groupBy(rows, (row) => row.address)].map(
+      ([address, all]) =>
+        () =>
+          remind(address, all),
+    ),
+  );
 });
+
+const ofReferral = (rows: readonly Untold[], id: string): Untold[] => rows.filter((row) => row.referral_id === id);
 
 /** Which reminders the agency wants at once, and where it wants a text too. The others wait for its letter of the day. */
 async function wanted({ db, platform }: TaskContext, all: readonly string[]) {
@@ -135,11 +148,14 @@ async function wanted({ db, platform }: TaskContext, all: readonly string[]) {
 }
 
 /** One text to a phone, however many referrals wait: it holds the link of the first, behind which a person finds help. */
-async function sendTexts({ db, platform, job }: TaskContext, phones: ReadonlyMap<string, string>): Promise<void> {
-  for (const [to, referralId] of phones) {
-    const link = await db.write((em) => ensureLink(em, platform, referralId));
-    if (link) await platform.texts.send({ ...textNotice(link.url), to, id: stableId(job.id, to) });
-  }
+async function sendText(
+  { db, platform }: TaskContext,
+  to: string,
+  referralId: string,
+  about: readonly Untold[],
+): Promise<void> {
+  const link = await db.write((em) => ensureLink(em, platform, referralId));
+  if (link) await platform.texts.send({ ...textNotice(link.url), to, id: idOf(to, about) });
 }
 
 function inBoth(to: string, count: number, link: string): Letter {
@@ -170,8 +186,11 @@ export const tellLeaders = defineTask<{ organizationId: string }>('referral.tell
   const waiting = rows.filter((row) => row.waits);
   const values = { count: String(new Set(waiting.map((row) => row.referral_id)).size) };
   const link = `${baseUrlOf(context.platform.config)}/inbox`;
-  const letters = readers.map(({ email, locale }) => letter(email, WORDS.lead, WORDS.leadText, values, locale, link));
-  await sendAbout(context, rows, waiting.length === 0 ? [] : letters);
+  const sending = readers.map(({ email, locale }) => () => {
+    const text = letter(email, WORDS.lead, WORDS.leadText, values, locale, link);
+    return context.platform.mail.send({ ...text, id: idOf(email, waiting) });
+  });
+  await sendAbout(context, rows, waiting.length === 0 ? [] : sending);
 });
 
 /** Whoever was copied reads no more than their role lets them: it is looked at when the letter leaves. */
@@ -184,20 +203,21 @@ export const tellSender = defineTask<{ userId: string; organizationId: string }>
   async ({ userId, organizationId }, context) => {
     const em = await context.db.em();
     const [reader] = await em.execute<Reader[]>(SENDER, [userId, organizationId]);
-    const rows = await em.execute<{ n: number }[]>(
-      `select count(*)::int as n from (
+    const stuck = await em.execute<{ about: string }[]>(
+      `select stuck.id || ' ' || (select max(c.at)::text from hub.referral_clock_step c where c.referral_id = stuck.id) as about from (
          select r.id from hub.referral r where r.from_org_id = ? and r.sent_by = ? and r.stalled_at is not null
          union select r.id from hub.referral_watcher w join hub.referral r on r.id = w.referral_id
-           where w.user_id = ? and w.from_org_id = ? and r.stalled_at is not null) stuck`,
+           where w.user_id = ? and w.from_org_id = ? and r.stalled_at is not null) stuck order by stuck.id`,
       [organizationId, userId, userId, organizationId],
     );
     await context.db.end();
-    const count = rows[0]?.n ?? 0;
+    const count = stuck.length;
     if (!reader || count === 0) return;
     const link = `${baseUrlOf(context.platform.config)}/today`;
     const values = { count: String(count) };
     const text = letter(reader.email, WORDS.decide, WORDS.decideText, values, reader.locale, link);
-    await context.platform.mail.send({ ...text, id: stableId(context.job.id, reader.email) });
+    const id = stableId(reader.email, ...stuck.map(({ about }) => about));
+    await context.platform.mail.send({ ...text, id });
   },
 );
 
@@ -234,7 +254,8 @@ async function followersOf(em: EntityManager, taken: readonly Taken[]) {
 export async function askLetters(em: EntityManager, taken: readonly Taken[]): Promise<void> {
   const asked = new Map<string, object>();
   for (const { step, to_org_id: organizationId, from_org_id, sent_by: userId } of taken) {
-    const to = (task: string, key: string, payload: object) => asked.set(`${task}:${key}`, { task, payload });
+    const to = (task: string, key: string, payload: object) =>
+      asked.set(`${task}:${key}`, { task, payload, queue: queueOf(key) });
     if (REMINDERS.includes(step)) to(remindAgency.name, organizationId, { organizationId });
     if (ESCALATIONS.includes(step)) to(tellLeaders.name, organizationId, { organizationId });
     if (FOR_THE_SENDER.includes(step) && from_org_id !== SELF_ORG) {
@@ -250,14 +271,14 @@ export async function askLetters(em: EntityManager, taken: readonly Taken[]): Pr
   }
   for (const { userId, organizationId } of await followersOf(em, taken)) {
     const payload = { userId, organizationId };
-    asked.set(`${tellSender.name}:${userId}`, { task: tellSender.name, payload });
+    asked.set(`${tellSender.name}:${userId}`, { task: tellSender.name, payload, queue: queueOf(userId) });
   }
   if (asked.size === 0) return;
   const jobs = [...asked].map(([key, job]) => ({ key, ...job }));
   await em.execute(
-    `with x as (select * from json_to_recordset(?::json) as x (key text, task text, payload json)),
+    `with x as (select * from json_to_recordset(?::json) as x (key text, task text, payload json, queue text)),
      waiting as materialized (select key from hub.waiting_jobs(array(select x.key from x)) key)
-     select hub.enqueue(x.task, x.payload, null, x.key) from x where x.key not in (select key from waiting)`,
+     select hub.enqueue(x.task, x.payload, null, x.key, x.queue) from x where x.key not in (select key from waiting)`,
     [JSON.stringify(jobs)],
   );
 }

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { enqueue } from '../../platform/jobs/enqueue.js';
+import { enqueue, queueOf } from '../../platform/jobs/enqueue.js';
 import { defineTask } from '../../platform/jobs/task.js';
 import type { Platform } from '../../platform/platform.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { letterId } from '../notices.js';
+import { stableId } from '../notices.js';
 import { nextDigestAt } from './next-digest.js';
 
 /** What the letter of the day says of a referral. */
@@ -79,15 +79,25 @@ const TEXT = {
 interface Item {
   referral_id: string;
   news: News;
+  at: string;
+  /** Whether it is still so. */
+  holds: boolean;
 }
 
-const ITEMS = `select i.referral_id, i.news from hub.digest_item i join hub.referral r on r.id = i.referral_id
-  where i.organization_id = ? and r.status <> 'ENTERED_IN_ERROR' order by i.at, i.referral_id, i.news`;
+/** What was answered meanwhile, or taken back before the agency heard of it, is no news any more. */
+const ITEMS = `select i.referral_id, i.news, i.at, case i.news
+      when 'NEW' then r.status = 'REQUESTED' and r.consent_ended_at is null
+      when 'WAITS' then r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS') and (r.consent_ended_at is null or r.answered_at is not null)
+      when 'WITHDRAWN' then not exists (select from hub.digest_item n
+        where n.organization_id = i.organization_id and n.referral_id = i.referral_id and n.news = 'NEW')
+      else r.status <> 'ENTERED_IN_ERROR' end as holds
+  from hub.digest_item i join hub.referral r on r.id = i.referral_id
+  where i.organization_id = ? order by i.at, i.referral_id, i.news`;
 
 /** The letter of the day: a line and a link for each referral. Written once: what it tells is taken out after it left. */
 export const sendDigest = defineTask<{ organizationId: string }>(
   'referral.digest',
-  async ({ organizationId }, { db, platform, job }) => {
+  async ({ organizationId }, { db, platform }) => {
     const em = await db.em();
     const [to] = await em.execute<{ name: string; email: string | null }[]>(
       'select name, coalesce(referral_email, email) as email from hub.organization where id = ?',
@@ -95,17 +105,20 @@ export const sendDigest = defineTask<{ organizationId: string }>(
     );
     const items = await em.execute<Item[]>(ITEMS, [organizationId]);
     await db.end();
-    if (to?.email && items.length > 0) {
+    const news = items.filter((item) => item.holds);
+    if (to?.email && news.length > 0) {
       const links = new Map<string, string | null>();
-      for (const { referral_id: id } of items) {
+      for (const { referral_id: id } of news) {
         if (links.has(id)) continue;
         const link = await db.write((writing) => ensureLink(writing, platform, id));
         links.set(id, link?.url ?? null);
       }
       const count = String(links.size);
       const lines = (language: Language): string =>
-        items
-          .map(({ news, referral_id: id }) => [`- ${TEXT[news][language]}`, links.get(id)].filter(Boolean).join('\n  '))
+        news
+          .map(({ news: what, referral_id: id }) =>
+            [`- ${TEXT[what][language]}`, links.get(id)].filter(Boolean).join('\n  '),
+          )
           .join('\n');
       const inOne = (language: Language): string =>
         `${fill(TEXT.greeting, { agency: to.name })[language]}\n\n${lines(language)}\n`;
@@ -115,7 +128,7 @@ export const sendDigest = defineTask<{ organizationId: string }>(
         subject: `${subject.en} / ${subject.es}`,
         text: `${inOne('en')}\n---\n\n${inOne('es')}`,
         purpose: 'referral',
-        id: letterId(job.id),
+        id: stableId('digest', organizationId, ...news.map((item) => `${item.referral_id} ${item.news} ${item.at}`)),
       });
     }
     await db.write((writing) =>
@@ -135,7 +148,9 @@ export const lookForDigests = defineTask<Record<string, never>>('referral.digest
       'select distinct organization_id as id from hub.digest_item where due_at <= ? limit 1000',
       [platform.clock.now().toISOString()],
     );
-    for (const { id } of due) await enqueue(em, sendDigest, { organizationId: id }, { jobKey: `digest ${id}` });
+    for (const { id } of due) {
+      await enqueue(em, sendDigest, { organizationId: id }, { jobKey: `digest ${id}`, queue: queueOf(id) });
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agencyAdmin, agencyStaff } from '../../../test/actors.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
-import { MESSAGE, pair, send } from '../../../test/referral-factories.js';
+import { MESSAGE, pair, send, take } from '../../../test/referral-factories.js';
 import { newId } from '../../platform/id.js';
 import { nextDigestAt } from './next-digest.js';
 
@@ -89,6 +89,22 @@ describe('how an agency hears of referrals', () => {
     expect(texts).toHaveLength(2);
     expect(texts[0]?.body).toMatch(/Open: http.*\/answer#token=/);
     expect(texts[0]?.body).not.toMatch(/food|Given/);
+  });
+
+  it('says nothing of what was answered or taken back before it left', async () => {
+    const at = await agencyThat({});
+    const [answered, withdrawn] = [await send(at), await send(await pair(hub, at))];
+    await hub.runJobs();
+    await take(at.agency, 'acceptReferral', answered);
+    await take(at.sender, 'cancelReferral', withdrawn, { reasonCode: 'NEED_MET', reason: '' });
+    await hub.runJobs();
+    hub.clock.advance({ days: 1 });
+    await aMinute();
+    expect(hub.mail.to(at.email)).toEqual([]);
+    expect(await hub.sql('select from hub.digest_item where referral_id = any ($1)', [[answered, withdrawn]])).toEqual(
+      [],
+    );
+    hub.clock.set(NOW);
   });
 
   it('says nothing of what is no referral any more', async () => {

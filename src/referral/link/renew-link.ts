@@ -3,9 +3,10 @@ import { consentById } from '../../caseload/index.js';
 import { baseUrlOf } from '../../identity/index.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { defineTask } from '../../platform/jobs/task.js';
+import { sendEach } from '../../platform/mail/once.js';
 import { tellBothSides } from '../announce.js';
 import { auditReferral } from '../audit-referral.js';
-import { aboutStep, letterId, readNotice, textNotice } from '../notices.js';
+import { aboutStep, readNotice, stableId, textNotice } from '../notices.js';
 import type { Referral } from '../referral.entity.js';
 import { lockReferral, refuseAsItStands } from '../take-step.js';
 import { ensureLink } from './ensure-link.js';
@@ -16,7 +17,7 @@ const AGAIN_MS = 10 * 60_000;
 /** The letter with a new link, in place of one that was lost, went to the wrong person or ran out. */
 export const sendNewLink = defineTask<{ referralId: string }>(
   'referral.new-link',
-  async ({ referralId }, { db, platform, job }) => {
+  async ({ referralId }, { db, platform }) => {
     const words = aboutStep('REQUESTED', 'REQUESTER');
     const link = await db.write((em) => ensureLink(em, platform, referralId, true));
     if (!words || !link) return;
@@ -28,9 +29,13 @@ export const sendNewLink = defineTask<{ referralId: string }>(
       [referralId],
     );
     await db.end();
-    const id = letterId(job.id);
-    if (letter) await platform.mail.send({ ...letter, id });
-    if (chosen?.phone) await platform.texts.send({ ...textNotice(link.url), to: chosen.phone, id });
+    // A job that waits for a mail server is asked for anew with the link: then it is another letter.
+    const id = stableId('new link', link.id);
+    const to = chosen?.phone;
+    await sendEach([
+      ...(letter ? [() => platform.mail.send({ ...letter, id })] : []),
+      ...(to ? [() => platform.texts.send({ ...textNotice(link.url), to, id })] : []),
+    ]);
   },
 );
 
