@@ -25,7 +25,7 @@ function openSources(): string[] {
   const found = new Set([...sourcesIn(join(routes, '(open)')), ...frame.map((name) => join(routes, name))]);
   // A set hands out what is added while it is walked.
   for (const file of found) {
-    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*'([^']+)'/g)) {
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'([^']+)'/g)) {
       const next = imported(file, name);
       if (next) found.add(next);
     }

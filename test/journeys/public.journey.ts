@@ -21,8 +21,8 @@ describe('Somebody without an account', () => {
     await page.getByRole('button', { name: 'Search', exact: true }).click();
     await page.getByText('miles away').first().waitFor();
     expect(page.url()).toContain('near=21044');
-    await page.getByRole('checkbox', { name: /^Free/ }).check();
-    await page.waitForURL(/free=1/);
+    await page.getByLabel('What it costs').selectOption('FREE');
+    await page.waitForURL(/cost=FREE/);
     await look(visit, 'public-results');
     expect(await rawWords(page)).toEqual([]);
 
@@ -30,6 +30,52 @@ describe('Somebody without an account', () => {
     await page.getByRole('heading', { name: 'How to get it' }).waitFor();
     await look(visit, 'public-service');
     expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('narrows down by all that a listing says, goes back to what was asked before, and lets it all go', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    const count = async () => Number.parseInt(await page.locator('main [aria-live] >> nth=0').innerText(), 10);
+    await page.goto('/search?q=food&near=39.2904,-76.6122');
+    await page.locator('main .list h2 a').first().waitFor();
+    const all = await count();
+    const agency = page.getByLabel('Agency');
+    const [, first = ''] = await agency.locator('option').allInnerTexts();
+    const said = Number(/\((\d+)\)$/.exec(first)?.[1]);
+    await agency.selectOption({ index: 1 });
+    await page.waitForURL(/agency=/);
+    await expect.poll(count).toBe(said);
+    expect(said).toBeLessThan(all);
+    await page.getByLabel('Open at this time').fill('2026-12-01T10:00');
+    await page.waitForURL(/at=2026-12-01T10(%3A|:)00/);
+    await page.getByLabel('Facts checked').selectOption('365');
+    await page.getByRole('checkbox', { name: /^Has interpreters/ }).check();
+    await page.waitForURL(/interpreter=1/);
+    await look(visit, 'public-filters');
+    expect(await rawWords(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove the filters' }).first().click();
+    await expect.poll(count).toBe(all);
+    expect(new URL(page.url()).search).toMatch(/^\?q=food&near=[^&]+$/);
+
+    await page.getByLabel('What do you need?').fill('rent');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.waitForURL(/q=rent/);
+    await page.goBack();
+    await page.waitForURL(/q=food/);
+    await expect.poll(() => page.getByLabel('What do you need?').inputValue()).toBe('food');
+  });
+
+  it('finds nothing, and is offered what helps', async () => {
+    const visit = await open(browser);
+    const { page } = visit;
+    await page.goto('/search?q=zzqqxx&near=21215&cost=FREE&language=vi');
+    await page.getByText('Nothing found').waitFor();
+    expect(await page.getByRole('button', { name: 'Show the map' }).count()).toBe(0);
+    // What is chosen stays in sight, so that it can be let go.
+    expect(await page.getByLabel('Language spoken').inputValue()).toBe('vi');
+    await look(visit, 'public-nothing');
+    await page.getByRole('link', { name: 'Start over' }).click();
+    await page.getByRole('heading', { name: 'Or choose a kind of help' }).waitFor();
   });
 
   it('sees the places of the list on a map that asks nobody else', async () => {

@@ -7,20 +7,21 @@ import {
   type PatientStatus,
   type Risk,
 } from '#lib/gql/graphql';
-import { isOn } from '#lib/list/filters';
+import { isOn, oneOf } from '#lib/list/filters';
 
 export const load = async ({ parent, url }) => {
   await parent();
   const params = url.searchParams;
+  const risk = oneOf<Risk | ''>(params, 'risk', ['', 'HIGH', 'RISING', 'LOW']);
   const filter: PatientFilter = {
-    risk: params.get('risk') ? [params.get('risk') as Risk] : undefined,
+    risk: risk ? [risk] : undefined,
     mine: isOn(params, 'mine'),
     needCategory: params.get('need') || undefined,
     screeningDue: isOn(params, 'due'),
     overdue: isOn(params, 'overdue'),
-    status: (params.get('status') || 'ACTIVE') as PatientStatus,
+    status: oneOf<PatientStatus>(params, 'status', ['ACTIVE', 'INACTIVE', 'DECEASED']),
   };
-  const sort = (params.get('sort') || 'RISK') as PatientSort;
+  const sort = oneOf<PatientSort>(params, 'sort', ['RISK', 'NAME', 'RECENT']);
   const [{ patients }, { sdohCategories }] = await Promise.all([
     ask(PatientsDocument, { filter, sort }),
     ask(CategoriesDocument, {}),

@@ -1,8 +1,11 @@
 import { load as ask } from '#lib/api/index';
-import { ListingClaimsDocument, type ClaimStatus } from '#lib/gql/graphql';
+import { ListingClaimsDocument } from '#lib/gql/graphql';
+import { oneOf } from '#lib/list/filters';
+
+const statuses = ['OPEN', 'APPROVED', 'REJECTED'] as const;
 
 export const load = async ({ parent, url }) => {
   await parent();
-  const status = (url.searchParams.get('show') || 'OPEN') as ClaimStatus;
-  return { ...(await ask(ListingClaimsDocument, { status })), status };
+  const status = oneOf(url.searchParams, 'show', statuses);
+  return { ...(await ask(ListingClaimsDocument, { status })), status, statuses };
 };

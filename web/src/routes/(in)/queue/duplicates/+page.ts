@@ -1,8 +1,11 @@
 import { load as ask } from '#lib/api/index';
-import { DuplicatesDocument, type DuplicateStatus } from '#lib/gql/graphql';
+import { DuplicatesDocument } from '#lib/gql/graphql';
+import { oneOf } from '#lib/list/filters';
+
+const statuses = ['OPEN', 'MERGED', 'DIFFERENT'] as const;
 
 export const load = async ({ parent, url }) => {
   await parent();
-  const status = (url.searchParams.get('show') || 'OPEN') as DuplicateStatus;
-  return { ...(await ask(DuplicatesDocument, { status })), status };
+  const status = oneOf(url.searchParams, 'show', statuses);
+  return { ...(await ask(DuplicatesDocument, { status })), status, statuses };
 };

@@ -1,8 +1,11 @@
 import { load as ask } from '#lib/api/index';
-import { SuggestionsDocument, type SuggestionFilter } from '#lib/gql/graphql';
+import { SuggestionsDocument } from '#lib/gql/graphql';
+import { oneOf } from '#lib/list/filters';
+
+const filters = ['OPEN', 'REPORTS', 'CHANGES', 'DECIDED'] as const;
 
 export const load = async ({ parent, url }) => {
   await parent();
-  const filter = (url.searchParams.get('show') || 'OPEN') as SuggestionFilter;
-  return { ...(await ask(SuggestionsDocument, { filter })), filter };
+  const filter = oneOf(url.searchParams, 'show', filters);
+  return { ...(await ask(SuggestionsDocument, { filter })), filter, filters };
 };

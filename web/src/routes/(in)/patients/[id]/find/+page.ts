@@ -1,6 +1,6 @@
 import { load as ask } from '#lib/api/index';
 import { CategoriesDocument, PatientNameDocument } from '#lib/gql/graphql';
-import { find } from '#lib/search/find';
+import { find, sought } from '#lib/search/find';
 import { searchInput } from '#lib/search/input';
 
 export const load = async ({ parent, params, url }) => {
@@ -12,5 +12,5 @@ export const load = async ({ parent, params, url }) => {
   const near = asked.near ?? (place ? { place, radiusMiles: miles } : undefined);
   const input = { ...asked, near, patientId: params.id };
   const [answer, { sdohCategories }] = await Promise.all([find(input), ask(CategoriesDocument, {})]);
-  return { patient, place: place ?? null, input, ...answer, categories: sdohCategories };
+  return { patient, place: place ?? null, input, ...answer, categories: sought(sdohCategories) };
 };
