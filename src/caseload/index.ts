@@ -30,6 +30,8 @@ export { PART2_NOTICE } from './consent/part2.js';
 export { statementOf } from './consent/statement.js';
 export { patientsInNeed } from './patient/count-in-need.js';
 export { helpLinkUrl, makeHelpLink } from './page/make-help-link.js';
+export { mayReach, type Way } from './reach/may-reach.js';
+export { rulesOf } from './reach/rules-of.js';
 export { factsOfPatient } from './patient/facts.js';
 export { RelatedPerson } from './patient/around.entity.js';
 export { Patient } from './patient/patient.entity.js';

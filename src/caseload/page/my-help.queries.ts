@@ -183,3 +183,11 @@ export async function myContact(ctx: HubContext): Promise<MyContact | null> {
   const [name = '', domain = ''] = email?.split('@') ?? [];
   return { ...rest, phoneEnding: phone?.slice(-4) ?? null, emailHint: email ? `${name.slice(0, 1)}…@${domain}` : null };
 }
+
+const UNTIL = 'select expires_at as until from hub.help_link where id = $1';
+
+/** Until when the link works by which this page is open. */
+export async function linkWorksUntil(ctx: HubContext): Promise<Date | null> {
+  const [row] = await ctx.db.query<{ until: string }>(UNTIL, [ctx.caller?.credentialId]);
+  return toDateOrNull(row?.until);
+}

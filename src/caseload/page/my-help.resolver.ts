@@ -3,10 +3,11 @@ import { Apart, Can, type HubContext } from '../../access/index.js';
 import { beforeLink, closePage, openPage } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { Payload } from '../../platform/graphql/payload.js';
+import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { toDateOrNull } from '../../platform/database/rows.js';
 import { categoriesOf } from '../categories.js';
 import { changeContact } from './change-contact.js';
-import { myAccesses, myConsents, myContact, myDisclosures } from './my-help.queries.js';
+import { linkWorksUntil, myAccesses, myConsents, myContact, myDisclosures } from './my-help.queries.js';
 import {
   ChangeMyContactInput,
   MyAccess,
@@ -188,5 +189,10 @@ export class MyHelpResolver {
   })
   contact(@Ctx() ctx: HubContext): Promise<MyContact | null> {
     return myContact(ctx);
+  }
+
+  @FieldResolver(() => DateTimeISO, { nullable: true, description: 'Until when the link works that opened the page.' })
+  worksUntil(@Ctx() ctx: HubContext): Promise<Date | null> {
+    return linkWorksUntil(ctx);
   }
 }

@@ -8,7 +8,7 @@ const RequestSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     orgId: p.uuid(),
-    serviceId: p.uuid(),
+    serviceId: p.uuid().nullable(),
     way: p.text().$type<SelfWay>(),
     address: p.text().nullable(),
     language: p.text().$type<Language>(),
@@ -19,6 +19,6 @@ const RequestSchema = defineEntity({
   },
 });
 
-/** A request of somebody who asks for themselves, until its code was used. */
+/** A request of somebody who asks a service for themselves, or (without one) for their page, until its code was used. */
 export class SelfRequest extends RequestSchema.class {}
 RequestSchema.setClass(SelfRequest);

@@ -2,6 +2,14 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { Apart, Can, type HubContext } from '../../access/index.js';
 import { failure } from '../../platform/graphql/errors.js';
 import { Refusal } from '../../platform/graphql/refusal.js';
+import { askForPages, openPages } from './back-to-page.js';
+import {
+  AskForMyPagesInput,
+  AskForMyPagesPayload,
+  OpenMyPagesInput,
+  OpenMyPagesPayload,
+  type MyPageAgain,
+} from './back.inputs.js';
 import { beginSelf } from './begin-self.js';
 import {
   BeginSelfReferralInput,
@@ -53,5 +61,30 @@ export class SelfReferralResolver {
     @Ctx() ctx: HubContext,
   ): Promise<{ sent: boolean; answerDueAt: Date | null; url: string | null }> {
     return { sent: true, ...(await sendSelf(ctx, input)) };
+  }
+
+  @Can('public')
+  @Apart()
+  @Mutation(() => AskForMyPagesPayload, {
+    description:
+      'For who asked for themselves and lost the link of their page: sends a code to the address or number given before, in the hours that are safe. The answer tells nothing.',
+  })
+  async askForMyPages(
+    @Arg('input', () => AskForMyPagesInput) input: AskForMyPagesInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<{ ticket: string }> {
+    return { ticket: await askForPages(ctx, input) };
+  }
+
+  @Can('public')
+  @Apart()
+  @Mutation(() => OpenMyPagesPayload, {
+    description: 'Gives whoever has the code new links to the pages of what they asked for; older links stop working.',
+  })
+  async openMyPages(
+    @Arg('input', () => OpenMyPagesInput) input: OpenMyPagesInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<{ pages: MyPageAgain[] }> {
+    return { pages: await openPages(ctx, input) };
   }
 }

@@ -1,5 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
-import { LockMode } from '@mikro-orm/postgresql';
 import type { HubContext } from '../../access/index.js';
 import { helpLinkUrl, makeHelpLink, PersonFields, Problems } from '../../caseload/index.js';
 import { beforeSelf } from '../../identity/index.js';
@@ -7,34 +5,11 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { sendReferral } from '../send-referral.js';
 import { orCalled, type SharedItem } from '../shared-information.js';
 import { keepConsent, keepNeeds, keepPerson, type Said } from './keep-self.js';
-import { SelfRequest } from './self-request.entity.js';
+import { codeEnded, prove, wrongCode } from './prove.js';
+import type { SelfRequest } from './self-request.entity.js';
 import type { SendSelfReferralInput } from './self.inputs.js';
 import { asThemselves, SELF_ORG } from './self-org.js';
 import { selfStatement } from './self-statement.js';
-import { codeOf } from './self.tasks.js';
-
-const MOST_WRONG = 5;
-
-type Proved = { state: 'RIGHT'; request: SelfRequest } | { state: 'WRONG' | 'ENDED' };
-
-/** Whether this is the code of the request; a wrong one is counted, and after five the request is over. */
-async function prove(as: HubContext, { ticket, code: typed }: SendSelfReferralInput): Promise<Proved> {
-  const em = await as.db.em();
-  const request = await em.findOne(
-    SelfRequest,
-    { id: ticket, orgId: SELF_ORG },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
-  if (!request || request.wrong >= MOST_WRONG || request.expiresAt <= as.clock.now()) return { state: 'ENDED' };
-  // A number that is called: whoever answers there is the proof, and the agency knows that there is no other.
-  if (request.way === 'CALL') return { state: 'RIGHT', request };
-  const code = (typed ?? '').replace(/\D/g, '');
-  const right = Buffer.from(codeOf(as.platform.config.secret, request.id));
-  if (code.length === 6 && timingSafeEqual(Buffer.from(code), right)) return { state: 'RIGHT', request };
-  request.wrong += 1;
-  await em.flush();
-  return { state: 'WRONG' };
-}
 
 /** Names as a person may be called. */
 function namesOf(input: SendSelfReferralInput): { givenName: string; familyName: string } {
@@ -67,17 +42,15 @@ export async function sendSelf(ctx: HubContext, input: SendSelfReferralInput): P
     refuse('TEXT_CHANGED', 'What you agree to has changed. Please read it again.', 'statementVersion');
   }
   const answer = await asThemselves(ctx, input.ticket, async (as) => {
-    const proved = await prove(as, input);
+    const proved = await prove(as, input.ticket, input.code);
     if (proved.state !== 'RIGHT') return proved.state;
     if (!proved.request.referralId) await write(as, { ...input, ...names }, said, proved.request);
     return sentAs(as, proved.request);
   });
-  if (answer === 'WRONG') return refuse('WRONG_CODE', 'This is not the code. Look again at what we sent.', 'code');
-  if (answer === 'ENDED') return ended();
+  if (answer === 'WRONG') return wrongCode();
+  if (answer === 'ENDED') return codeEnded();
   return answer;
 }
-
-const ended = (): never => refuse('CODE_ENDED', 'This code does not work any more. Ask for a new one.', 'code');
 
 const SENT = `select r.answer_due_at as due, (select l.id from hub.help_link l where l.patient_id = r.patient_id and l.care_org_id = r.from_org_id
     order by l.id limit 1) as link
@@ -96,11 +69,11 @@ async function sentAs(as: HubContext, request: SelfRequest): Promise<SentSelf> {
   };
 }
 
-/** A page for as long as the consent lasts. */
-const DAYS = 90;
+/** A page for as long as the consent lasts; after that, and when it is lost, they get back to it by a code. */
+export const SELF_PAGE_DAYS = 90;
 
 async function write(as: HubContext, input: SendSelfReferralInput, said: Said, request: SelfRequest): Promise<void> {
-  if (request.serviceId !== said.service.id) ended();
+  if (request.serviceId !== said.service.id) codeEnded();
   const called = calledAt(input, request);
   const patient = await keepPerson(as, input, said, request, called);
   const needIds = await keepNeeds(as, patient.id, said.categories);
@@ -121,7 +94,7 @@ async function write(as: HubContext, input: SendSelfReferralInput, said: Said, r
   const em = await as.db.em();
   await em.flush();
   const way = input.wantsLink && request.way !== 'CALL' ? request.way : 'PAPER';
-  await makeHelpLink(as, { patientId: patient.id, way, asksBirthYear: false, days: DAYS });
+  await makeHelpLink(as, { patientId: patient.id, way, asksBirthYear: false, days: SELF_PAGE_DAYS });
 }
 
 /** Beside a mail address: the number on which they want to be called. */
