@@ -59,6 +59,7 @@ export async function serve({ platform, features, schema, open, metrics, door }:
     door,
     refused: (at) => load.refused(at),
     webRoot: fromRoot('web/build'),
+    mapOrigins: config.map?.origins,
     checks: [
       { name: 'database', ready: async () => (await authPool.query('select')).command === 'SELECT' },
       { name: 'live', ready: () => live.connected },

@@ -34,6 +34,7 @@ import { clearEmptySearches, emptySearchesCounted } from './search/empty-searche
 import { Synonym, SynonymChange } from './synonym/synonym.entity.js';
 import { SynonymChangeFields, SynonymResolver } from './synonym/synonym.resolver.js';
 import { ServiceKinds } from './plain/kinds.resolver.js';
+import { MapStyleResolver } from './place/map-style.js';
 import { SearchGapsResolver } from './search/search-gaps.resolver.js';
 import { SearchResolver } from './search/search.resolver.js';
 import { RecordWriteResolver } from './record/record.resolver.js';
@@ -129,6 +130,7 @@ export const directory: Feature = {
     ...recordResolvers,
     SdohCategoryResolver,
     SearchResolver,
+    MapStyleResolver,
     SearchGapsResolver,
     SynonymResolver,
     SynonymChangeFields,

@@ -41,6 +41,14 @@ describe('the settings', () => {
     expect(readConfig(production).socketLimits).toEqual({ perAddress: 500, perSession: 20 });
   });
 
+  it('take the style of a map and where its tiles come from', () => {
+    const env = { HUB_DATA_DIR: folder, MAP_STYLE_URL: 'https://maps.example.org/style.json?key=1' };
+    expect(readConfig(env).map?.origins).toEqual(['https://maps.example.org']);
+    const more = { ...env, MAP_ORIGINS: 'https://tiles.example.org/a/, https://maps.example.org' };
+    expect(readConfig(more).map?.origins).toEqual(['https://maps.example.org', 'https://tiles.example.org']);
+    expect(readConfig({ HUB_DATA_DIR: folder }).map).toBeUndefined();
+  });
+
   it('take read replicas beside a database, each an address', () => {
     const one = 'postgresql://x@replica-1/hub';
     expect(readConfig({ ...production, DATABASE_REPLICA_URLS: `${one}, ${one}` }).replicaUrls).toEqual([one, one]);
@@ -71,6 +79,8 @@ describe('the settings', () => {
     ['a key without its address', { MEILI_KEY: 'k' }, /MEILI_URL/],
     ['belief in every proxy', { TRUST_PROXY: 'true' }, /TRUST_PROXY/],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    ['tiles of a map without its style', { MAP_ORIGINS: 'https://tiles.example.org' }, /MAP_STYLE_URL is missing/],
+    ['a map that is no address', { MAP_STYLE_URL: '/style.json' }, /MAP_STYLE_URL/],
     ['no connections', { POOL_SIZE: '0' }, /POOL_SIZE/],
   ])('refuse %s in one line', (_, env, message) => {
     const read = () => readConfig({ HUB_DATA_DIR: folder, ...env });

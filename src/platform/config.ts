@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readWeights, type Weights } from './search/ranking.js';
 import { keptSecret } from './secret.js';
+import { daysByName, oneOf, url, urls, whole, yesNo } from './setting.js';
 import { ConfigError } from './start-error.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -92,6 +93,8 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** Points of the ranking in place of the hub's own: `{"distance": 10, "answers": 0}`. */
     searchWeights: searchWeights(value('SEARCH_WEIGHTS')),
     oidc: oidc(value),
+    /** A style document for the map and where its tiles come from; unset: the client draws its own outline of the counties. */
+    map: map(value),
     /** Days for which groups of fields of a listing are believed, in place of the hub's own: `HOURS=90,CONTACT=120`. */
     verifyDays: daysByName('VERIFY_DAYS', value('VERIFY_DAYS'), ['HOURS', 'CONTACT', 'ELIGIBILITY', 'PLACE', 'NAME']),
     /** Letters a night that ask agencies to check a listing that is due; 0 sends none but those a curator asks for. */
@@ -131,6 +134,16 @@ function s3(value: (name: string) => string | undefined) {
   return { url: address, region: value('S3_REGION') ?? 'us-east-1', accessKeyId, secretAccessKey };
 }
 
+function map(value: (name: string) => string | undefined) {
+  const styleUrl = url('MAP_STYLE_URL', value('MAP_STYLE_URL'), ['https:', 'http:']);
+  const origins = (value('MAP_ORIGINS') ?? '').split(',').flatMap((part) => {
+    const origin = url('MAP_ORIGINS', part.trim() || undefined, ['https:', 'http:']);
+    return origin ? [new URL(origin).origin] : [];
+  });
+  if (!styleUrl && origins.length > 0) throw new ConfigError('MAP_STYLE_URL is missing beside MAP_ORIGINS.');
+  return styleUrl ? { styleUrl, origins: [...new Set([new URL(styleUrl).origin, ...origins])] } : undefined;
+}
+
 function oidc(value: (name: string) => string | undefined) {
   const issuer = url('OIDC_ISSUER', value('OIDC_ISSUER'), ['http:', 'https:']);
   if (!issuer) return undefined;
@@ -156,47 +169,4 @@ function proxies(text: string | undefined): string[] | undefined {
   const bad = list.find((part) => !/^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(part));
   if (bad !== undefined) throw new ConfigError(`TRUST_PROXY: "${bad}" is not an address, a range or loopback.`);
   return list;
-}
-
-function url(name: string, text: string | undefined, protocols: string[]): string | undefined {
-  if (text === undefined) return undefined;
-  // The value itself stays out of the message: it may hold a password.
-  const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  if (!parsed || !protocols.includes(parsed.protocol)) {
-    throw new ConfigError(`${name} is not an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
-  }
-  return text;
-}
-
-function urls(name: string, text: string | undefined, primary: string | undefined): string[] {
-  if (!text) return [];
-  if (!primary) throw new ConfigError(`${name} needs DATABASE_URL beside it: the embedded database has no replicas.`);
-  return text.split(',').flatMap((part) => url(name, part.trim(), ['postgres:', 'postgresql:']) ?? []);
-}
-
-function whole(name: string, text: string, min: number, max: number): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < min || number > max) {
-    throw new ConfigError(`${name}: "${text}" is not a whole number from ${min} to ${max}.`);
-  }
-  return number;
-}
-
-function daysByName<N extends string>(name: string, text: string | undefined, names: readonly N[]) {
-  const days: Partial<Record<N, number>> = {};
-  for (const part of text?.split(',') ?? []) {
-    const [key = '', number = ''] = part.split('=').map((one) => one.trim());
-    days[oneOf(names, name, key.toUpperCase())] = whole(name, number, 1, 3650);
-  }
-  return days;
-}
-
-function yesNo(name: string, text: string): boolean {
-  return oneOf(['yes', 'no'] as const, name, text) === 'yes';
-}
-
-function oneOf<T extends string>(allowed: readonly T[], name: string, text: string): T {
-  const found = allowed.find((option) => option === text);
-  if (found === undefined) throw new ConfigError(`${name}: "${text}" is not one of ${allowed.join(', ')}.`);
-  return found;
 }

@@ -3,8 +3,17 @@ import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 
-/** Security headers. The map's worker is a blob; styles are set by scripts; nothing comes from elsewhere. */
-function headersOf(secure: boolean, scriptHashes: readonly string[]): [string, string][] {
+export interface HeaderOptions {
+  /** Whether people come over https. */
+  secure: boolean;
+  /** Scripts that stand in the page itself. */
+  scriptHashes: readonly string[];
+  /** Where tiles of the map may come from beside this server. */
+  mapOrigins: readonly string[];
+}
+
+/** Security headers. The map's worker is a blob; styles are set by scripts; nothing but tiles of a map comes from elsewhere. */
+function headersOf({ secure, scriptHashes, mapOrigins }: HeaderOptions): [string, string][] {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   const write = helmet({
     contentSecurityPolicy: {
@@ -13,9 +22,9 @@ function headersOf(secure: boolean, scriptHashes: readonly string[]): [string, s
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'", ...scriptHashes],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'data:', 'blob:', ...mapOrigins],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...mapOrigins],
         workerSrc: ["'self'", 'blob:'],
         childSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
@@ -36,8 +45,8 @@ function headersOf(secure: boolean, scriptHashes: readonly string[]): [string, s
 }
 
 /** The same for every answer, so made once: what makes them takes as long as all the rest of a small answer. */
-export function setSecurityHeaders(app: FastifyInstance, secure: boolean, scriptHashes: readonly string[]): void {
-  const headers = headersOf(secure, scriptHashes);
+export function setSecurityHeaders(app: FastifyInstance, options: HeaderOptions): void {
+  const headers = headersOf(options);
   app.addHook('onRequest', (_, reply, done) => {
     for (const [name, value] of headers) reply.raw.setHeader(name, value);
     done();

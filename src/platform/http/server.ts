@@ -57,6 +57,8 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   refused?: (at: BusyAt) => void;
   /** Requests to /graphql per address and minute. */
   requestsPerMinute?: number;
+  /** Where tiles of the map may come from beside this server; nowhere when left out. */
+  mapOrigins?: readonly string[] | undefined;
   /** Further routes, such as the return address of a single sign-on. */
   routes?: (app: FastifyInstance) => Promise<void> | void;
 }
@@ -106,7 +108,8 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   });
   answerProblems(app);
   const web = await readWebClient(options.webRoot);
-  setSecurityHeaders(app, secure, web?.scriptHashes ?? []);
+  const { mapOrigins = [] } = options;
+  setSecurityHeaders(app, { secure, scriptHashes: web?.scriptHashes ?? [], mapOrigins });
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(cookie);
 

@@ -2,6 +2,8 @@ import type { CostKind, SearchServicesInput } from '#lib/gql/graphql';
 import { isOn } from '#lib/list/filters';
 
 const COSTS = ['FREE', 'SLIDING_SCALE', 'DONATION', 'INSURANCE', 'FEE'] as const satisfies CostKind[];
+/** Miles around a place, where nobody says how far. */
+export const USUAL_MILES = 25;
 /** Days within which a listing was checked, as the choices have them. */
 export const WITHIN_DAYS = ['30', '90', '180', '365'] as const;
 /** Everything in the address that leaves something out. */
