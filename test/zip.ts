@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** Packs the files of a folder into a zip, for tests that read one. */
@@ -7,7 +7,11 @@ export async function zipFolder(folder: string, zip: string): Promise<void> {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const name of (await readdir(folder)).toSorted()) {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  for (const name of files.toSorted()) {
     const data = await readFile(join(folder, name));
     const packed = deflateRawSync(data);
     const common = Buffer.alloc(26);

@@ -71,8 +71,10 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'The file is expected as the body.': 'Se espera el archivo en el cuerpo.',
   'There is no such import.': 'No existe esa importación.',
   'No longer listed by {source}.': 'Ya no figura en {source}.',
-  'Only .zip, .csv, .tsv, .json, .ndjson and .xml files can be imported.':
-    'Solo se pueden traer archivos .zip, .csv, .tsv, .json, .ndjson y .xml.',
+  'Only .zip, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.':
+    'Solo se pueden traer archivos .zip, .csv, .tsv, .json, .geojson, .ndjson y .xml.',
+  'This is an Excel workbook. Open it, save each sheet as CSV UTF-8, then send those files.':
+    'Esto es un libro de Excel. Ábralo, guarde cada hoja como CSV UTF-8 y envíe esos archivos.',
   'The file is larger than 1 GB.': 'El archivo pasa de 1 GB.',
   'The file is empty.': 'El archivo está vacío.',
   'Too many files wait to be imported. Try again later.': 'Demasiados archivos esperan. Inténtelo más tarde.',

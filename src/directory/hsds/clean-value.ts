@@ -32,7 +32,7 @@ export function cleanValue(column: Column, text: string | undefined, complain: C
       return email(name, given, complain);
     case 'number':
     case 'integer': {
-      const number = Number(given.replace(/^\$|(?<=\d),(?=\d{3}\b)/g, ''));
+      const number = degrees(name, given) ?? Number(given.replace(/^\$|(?<=\d),(?=\d{3}\b)/g, ''));
       if (!Number.isFinite(number)) return bad('BAD_NUMBER', `"${short(given)}" is not a number; write digits only.`);
       return kind === 'integer' ? Math.trunc(number) : number;
     }
@@ -81,6 +81,16 @@ export function cleanValue(column: Column, text: string | undefined, complain: C
     default:
       return given;
   }
+}
+
+/** "39,4", "39.4°" or "76.6 W" as degrees: spreadsheets of other languages write a comma. */
+function degrees(name: string, given: string): number | undefined {
+  if (name !== 'latitude' && name !== 'longitude') return undefined;
+  const [, sign = '', whole, part = '', side = ''] =
+    /^([+-]?)(\d{1,3})(?:[.,](\d+))?\s*°?\s*([NSEW]?)$/i.exec(given.replace('−', '-')) ?? [];
+  if (whole === undefined) return undefined;
+  const number = Number(`${whole}.${part}`);
+  return sign === '-' || /[SW]/i.test(side) ? -number : number;
 }
 
 /** The start of a text, to be quoted in a message. */

@@ -26,6 +26,7 @@ export const columnTargets = [
   'service.email',
   'service.application_process',
   'service.eligibility_description',
+  'service.ages',
   'service.minimum_age',
   'service.maximum_age',
   'service.fees_description',

@@ -9,7 +9,7 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'organization.website': 'organizationwebsite agencywebsite organizationurl agencyurl',
   'organization.email': 'organizationemail agencyemail',
   'service.name':
-    'name service servicename program programname title resource resourcename listing sitename locationname pantryname facility facilityname',
+    'name service servicename servicesname program programname title resource resourcename listing sitename locationname pantryname facility facilityname',
   'service.description':
     'description servicedescription programdescription about details summary services servicesoffered servicesprovided whatweoffer whatwedo',
   'service.status': 'status active servicestatus',
@@ -18,7 +18,8 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'service.application_process':
     'applicationprocess howtoapply intake intakeprocedure intakeprocess procedure process applying',
   'service.eligibility_description':
-    'eligibility eligibilityrequirements requirements whoqualifies eligibilitydescription population populationserved whocanuse',
+    'eligibility eligibilityrequirements requirements whoqualifies eligibilitydescription population populationserved whocanuse eligible eligiblepopulation',
+  'service.ages': 'ages age agesserved ageserved agerange ageranges agegroup agegroups agelimit agelimits edades edad',
   'service.minimum_age': 'minimumage minage agemin',
   'service.maximum_age': 'maximumage maxage agemax',
   'service.fees_description': 'fees fee cost costs price feestructure feesdescription',
@@ -29,7 +30,8 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'service.last_modified': 'lastmodified updated lastupdated updatedat modified dateupdated lastupdate',
   'taxonomy_term.name':
     'category categories type types servicetype servicetypes taxonomy taxonomies taxonomyterm keywords tags programtype',
-  'phone.number': 'phone phones phonenumber phonenumbers telephone tel mainphone phone1 contactphone hotline',
+  'phone.number':
+    'phone phones phonenumber phonenumbers telephone tel mainphone phone1 contactphone hotline phone2 phone3 otherphone altphone alternatephone secondaryphone tollfree tollfreephone agencyphone organizationphone servicephone programphone sitephone locationphone officephone',
   'phone.extension': 'extension ext phoneext phoneextension',
   'phone.description': 'department phonetype phonelabel',
   'schedule.description':
@@ -53,12 +55,19 @@ const names: Readonly<Partial<Record<ColumnTarget, string>>> = {
   'accessibility.description': 'accessibility ada wheelchair wheelchairaccess disabilityaccess handicapaccessible',
 };
 
+const parts = (target: ColumnTarget): [string, string] => {
+  const [entity = '', column = ''] = target.replaceAll('_', '').split('.');
+  return [entity, column];
+};
+/** What directories write counts before what HSDS calls it: a "name" beside an "agency" is the service's. */
 const byName = new Map<string, ColumnTarget>();
-for (const target of columnTargets) {
-  for (const name of names[target]?.split(' ') ?? []) if (!byName.has(name)) byName.set(name, target);
-  const [entity = '', column = ''] = target.split('.');
-  const fold = (text: string) => text.replaceAll('_', '');
-  for (const name of [fold(entity) + fold(column), fold(column)]) if (!byName.has(name)) byName.set(name, target);
+for (const called of [
+  (target: ColumnTarget) => names[target]?.split(' ') ?? [],
+  (target: ColumnTarget) => [parts(target).join('')],
+  (target: ColumnTarget) => [parts(target)[1]],
+]) {
+  for (const target of columnTargets)
+    for (const name of called(target)) if (!byName.has(name)) byName.set(name, target);
 }
 
 const folded = (header: string) =>
@@ -66,6 +75,9 @@ const folded = (header: string) =>
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '');
+
+/** What may stand in several columns, which are put together. */
+const severalOf: ReadonlySet<ColumnTarget> = new Set(['phone.number', 'schedule.description', 'language.name']);
 
 /** What the columns of a table mean, as far as their headers tell; the first of several that say the same is taken. */
 export function proposeColumns(headers: readonly string[], table?: string): ColumnChoice[] {
@@ -75,7 +87,7 @@ export function proposeColumns(headers: readonly string[], table?: string): Colu
   return headers.map((column) => {
     const target = read(column);
     const choice = { ...(table !== undefined && { table }), column };
-    if (!target || taken.has(target)) return { ...choice, target: null };
+    if (!target || (taken.has(target) && !severalOf.has(target))) return { ...choice, target: null };
     taken.add(target);
     return { ...choice, target };
   });

@@ -1,3 +1,4 @@
+import { readAges } from './clean/ages.js';
 import { clean } from './clean/text.js';
 import { readLanguages } from './clean/languages.js';
 import { readPhones } from './clean/phone.js';
@@ -120,6 +121,7 @@ export class RowMapper {
       const cell = this.#value(source.rest, cells);
       return cell && readLanguages(cell).rest;
     }
+    if ('ages' in source) return ageOf(this.#value(source.ages, cells), source.end);
     const value = this.#value(source.of, cells);
     const mapped = value === undefined ? undefined : source.map[value.toLowerCase()];
     if (mapped !== undefined) return mapped ?? undefined;
@@ -133,6 +135,12 @@ export class RowMapper {
     this.#patterns.set(text, pattern);
     return pattern;
   }
+}
+
+function ageOf(text: string | undefined, end: 'minimum' | 'maximum' | 'text'): string | undefined {
+  const ages = text === undefined ? {} : readAges(text);
+  if (end !== 'text') return ages[end]?.toString();
+  return Object.keys(ages).length === 0 ? text : undefined;
 }
 
 function fill(template: string, cells: Cells): string | undefined {

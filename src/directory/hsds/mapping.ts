@@ -10,6 +10,7 @@ import { type EntityName, hasColumn, isEntity } from './model.js';
  * - `{match, pattern}` the first group of a pattern in a column
  * - `{lookup, match, get, by}` the column `get` of that row of another table whose column `match` is `by`
  * - `{rest}` what a languages cell says beside languages
+ * - `{ages, end}` the youngest or the oldest age that a text names, or the text itself where it names none for certain
  */
 export type Source =
   | string
@@ -20,7 +21,8 @@ export type Source =
   | { of: Source; map: Record<string, string | null>; else?: Source }
   | { match: string; pattern: string }
   | Lookup
-  | { rest: Source };
+  | { rest: Source }
+  | { ages: Source; end: 'minimum' | 'maximum' | 'text' };
 
 export interface Lookup {
   lookup: string;
@@ -116,7 +118,20 @@ export function columnsRead(outputs: readonly Output[]): Set<string> {
       for (const [name, part] of Object.entries(source)) {
         if (name === 'template') for (const m of String(part).matchAll(/\{([^}]+)\}/g)) columns.add(m[1] ?? '');
         else if (
-          ['first', 'join', 'of', 'by', 'else', 'rest', 'list', 'hours', 'languages', 'phones', 'items'].includes(name)
+          [
+            'first',
+            'join',
+            'of',
+            'by',
+            'else',
+            'rest',
+            'list',
+            'hours',
+            'languages',
+            'phones',
+            'items',
+            'ages',
+          ].includes(name)
         ) {
           take(part);
         } else if (name === 'match' && 'pattern' in source) take(part);

@@ -5,9 +5,11 @@ import { columnsRead, type Lookup, lookupsOf } from './mapping.js';
 import { RowMapper } from './map-row.js';
 import { columnsOf, type EntityName, entityNames, isEntity } from './model.js';
 import { flatten, flattenExact, rootEntity } from './nested.js';
-import type { Package, PackageTable } from './package.js';
+import { namedBy, type Package, type PackageTable } from './package.js';
 import type { Problem } from './problems.js';
-import { RowChecker } from './row-checker.js';
+import { saveAsCsv } from './read/input.js';
+import type { Remark } from './read/said.js';
+import { type Made, RowChecker } from './row-checker.js';
 import type { FileCounts, ImportItem, Outcome, RawRow } from './rows.js';
 import { Surroundings } from './survey.js';
 import { readRows, type ReadRow } from './tables.js';
@@ -40,6 +42,9 @@ export class PackageReader {
         message: `${file} was not read: this kind of package has no such table.`,
       });
     }
+    for (const file of this.#package.workbooks) {
+      yield problem({ severity: 'WARNING', code: 'FILE_NOT_READ', file, message: saveAsCsv(file) });
+    }
     // Nested rows of an exact package may refer to rows of later files: those that others refer to come first.
     const nested = this.#package.tables.some(({ outputs }) => outputs === 'nested');
     for (const pass of this.#package.exact && nested ? passes : [undefined]) {
@@ -55,10 +60,13 @@ export class PackageReader {
         ? undefined
         : usedColumns(table.outputs, this.#package.mapping.ignore ?? [], this.#restore);
     const path = 'path' in table ? table.path : undefined;
-    for await (const row of readRows(table.file, path, this.#package.exact)) {
+    const remarks: Remark[] = [];
+    const said = (remark: Remark): void => void remarks.push(remark);
+    for await (const row of readRows(table.file, { path, exact: this.#package.exact, said })) {
       if (used) countUnused(row, used, unused);
-      yield* this.#row(table, row, pass);
+      yield* this.#row(table, row, (name) => unused.set(name, (unused.get(name) ?? 0) + 1), pass);
     }
+    for (const remark of remarks) yield problem({ severity: 'WARNING', file: table.file.name, ...remark });
     for (const [column, filled] of unused) {
       yield problem({
         severity: 'WARNING',
@@ -70,7 +78,7 @@ export class PackageReader {
     }
   }
 
-  *#row(table: PackageTable, row: ReadRow, pass?: Pass): Generator<ImportItem> {
+  *#row(table: PackageTable, row: ReadRow, unknown: (name: string) => void, pass?: Pass): Generator<ImportItem> {
     const { file, line } = row;
     let outcome: Outcome = 'rejected';
     if (row.error) {
@@ -81,6 +89,9 @@ export class PackageReader {
         line,
         message: `This is no JSON object that can be read: ${row.error}.`,
       });
+    } else if (row.aside) {
+      yield problem({ severity: 'WARNING', code: 'NOT_A_ROW', file, line, message: row.aside });
+      outcome = 'skipped';
     } else if (row.surplus > 0) {
       yield problem({
         severity: 'ERROR',
@@ -99,7 +110,7 @@ export class PackageReader {
           message: `The row lacks its last ${-row.surplus} cells; they were taken as empty.`,
         });
       }
-      const rows = this.#rawRows(table, row);
+      const rows = this.#rawRows(table, row, unknown);
       outcome = yield* this.#checker.take(pass ? rows.filter(({ raw }) => pass(raw.entity)) : rows);
     }
     if (pass && pass !== passes[0]) return; // Each line counts once.
@@ -109,15 +120,15 @@ export class PackageReader {
     this.counts.set(file, counts);
   }
 
-  #rawRows(table: PackageTable, row: ReadRow): { raw: RawRow; merge: boolean }[] {
+  #rawRows(table: PackageTable, row: ReadRow, unknown?: (name: string) => void): Made[] {
     if (table.outputs === 'nested') {
       const value = row.value ?? {};
-      const entity = rootEntity(table.file.name, value);
+      const entity = rootEntity(namedBy(row.path, table.file.name), value);
       if (!entity) return [];
       const place = { file: row.file, line: row.line };
       const rows = this.#package.exact
         ? flattenExact(entity, value, place, this.#restore)
-        : flatten(entity, value, place);
+        : flatten(entity, value, place, unknown);
       return rows.map((raw) => ({ raw, merge: false }));
     }
     if (this.#package.exact) {
@@ -145,8 +156,8 @@ export class PackageReader {
       const tells =
         outputs === 'nested' || outputs.some((o) => o.merge || o.entity === 'address' || o.entity === 'location');
       if (!tells) continue;
-      for await (const row of readRows(table.file, 'path' in table ? table.path : undefined)) {
-        if (row.error || row.surplus > 0) continue;
+      for await (const row of readRows(table.file, { path: 'path' in table ? table.path : undefined })) {
+        if (row.error || row.aside || row.surplus > 0) continue;
         for (const { raw, merge } of this.#rawRows(
           outputs === 'nested'
             ? table

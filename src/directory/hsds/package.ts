@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { exactSign } from './export/description.js';
 import { type Mapping, type Output } from './mapping.js';
 import { mappings, tabular } from './mappings/index.js';
 import { entityNames, type EntityName } from './model.js';
-import { rootEntity } from './nested.js';
+import { isSchema, rootEntity } from './nested.js';
 import { UnreadablePackage } from './problems.js';
-import { type Input, type InputFile, openInput } from './read/input.js';
+import { type Input, type InputFile, openInput, saveAsCsv } from './read/input.js';
 import { isObject, peek, tableName } from './tables.js';
 
 /** One table of a package and what its rows become. */
@@ -25,6 +26,8 @@ export interface Package {
   exact: boolean;
   /** Files in it that no table is made from. */
   unread: string[];
+  /** Workbooks in it, which nothing is read from. */
+  workbooks: string[];
   close(): void;
 }
 
@@ -54,7 +57,7 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
   const found: Peeked[] = [];
   const { names: own, exact } = await readDescription(input);
   for (const file of input.files) {
-    if (/(^|\/)datapackage\.json$/i.test(file.name)) continue;
+    if (isDescription(file.name)) continue;
     found.push(...(await look(file, own.get(file.name), exact)));
   }
   const flat = found.filter((table) => !table.nested);
@@ -71,9 +74,7 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
     throw new UnreadablePackage(why(input, found));
   }
   const used = new Set(chosen.map((table) => table.file.name));
-  const unread = input.files
-    .map((file) => file.name)
-    .filter((name) => !used.has(name) && !/datapackage\.json$/i.test(name));
+  const unread = input.files.map((file) => file.name).filter((name) => !used.has(name) && !isDescription(name));
   return {
     name: own.get('') ?? input.name,
     format,
@@ -81,28 +82,40 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
     tables: chosen,
     exact,
     unread,
+    workbooks: input.workbooks,
     close: input.close,
   };
 }
 
+const isDescription = (name: string): boolean => /(^|\/)datapackage\.json$/i.test(name);
+
 function why(input: Input, found: readonly Peeked[]): string {
-  if (input.files.length === 0) return `${input.name} holds no CSV, JSON, NDJSON or XML file.`;
+  const [workbook] = input.workbooks;
+  if (input.files.length === 0) {
+    return workbook ? saveAsCsv(workbook) : `${input.name} holds no CSV, JSON, NDJSON or XML file.`;
+  }
   const names = [...new Set(found.map((table) => table.name))].slice(0, 8).join(', ');
-  return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names || 'nothing that can be read'}). For other tables give a column mapping.`;
+  if (names === '') return `${input.name} is empty: there is no table and no listing in it.`;
+  return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names}). For other tables give a column mapping.`;
 }
 
 async function look(file: InputFile, name: string | undefined, exact: boolean): Promise<Peeked[]> {
   const { columns, first } = await peek(file);
   const table = { file, name: name ?? tableName(file.name), columns };
   if (exact && first) return [{ ...table, nested: true }];
+  if (isObject(first?.value) && isSchema(first.value)) return [];
   if (!first || !isObject(first.value)) return columns.length > 0 ? [table] : [];
-  const known = tabular.tables[tableName(first.path)];
-  if (known) return envelope(file);
+  const nests = Object.values(first.value).some(
+    (part) => isObject(part) || (Array.isArray(part) && part.some(isObject)),
+  );
+  if (!nests && tabular.tables[tableName(first.path)]) return envelope(file);
   const flat = mappings.some((mapping) => mapping.detect.some((sign) => sign.table === '*' && fits(sign, [table])));
-  return flat || !rootEntity(first.path === 'contents' || !first.path ? file.name : first.path, first.value)
-    ? [table]
-    : [{ ...table, nested: true }];
+  return flat || !rootEntity(namedBy(first.path, file.name), first.value) ? [table] : [{ ...table, nested: true }];
 }
+
+/** What tells the kind of an object: the array it stands in, or its file where that is a page or has none. */
+export const namedBy = (path: string | undefined, file: string): string =>
+  path && !/^contents?$/.test(path) ? path : file;
 
 /** {"organizations.csv": […], "services.csv": […]}: each array is a table. */
 async function envelope(file: InputFile): Promise<Peeked[]> {
@@ -119,16 +132,21 @@ async function envelope(file: InputFile): Promise<Peeked[]> {
 function fits(sign: Mapping['detect'][number], found: readonly Peeked[]): boolean {
   return found.some(
     ({ name, columns }) =>
-      (sign.table === '*' || sign.table === name) && (sign.columns ?? []).every((column) => columns.includes(column)),
+      (sign.table === '*' || [name, ...plurals(name)].includes(sign.table)) &&
+      (sign.columns ?? []).every((column) => columns.includes(column)),
   );
 }
+
+/** HSDS names tables in the plural, its database and many exports in the singular. */
+const plurals = (name: string): string[] => [`${name}s`, `${name}es`, name.replace(/y$/, 'ies')];
 
 const order = (entity: EntityName | undefined) => (entity ? entityNames.indexOf(entity) : entityNames.length);
 
 function mapped(mapping: Mapping, found: readonly Peeked[]): PackageTable[] {
   const tables = found.flatMap(({ file, name, columns, path }) => {
-    const outputs = mapping.tables[name] ?? mapping.tables['*'];
-    return outputs ? [{ file, name, outputs, columns, ...(path !== undefined && { path }) }] : [];
+    const outputs = [name, ...plurals(name)].map((one) => mapping.tables[one]).find((one) => one !== undefined);
+    const all = outputs ?? mapping.tables['*'];
+    return all ? [{ file, name, outputs: all, columns, ...(path !== undefined && { path }) }] : [];
   });
   // A table that only adds to another's rows comes right after it.
   const rank = ({ outputs }: { outputs: readonly Output[] }) => {
@@ -174,7 +192,7 @@ async function readDescription({ files }: Input): Promise<Description> {
   for (const resource of Array.isArray(description.resources) ? description.resources : []) {
     if (isObject(resource) && typeof resource.path === 'string' && typeof resource.name === 'string') {
       const known = tabular.tables[tableName(resource.path)];
-      if (!known) names.set(base + resource.path, tableName(resource.name));
+      if (!known) names.set(posix.normalize(base + resource.path), tableName(resource.name));
     }
   }
   return { names, exact: description[exactSign] === true };

@@ -126,8 +126,49 @@ const SAID: Catalogue = {
     'La fila tiene {count} celdas más que el encabezado; ponga entre comillas los textos con comas.',
   'The row lacks its last {count} cells; they were taken as empty.':
     'A la fila le faltan sus últimas {count} celdas; se tomaron como vacías.',
+  'The line is a total of the lines above it; it was not read.': 'La línea suma las líneas de arriba; no se leyó.',
+  'The line has the names of the columns once more; it was not read.':
+    'La línea repite los nombres de las columnas; no se leyó.',
+  'Only one cell of the line is filled: it looks like a heading or a note, and was not read.':
+    'Solo una celda de la línea tiene algo: parece un título o una nota, y no se leyó.',
+  'The names of the columns were found in line {line}; what stands above them was not read.':
+    'Los nombres de las columnas están en la línea {line}; lo que está arriba no se leyó.',
+  '{count} lines are not in UTF-8 and were read as Windows-1252; check letters with accents.':
+    '{count} líneas no están en UTF-8 y se leyeron como Windows-1252; revise las letras con acento.',
+  '{count} lines had broken letters with accents, such as "Ã©"; they were put right.':
+    '{count} líneas tenían mal las letras con acento, como «Ã©»; se corrigieron.',
+  '"{text}" lacks its area code; it was kept as written.':
+    'A «{text}» le falta el código de área; se conservó como está escrito.',
+  '{file} is an Excel workbook. Open it, save each sheet as "CSV UTF-8", then send those files.':
+    '{file} es un libro de Excel. Ábralo, guarde cada hoja como «CSV UTF-8» y envíe esos archivos.',
   'This is no JSON object that can be read: {error}.': 'Esto no es un objeto JSON que se pueda leer: {error}.',
 };
 
+/** Why a package as a whole cannot be read. */
+const REFUSED: Catalogue = {
+  'There is no file or folder at {path}.': 'No hay archivo ni carpeta en {path}.',
+  '{name} is neither a folder, a zip, a CSV, a JSON, an NDJSON nor an XML file.':
+    '{name} no es una carpeta ni un archivo zip, CSV, JSON, NDJSON o XML.',
+  '{name} is not a zip file that can be read.': '{name} no es un archivo zip que se pueda leer.',
+  'The zip holds zips in zips: unpack it, then send it again.':
+    'El zip contiene zips dentro de zips: desempáquelo y envíelo otra vez.',
+  '{name} in the zip is damaged. Pack it again, then send it again.':
+    '{name}, en el zip, está dañado. Empáquelo y envíelo otra vez.',
+  '{name} in the zip is locked with a password.': '{name}, en el zip, está protegido con contraseña.',
+  'The zip holds more than {most} files.': 'El zip contiene más de {most} archivos.',
+  'The zip is too large when it is unpacked.': 'El zip es demasiado grande al desempaquetarlo.',
+  'The zip grows too much when it is unpacked: this is no directory.':
+    'El zip crece demasiado al desempaquetarlo: esto no es un directorio.',
+  'In {name} a quotation mark opens in row {row} and is never closed. Close it or take it out, then send the file again.':
+    'En {name} se abren comillas en la fila {row} y no se cierran. Ciérrelas o quítelas y envíe el archivo otra vez.',
+  '{name} is empty: there is no table and no listing in it.': '{name} está vacío: no tiene ninguna tabla ni ficha.',
+  '{name} holds no CSV, JSON, NDJSON or XML file.': '{name} no contiene ningún archivo CSV, JSON, NDJSON o XML.',
+  '{name} has no services: an HSDS package needs a services file with id and organization_id (found: {names}). For other tables give a column mapping.':
+    '{name} no tiene servicios: un paquete HSDS necesita un archivo de servicios con id y organization_id (hay: {names}). Para otras tablas indique qué es cada columna.',
+  'The taxonomy has more than 8 MB.': 'La taxonomía pasa de 8 MB.',
+  'The file is one object of more than 64 MB.': 'El archivo es un solo objeto de más de 64 MB.',
+  'An object of more than 64 MB begins at line {line}.': 'En la línea {line} empieza un objeto de más de 64 MB.',
+};
+
 /** What an import found wrong, in Spanish: kept in English, said in the reader's language. */
-export const problemWords = new Sentences([THINGS, SAID]);
+export const problemWords = new Sentences([THINGS, SAID, REFUSED]);

@@ -318,7 +318,7 @@ describe('older and other shapes', () => {
     try {
       const schema = { name: 'service', type: 'object', properties: { id: { type: 'string' } } };
       await writeFile(join(folder, 'service.json'), JSON.stringify(schema));
-      await expect(read(folder)).rejects.toThrow(/has no services/);
+      await expect(read(folder)).rejects.toThrow(/no table and no listing/);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -34,6 +34,11 @@ export class RowChecker {
     const own = (raw: RawRow) => !raw.shared;
     const service = rows.findIndex(({ raw }) => own(raw) && raw.entity === 'service');
     const main = service >= 0 ? service : rows.findIndex(({ raw }) => own(raw));
+    const taken = rows.length > 1 ? rows[main]?.raw : undefined;
+    if (taken && this.#isTaken(taken)) {
+      yield* this.#again(taken, false);
+      return 'duplicate';
+    }
     const outcomes: Taken[] = [];
     const items: ImportItem[] = [];
     for (const { raw, merge } of rows) {
@@ -135,10 +140,15 @@ export class RowChecker {
     return 'imported';
   }
 
-  *#again(row: RawRow, further: boolean): Generator<ImportItem, Taken> {
+  /** Whether another row has its id: then nothing of its line may come to hang on that one. */
+  #isTaken(row: RawRow): boolean {
+    return !isContent(row.key) && this.#links.has(row.entity, this.#links.idOf(row.entity, row.key));
+  }
+
+  *#again(row: RawRow, further: boolean): Generator<ImportItem, 'shared' | 'duplicate'> {
     if (row.shared || further) return 'shared';
     const what = spoken(row.entity);
-    if (!row.key || row.key.startsWith('=') || row.key.includes('|') || row.entity === 'service_at_location') {
+    if (isContent(row.key) || row.entity === 'service_at_location') {
       yield say(
         row,
         'WARNING',
@@ -213,6 +223,9 @@ export class RowChecker {
     }
   }
 }
+
+/** Whether a key was made from what the row says rather than given by its source. */
+const isContent = (key: string): boolean => key === '' || key.startsWith('=') || key.includes('|');
 
 /** The first error of a line whose main row was left out: the others only follow from it. */
 function withoutEchoes(items: readonly ImportItem[]): ImportItem[] {

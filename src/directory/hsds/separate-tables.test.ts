@@ -39,7 +39,14 @@ describe('tables that belong together', () => {
   });
 
   it('are read as one table was when there is but one', () => {
-    expect(targets('service id,name,agency id')).toEqual(['row.id', 'organization.name', null]);
+    expect(targets('service id,name,agency id')).toEqual(['row.id', 'service.name', null]);
+    expect(targets('name,agency,website,phone,phone 2')).toEqual([
+      'service.name',
+      'organization.name',
+      'service.url',
+      'phone.number',
+      'phone.number',
+    ]);
   });
 
   it('need one with the names of services', () => {

@@ -107,7 +107,7 @@ function toRun(row: RunRow, language: Language): ImportRun {
     return { entity, read, created, updated, unchanged, rejected, removed, duplicate };
   });
   const { id, source, format, status } = row;
-  const message = row.message && inLanguage(row.message, language);
+  const message = row.message && problemWords.inLanguage(inLanguage(row.message, language), language);
   return {
     id,
     source,

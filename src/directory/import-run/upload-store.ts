@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Unacceptable } from '../../identity/index.js';
 import type { Config } from '../../platform/config.js';
+import { isBinarySheet } from '../hsds/index.js';
 
 /** Bytes of one part: small enough to arrive within the 30 seconds that a request may take. */
 export const partLimit = 8 * 1024 * 1024;
@@ -35,6 +36,7 @@ const kinds: Readonly<Record<string, UploadKind>> = {
   '.tsv': 'csv',
   '.txt': 'csv',
   '.json': 'json',
+  '.geojson': 'json',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
   '.xml': 'xml',
@@ -43,12 +45,23 @@ const kinds: Readonly<Record<string, UploadKind>> = {
 
 /** The kind of a file by its name. */
 export function kindOf(name: string): UploadKind {
-  const kind = kinds[extname(name).toLowerCase()];
+  const ending = extname(name).toLowerCase();
+  const kind = kinds[ending];
+  if (/^\.(xlsx?|xlsm|ods|numbers)$/.test(ending)) throw workbook();
   if (!kind) {
-    throw new BadUpload('UNKNOWN_KIND', 'Only .zip, .csv, .tsv, .json, .ndjson and .xml files can be imported.');
+    throw new BadUpload(
+      'UNKNOWN_KIND',
+      'Only .zip, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.',
+    );
   }
   return kind;
 }
+
+const workbook = (): BadUpload =>
+  new BadUpload(
+    'WRONG_KIND',
+    'This is an Excel workbook. Open it, save each sheet as CSV UTF-8, then send those files.',
+  );
 
 function folderOf({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'imports', 'uploads');
@@ -143,10 +156,13 @@ async function checkKind(path: string, kind: UploadKind): Promise<void> {
     if (head.readUInt32BE(0) !== 0x504b0304) throw wrong('zip');
     return;
   }
-  const text = head.toString('utf8').replace(/^\ufeff/, '');
-  // The last character may be cut in two.
-  if (head.includes(0) || text.slice(0, -1).includes('\ufffd')) throw wrong('text in UTF-8');
+  if (isBinarySheet(head)) throw workbook();
+  const wide = /^(\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2));
+  const text = wide ? head.toString('utf16le', 2) : head.toString('utf8').replace(/^\ufeff/, '');
+  // eslint-disable-next-line no-control-regex
+  if (!wide && /[\0-\x06\x0e-\x1a]/.test(text)) throw wrong('text');
   const start = text.trimStart()[0];
+  if (wide && head[0] === 0xfe) return; // Its bytes lie the other way round.
   if (kind === 'json' && start !== '[' && start !== '{') throw wrong('JSON');
   if (kind === 'ndjson' && start !== '{') throw wrong('NDJSON');
   if (kind === 'xml' && start !== '<') throw wrong('XML');

@@ -168,6 +168,8 @@ describe('what is sent', () => {
   it.each([
     ['a program', 'tool.exe', 'MZ', 400, 'UNKNOWN_KIND'],
     ['something else under the name of a zip', 'x.zip', 'not a zip at all', 400, 'WRONG_KIND'],
+    ['a workbook', 'x.xlsx', 'PK\x03\x04', 400, 'WRONG_KIND'],
+    ['a workbook under the name of a table', 'x.csv', 'PK\x03\x04rest', 400, 'WRONG_KIND'],
     ['a picture under the name of a table', 'x.csv', '\x89PNG\0\0', 400, 'WRONG_KIND'],
     ['a page under the name of a table', 'x.csv', '<html>', 400, 'WRONG_KIND'],
     ['text under the name of JSON', 'x.json', 'hello', 400, 'WRONG_KIND'],

@@ -7,7 +7,7 @@ import { languageCode, readLanguages } from './languages.js';
 import { readPhones } from './phone.js';
 import { clean, decodeEntities, line, prose } from './text.js';
 import { readEmails, readUrls } from './url.js';
-import { readByday, readZip } from './words.js';
+import { readByday, readState, readZip } from './words.js';
 
 describe('phones', () => {
   const numbers = (text: string) =>
@@ -22,7 +22,19 @@ describe('phones', () => {
     ['(311) -', ['311']],
     ['909-555-0106\u200b', ['909-555-0106\u200b +19095550106']],
     ['ask at the door', ['ask at the door']],
+    ['555-0100 / 555-0101 ext 3', ['555-0100', '555-0101 3']],
+    ['555-0100', ['555-0100']],
+    ['18-0100 and more', ['18-0100 and more']],
   ])('%s', (text, expected) => expect(numbers(text)).toEqual(expected));
+
+  it.each([
+    ['410.555.0103 (office), 410-555-0104 (fax)', ['office', 'fax']],
+    ['Office: 410-555-0103; Fax: 410-555-0104', ['Office', 'Fax']],
+    ['410-555-0103 or 410-555-0104', [undefined, undefined]],
+    ['410-555-0103 / 410-555-0104, ask for Ana', ['ask for Ana', 'ask for Ana']],
+  ])('says of each number in %s what stands beside it', (text, remarks) =>
+    expect(readPhones(text).map(({ remark }) => remark)).toEqual(remarks),
+  );
 
   it('keeps who answers as a remark', () => {
     expect(readPhones('Front desk / 818.555.0107')[0]).toMatchObject({ e164: '+18185550107', remark: 'Front desk' });
@@ -150,12 +162,26 @@ describe('places', () => {
     ['21201', '21201'],
     ['212011234', '21201-1234'],
     ['1085', '01085'],
+    ['2118-1234', '02118-1234'],
+    ['21181234', '02118-1234'],
+    ['2118.0', '02118'],
+    ['501', '00501'],
+    ['123', '123'],
+    ['SW1A 1AA', 'SW1A 1AA'],
     ['21201.0', '21201'],
     ['Hilo)', 'Hilo)'],
   ])('writes the ZIP code %s as %s', (text, zip) => expect(readZip(text)).toBe(zip));
 });
 
 describe('words', () => {
+  it.each([
+    ['Maryland', 'MD'],
+    ['Mass.', 'MA'],
+    ['N.Y.', 'NY'],
+    ['N. Carolina', 'N. Carolina'],
+    ['Ontario', 'Ontario'],
+  ])('the state %s is %s', (text, state) => expect(readState(text)).toBe(state));
+
   it.each([
     ['Monday - Friday', 'MO,TU,WE,TH,FR'],
     ['Mon & Wed', 'MO,WE'],
@@ -171,6 +197,19 @@ describe('words', () => {
     ['Persons ages 60 years or older.', { minimum: 60 }],
     ['Ages 5-18', { minimum: 5, maximum: 18 }],
     ['17 and under', { maximum: 17 }],
+    ['0-5 yrs', { minimum: 0, maximum: 5 }],
+    ['5 to 12 years', { minimum: 5, maximum: 12 }],
+    ['under 18', { maximum: 17 }],
+    ['18 and up', { minimum: 18 }],
+    ['21+', { minimum: 21 }],
+    ['Birth to 5', { minimum: 0, maximum: 5 }],
+    ['13-17 años', { minimum: 13, maximum: 17 }],
+    ['Mayores de 60 años', { minimum: 60 }],
+    ['60 o más', { minimum: 60 }],
+    ['Youth ages 12-18', { minimum: 12, maximum: 18 }],
+    ['3 months - 2 years', {}],
+    ['18-5', {}],
+    ['grades 9-12', {}],
     ['Ages 18 and older with a referral', {}],
   ])('the ages of %s are %j', (text, ages) => expect(readAges(text)).toEqual(ages));
 

@@ -54,27 +54,56 @@ function one(text: string): Phone {
   return { number: bare, e164: e164Of(bare), extension, remark: undefined };
 }
 
+const between = /\s*(?:[/;,|\n]|\b(?:or|and|y|o)\b)\s*/i;
+/** A number without its area code. */
+const local = /^\d{3}[-. ]\d{4}(?:[\s,;:(]*(?:ext(?:ension)?|x|#)[.:\s]*\d{1,7}\)?)?$/i;
+
+export function isLocalNumber(number: string): boolean {
+  return local.test(number);
+}
+
 /**
  * The numbers in a cell. Usually one, kept as written; a cell with several ("(618) 453-3217; (618) 536-7711", or names
- * with numbers) is cut into one each, and what else it says becomes their remark.
+ * with numbers) is cut into one each, and what else it says becomes their remark: of the one that it stands beside where
+ * that is plain ("Office: …", "… (fax)"), else of each.
  */
 export function readPhones(text: string): Phone[] {
   const cell = text.replace(/^(?:phone|tel|telephone|call)(?: no)?\.?:?\s*/i, '').trim();
   const bare = /^[\s().-]*(\d{3})[\s().-]*$/.exec(cell)?.[1]; // "(311) -" out of a form with three boxes.
   const whole = one(bare && isShortNumber(bare) ? bare : cell);
   if (whole.e164 && !/[a-z]{2}/.test(whole.number)) return [whole]; // libphonenumber also finds a number among words.
-  const found = [...cell.matchAll(northAmerican)].map((m) => one(m[0])).filter((p) => p.e164);
-  if (found.length === 0) return [whole];
-  const remark = cell
-    .replace(northAmerican, ' ')
+  const found = [...cell.matchAll(northAmerican)]
+    .map((match) => ({ phone: one(match[0]), from: match.index, to: match.index + match[0].length }))
+    .filter(({ phone }) => phone.e164);
+  if (found.length === 0) {
+    const parts = cell.split(between).filter(Boolean);
+    return parts.length > 1 && parts.every(isLocalNumber) ? parts.map(one) : [whole];
+  }
+  const gaps = [...found.map(({ from }, i) => cell.slice(found[i - 1]?.to ?? 0, from)), cell.slice(found.at(-1)?.to)];
+  const labels = found.length > 1 ? labelsOf(gaps) : undefined;
+  const shared = labels ? undefined : remarkOf(gaps.join(' '));
+  const phones = found.map(({ phone }, i) => ({ ...phone, remark: labels ? labels[i] : shared }));
+  return phones.filter((p, i) => phones.findIndex((q) => q.e164 === p.e164 && q.extension === p.extension) === i);
+}
+
+/** What stands beside each of several numbers; undefined where it cannot be told which of them it is about. */
+function labelsOf(gaps: readonly string[]): (string | undefined)[] | undefined {
+  const marks = /^[\s/;,|:()-]*(?:(?:or|and|y|o)\b)?[\s/;,|:()-]*$/i;
+  const behind = gaps.slice(1).map((gap) => /^\s*\(([^()]*)\)/.exec(gap));
+  const left = gaps.map((gap, i) => gap.slice(behind[i - 1]?.[0].length ?? 0));
+  if (behind.some(Boolean)) {
+    return left.every((gap) => marks.test(gap)) ? behind.map((match) => remarkOf(match?.[1] ?? '')) : undefined;
+  }
+  const before = gaps.slice(0, -1).map((gap) => /^[\s/;,|]*([^:;,|/]+):\s*$/.exec(gap)?.[1]);
+  return before.every((label) => label !== undefined) && marks.test(gaps.at(-1) ?? '')
+    ? before.map(remarkOf)
+    : undefined;
+}
+
+function remarkOf(text: string | undefined): string | undefined {
+  const remark = (text ?? '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s/;,:()-]+|[\s/;,:(-]+$/g, '')
     .trim();
-  const distinct = found.filter(
-    (p, i) => found.findIndex((q) => q.e164 === p.e164 && q.extension === p.extension) === i,
-  );
-  return distinct.map((p) => ({
-    ...p,
-    remark: /[a-z]{2}/i.test(remark) && !/^(or|and)$/i.test(remark) ? remark : undefined,
-  }));
+  return /[a-z]{2}/i.test(remark) && !/^(or|and)$/i.test(remark) ? remark : undefined;
 }

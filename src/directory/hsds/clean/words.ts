@@ -1,3 +1,4 @@
+import { placeOf } from '../../places.js';
 import { stateCode } from '../../states.js';
 import { weekdayOf, weekdayRange, weekdaySet, type Weekday, weekdays } from '../hours/weekdays.js';
 
@@ -85,9 +86,17 @@ export function readCountry(text: string): string | undefined {
   return countries[name] ?? (/^[a-z]{2}$/.test(name) ? name.toUpperCase() : undefined);
 }
 
+/** Shortened as newspapers do; in a search such words mean something else ("wash", "mass"). */
+const shortStates: Readonly<Record<string, string>> = {
+  ala: 'AL', ariz: 'AZ', ark: 'AR', cal: 'CA', calif: 'CA', colo: 'CO', conn: 'CT', del: 'DE', fla: 'FL', ill: 'IL', ind: 'IN', kan: 'KS',
+  kans: 'KS', mass: 'MA', mich: 'MI', minn: 'MN', miss: 'MS', mont: 'MT', neb: 'NE', nebr: 'NE', nev: 'NV', okla: 'OK', ore: 'OR', oreg: 'OR',
+  penn: 'PA', penna: 'PA', tenn: 'TN', tex: 'TX', wash: 'WA', wis: 'WI', wisc: 'WI', wva: 'WV', wyo: 'WY',
+}; // prettier-ignore
+
 /** A state's two-letter code; the region's name as written when it is none of the US. */
 export function readState(text: string): string {
-  return stateCode(text) ?? text.trim();
+  const bare = text.replace(/[.\s]/g, '');
+  return stateCode(text) ?? shortStates[bare.toLowerCase()] ?? stateCode(bare) ?? text.trim();
 }
 
 /** A US ZIP code with its four further digits kept, leading zero restored; any other postal code as written. */
@@ -96,7 +105,11 @@ export function readZip(text: string): string {
   const nine = /^(\d{5})[- ]?(\d{4})$/.exec(t);
   if (nine) return `${nine[1]}-${nine[2]}`;
   if (/^\d{5}\.0+$/.test(t)) return t.slice(0, 5);
-  return /^\d{4}$/.test(t) ? `0${t}` : t;
+  if (/^\d{7,8}$/.test(t)) return readZip(t.padStart(9, '0'));
+  const lost = /^(\d{3,4})(?:[- ](\d{4}))?(?:\.0+)?$/.exec(t);
+  const zip = lost?.[1]?.padStart(5, '0');
+  // A spreadsheet takes the zeros of New England and the islands for nothing.
+  return zip && (zip[1] !== '0' || placeOf(zip)) ? [zip, lost?.[2]].filter(Boolean).join('-') : t;
 }
 
 /** Five digits of a US ZIP code. */

@@ -1,6 +1,7 @@
 import { clean } from '../clean/text.js';
 import { isPrivateNumber } from '../../private-number.js';
-import { isShortNumber, readPhones } from '../clean/phone.js';
+import { isLocalNumber, isShortNumber, readPhones } from '../clean/phone.js';
+import { readWord } from '../clean/words.js';
 import { short } from '../clean-value.js';
 import type { Complain, RawRow } from '../rows.js';
 
@@ -23,8 +24,12 @@ export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
       'WARNING',
       'BAD_PHONE',
       'number',
-      `"${short(cell)}" is not a number that can be dialled; it was kept as written.`,
+      isLocalNumber(cell)
+        ? `"${short(cell)}" lacks its area code; it was kept as written.`
+        : `"${short(cell)}" is not a number that can be dialled; it was kept as written.`,
     );
+  } else if (phones.some(({ number }) => isLocalNumber(number))) {
+    complain('WARNING', 'BAD_PHONE', 'number', `"${short(cell)}" lacks its area code; it was kept as written.`);
   }
   const said = clean(raw.values.description);
   if (isPrivateNumber(said)) {
@@ -40,6 +45,8 @@ export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
       number: phone.number,
       e164: phone.e164 ?? (isShortNumber(phone.number) ? phone.number : undefined),
       extension: given && given !== '0' ? given : phone.extension,
+      // "Fax" beside a number says what kind of number it is.
+      type: raw.values.type ?? readWord('phone_type', phone.remark ?? said ?? ''),
       description: [said, phone.remark].filter(Boolean).join('; ') || undefined,
     },
   }));

@@ -24,7 +24,8 @@ export function readySchedule(raw: RawRow, complain: Complain): RawRow[] {
   }
   if (isPlain(values)) {
     if (values.byday || values.bymonthday || values.freq) {
-      values.freq ??= values.bymonthday || /\d/.test(values.byday ?? '') ? 'MONTHLY' : 'WEEKLY';
+      // A weekday by its number is no day of the month's second week.
+      values.freq ??= values.bymonthday || /\d[A-Z]/i.test(values.byday ?? '') ? 'MONTHLY' : 'WEEKLY';
     }
     if (
       values.opens_at &&

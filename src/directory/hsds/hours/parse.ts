@@ -1,4 +1,5 @@
 import { prepare } from './prepare.js';
+import { inEnglish } from './spanish.js';
 import { type Day, type OpeningRule, type Span, toRules } from './rule.js';
 import { readSpan } from './times.js';
 import { type Token, tokenize } from './tokens.js';
@@ -10,6 +11,10 @@ export interface ParsedHours {
   notes: string | undefined;
 }
 
+const lunch = /\b(closed|cerrado)?(?: daily)? ?(?:for|during|at|por|para) (?:lunch|almuerzo)\b/gi;
+/** A break at noon is an exception that can be read. */
+const bracketed = /\(\s*(closed[^()]*(?:\d|noon)[^()]*)\)/gi;
+
 const roundTheClock: Span = { opens: 0, closes: 1439 };
 
 /**
@@ -18,7 +23,9 @@ const roundTheClock: Span = { opens: 0, closes: 1439 };
  */
 export function parseHours(text: string): ParsedHours | undefined {
   if (text.length > 2000) return undefined;
-  const prepared = prepare(text.replace(/\b([A-Za-z]{3,4})(1st|2nd|3rd|4th|5th|Last)\b/g, '$2 $1'));
+  const english = inEnglish(text);
+  const said = english.replace(lunch, ' closed ').replace(bracketed, ', $1 ');
+  const prepared = prepare(said.replace(/\b([A-Za-z]{3,4})(1st|2nd|3rd|4th|5th|Last)\b/g, '$2 $1'));
   const tokens = prepared && tokenize(prepared.text);
   if (!tokens || tokens.length === 0) return undefined;
   const openings = readGroups(tokens);
@@ -26,12 +33,16 @@ export function parseHours(text: string): ParsedHours | undefined {
   const rules = toRules(openings);
   if (!rules) return undefined;
   if (/\bmonthly\b/i.test(text) && rules.some((r) => r.freq === 'WEEKLY')) return undefined;
-  return { rules, notes: prepared.notes };
+  // Put into English it has lost its accents: as a remark the text stands as it was written.
+  const foreign = english !== text && prepared.notes !== undefined;
+  return { rules, notes: foreign ? text.trim() : prepared.notes };
 }
 
 interface Group {
   days: Day[];
   spans: Span[];
+  /** Closed in between, as for lunch. */
+  breaks: Span[];
   closed: boolean;
 }
 
@@ -40,11 +51,11 @@ function readGroups(tokens: readonly Token[]): { day: Day; span: Span }[] | unde
   const groups: Group[] = [];
   const first = tokens.find((t) => t.kind !== 'and' && t.kind !== 'break')?.kind;
   const timesFirst = first === 'time' || first === 'round-the-clock';
-  let group: Group = { days: [], spans: [], closed: false };
+  let group: Group = { days: [], spans: [], breaks: [], closed: false };
   let at = 0;
   const flush = () => {
     groups.push(group);
-    group = { days: [], spans: [], closed: false };
+    group = { days: [], spans: [], breaks: [], closed: false };
   };
   while (at < tokens.length) {
     const token = tokens[at];
@@ -57,8 +68,10 @@ function readGroups(tokens: readonly Token[]): { day: Day; span: Span }[] | unde
       group.spans.push(next.span);
       at = next.at;
     } else if (token.kind === 'closed') {
-      group.closed = true;
-      at += 1;
+      const pause = group.spans.length > 0 && tokens[at + 1]?.kind === 'time' ? readTimes(tokens, at + 1) : undefined;
+      if (pause && isLunch(pause.span, tokens.slice(at + 1, pause.at))) group.breaks.push(pause.span);
+      else group.closed = true;
+      at = pause?.at ?? at + 1;
     } else {
       if (!timesFirst && (group.spans.length > 0 || group.closed)) flush();
       else if (group.days.length > 0) return undefined;
@@ -74,7 +87,30 @@ function readGroups(tokens: readonly Token[]): { day: Day; span: Span }[] | unde
   }
   const sound = (g: Group) => g.days.length > 0 && (g.closed ? g.spans.length === 0 : g.spans.length > 0);
   if (!groups.every(sound)) return undefined;
-  return groups.flatMap((g) => g.days.flatMap((day) => g.spans.map((span) => ({ day, span }))));
+  const openings: { day: Day; span: Span }[] = [];
+  for (const { days, spans, breaks } of groups) {
+    const open = breaks.reduce<Span[] | undefined>((left, pause) => left && without(left, pause), spans);
+    if (!open) return undefined;
+    openings.push(...days.flatMap((day) => open.map((span) => ({ day, span }))));
+  }
+  return openings;
+}
+
+/** "Closed 12-1" around noon, or with am, pm or noon beside it; "closed 7-4" is the Fourth of July. */
+function isLunch({ opens, closes }: Span, tokens: readonly Token[]): boolean {
+  const told = tokens.some((token) => token.kind === 'time' && token.time.half);
+  return closes - opens <= 150 && (told || (opens >= 720 && closes <= 870));
+}
+
+/** What stays open around a break; undefined when it lies in none of the spans. */
+function without(spans: readonly Span[], { opens, closes }: Span): Span[] | undefined {
+  const cut = spans.find((span) => span.opens < opens && closes < span.closes);
+  if (!cut) return undefined;
+  const parts = [
+    { opens: cut.opens, closes: opens },
+    { opens: closes, closes: cut.closes },
+  ];
+  return spans.flatMap((span) => (span === cut ? parts : [span]));
 }
 
 function isRoundTheClock(tokens: readonly Token[]): boolean {

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { UnreadablePackage } from '../problems.js';
+import { plainOf } from './feature.js';
 
 /** One object of a JSON document, with the name of the array it stood in ('' at the top) and the line it begins on. */
 export interface JsonItem {
@@ -29,7 +31,7 @@ function* parsed(text: string, line: number, path = ''): Generator<JsonItem> {
   const bare = text.replace(/^\ufeff/, '').trim();
   if (bare === '') return;
   try {
-    yield { path, line, value: JSON.parse(bare) };
+    yield { path, line, value: plainOf(JSON.parse(bare)) };
   } catch (error) {
     yield { path, line, value: undefined, error: error instanceof Error ? error.message : String(error) };
   }
@@ -53,19 +55,26 @@ export async function* readJson(stream: Readable): AsyncGenerator<JsonItem> {
     head += text;
     shape ??= shapeOf(head);
     if (shape === 'list') yield* scan.feed(head);
-    else if (head.length > itemLimit) throw new Error('The file is one object of more than 64 MB');
+    else if (head.length > itemLimit) throw new UnreadablePackage('The file is one object of more than 64 MB.');
   }
   if (shape === 'list') yield* scan.end();
   else yield* parsed(head, 1);
 }
 
-const pageKeys = new Set('total_items total_pages page_number size first_page last_page empty contents'.split(' '));
+/** With what pages of an API begin (HSDS 3, and Open Referral UK before it), and layers of a map. */
+const pageKeys = new Set(
+  'total_items total_pages page_number size first_page last_page empty contents totalElements totalPages numberOfElements content displayFieldName objectIdFieldName'.split(
+    ' ',
+  ),
+);
 
 /** An array or an envelope of arrays is a list; an object that begins with a field of its own is a single thing. */
 function shapeOf(head: string): 'list' | 'single' | undefined {
   const text = head.replace(/^[\ufeff\s]+/, '');
   if (text.startsWith('[')) return 'list';
+  if (/^\{\s*"type"\s*:\s*"FeatureCollection"/.test(text)) return 'list';
   const [, key = '', value] = /^\{\s*"([^"]*)"\s*:\s*(\S)/.exec(text) ?? [];
+  if (key === 'type' && text.length < 40) return undefined; // The word after it may not be there yet.
   if (value) return pageKeys.has(key) || value === '[' ? 'list' : 'single';
   return text.length > 10_000 ? 'single' : undefined;
 }
@@ -82,6 +91,8 @@ class Scanner {
   #text = ''; // Of the object or the key that is being read.
   #start = 1;
   #inside = -1; // Depth of the object that is being read.
+  #list = 0; // Depth of the array whose objects are read.
+  #passed = false; // What is being read stands outside of any list, such as a map's projection.
 
   *feed(chunk: string): Generator<JsonItem> {
     let from = 0;
@@ -106,7 +117,9 @@ class Scanner {
         if (this.#inside >= 0) continue;
         if (c === code.open) {
           this.#path = this.#depth === 2 ? this.#text : '';
+          this.#list = this.#depth;
         } else if (this.#depth > 1) {
+          this.#passed = this.#list !== this.#depth - 1;
           this.#inside = this.#depth;
           this.#start = this.#line;
           this.#text = '';
@@ -114,15 +127,18 @@ class Scanner {
         }
       } else if (c === code.close || c === code.closeObject) {
         if (this.#depth === this.#inside) {
-          yield* parsed(this.#text + chunk.slice(from, i + 1), this.#start, this.#path);
+          if (!this.#passed) yield* parsed(this.#text + chunk.slice(from, i + 1), this.#start, this.#path);
           this.#inside = -1;
           this.#text = '';
         }
+        if (this.#inside < 0 && this.#depth === this.#list) this.#list = 0;
         this.#depth -= 1;
       }
     }
     if (this.#inside >= 0 || this.#quoted) this.#text += chunk.slice(from);
-    if (this.#text.length > itemLimit) throw new Error(`An object of more than 64 MB begins at line ${this.#start}`);
+    if (this.#text.length > itemLimit) {
+      throw new UnreadablePackage(`An object of more than 64 MB begins at line ${this.#start}.`);
+    }
   }
 
   *end(): Generator<JsonItem> {

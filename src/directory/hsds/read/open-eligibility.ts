@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { decodeEntities } from '../clean/text.js';
+import { UnreadablePackage } from '../problems.js';
 
 /** A term of the Open Eligibility taxonomy as its file has it. */
 export interface EligibilityTerm {
@@ -20,7 +21,7 @@ export async function readOpenEligibility(stream: Readable): Promise<{ version: 
   let text = '';
   for await (const chunk of stream.setEncoding('utf8')) {
     text += String(chunk);
-    if (text.length > sizeLimit) throw new Error('The taxonomy has more than 8 MB');
+    if (text.length > sizeLimit) throw new UnreadablePackage('The taxonomy has more than 8 MB.');
   }
   const version = /<version>([^<]*)<\/version>/.exec(text)?.[1]?.trim() ?? '';
   const descriptions = new Map<string, string>();
