@@ -66,8 +66,9 @@ for (const called of [
   (target: ColumnTarget) => [parts(target).join('')],
   (target: ColumnTarget) => [parts(target)[1]],
 ]) {
-  for (const target of columnTargets)
+  for (const target of columnTargets) {
     for (const name of called(target)) if (!byName.has(name)) byName.set(name, target);
+  }
 }
 
 const folded = (header: string) =>

@@ -140,8 +140,9 @@ async function* rowsOf(records: Records, columns: readonly string[], exact: bool
     }
     const extra = record.slice(columns.length).filter((cell) => cell.trim() !== '').length;
     const aside = exact ? undefined : asideOf(record, titles);
-    if (!exact && aside === undefined && Object.values(cells).every((cell) => cell.trim() === '') && extra === 0)
+    if (!exact && aside === undefined && Object.values(cells).every((cell) => cell.trim() === '') && extra === 0) {
       continue;
+    }
     yield { line, cells, surplus: extra || Math.min(0, record.length - columns.length), ...(aside && { aside }) };
   }
 }

@@ -111,8 +111,9 @@ class Gathered {
         const open = async () => whole(await archive.openReadStreamPromise(entry), fileName);
         this.files.push({ name: prefix + fileName, open });
       } else if (isZip(fileName)) {
-        if (depth >= zipDepth)
+        if (depth >= zipDepth) {
           throw new UnreadablePackage('The zip holds zips in zips: unpack it, then send it again.');
+        }
         const folder = await mkdtemp(join(tmpdir(), 'hub-zip-'));
         this.#closes.push(() => void rm(folder, { recursive: true, force: true }));
         const inner = join(folder, 'inner.zip');
