@@ -81,11 +81,8 @@ async function beginning(stream: Readable): Promise<{ head: Buffer; whole: Reada
   const head = Buffer.concat(chunks);
   const all = async function* (): AsyncGenerator<Buffer> {
     if (head.length > 0) yield head;
-    while (!ended) {
-      const { value, done } = await iterator.next();
-      if (done) return;
-      yield value;
-    }
+    if (ended) return;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   };
   return { head: head.subarray(0, headSize), whole: Readable.from(all(), { objectMode: false }) };
 }
