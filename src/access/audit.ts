@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Repeated } from '../platform/database/client.js';
+import { outgoing } from '../platform/database/operation.js';
 import { newId } from '../platform/id.js';
 import type { Caller } from './caller.js';
 
@@ -26,25 +27,23 @@ export const ofPatients = (ids: readonly string[]): Pick<AuditEntry, 'patientId'
 
 type Outcome = 'ALLOWED' | 'REFUSED';
 
-interface AuditTables {
-  'hub.audit': {
-    id: string;
-    org_id: string;
-    actor_id: string | null;
-    via: string;
-    roles: string[];
-    action: string;
-    outcome: Outcome;
-    entity: string | null;
-    entity_id: string | null;
-    patient_id: string | null;
-    patient_ids: string[] | null;
-    patient_org_id: string | null;
-    purpose: string | null;
-    consent_id: string | null;
-    request_id: string | null;
-    detail: string | null;
-  };
+interface Row {
+  id: string;
+  org_id: string;
+  actor_id: string | null;
+  via: string;
+  roles: string[];
+  action: string;
+  outcome: Outcome;
+  entity: string | null;
+  entity_id: string | null;
+  patient_id: string | null;
+  patient_ids: string[] | null;
+  patient_org_id: string | null;
+  purpose: string | null;
+  consent_id: string | null;
+  request_id: string | null;
+  detail: AuditEntry['detail'] | null;
 }
 
 /** What is written, with the types of the columns. */
@@ -65,17 +64,17 @@ const COLUMN_TYPES = {
   consent_id: 'uuid',
   request_id: 'text',
   detail: 'jsonb',
-} as const satisfies Record<keyof AuditTables['hub.audit'], string>;
+} as const satisfies Record<keyof Row, string>;
 
 const COLUMNS = Object.keys(COLUMN_TYPES) as (keyof typeof COLUMN_TYPES)[];
 const TYPES = Object.values(COLUMN_TYPES);
 /** So many lines go into one statement; more run one by one. */
 const TOGETHER = 8;
 
-/** The statement that inserts so many lines at once, which each connection keeps. */
-const INSERTS = Array.from({ length: TOGETHER }, (_, at): Omit<Repeated, 'runs'> => {
-  const lines = Array.from({ length: at + 1 }, (__, line) => {
-    const places = COLUMNS.map((___, column) => `$${line * COLUMNS.length + column + 1}`);
+/** The statement that inserts so many lines at once. */
+function insertOf(count: number): Omit<Repeated, 'runs'> {
+  const lines = Array.from({ length: count }, (_, line) => {
+    const places = COLUMNS.map((__, column) => `$${line * COLUMNS.length + column + 1}`);
     return `(${places.join(', ')})`;
   });
   return {
@@ -83,7 +82,9 @@ const INSERTS = Array.from({ length: TOGETHER }, (_, at): Omit<Repeated, 'runs'>
     types: lines.flatMap(() => TYPES),
     text: `insert into hub.audit (${COLUMNS.join(', ')}) values ${lines.join(', ')}`,
   };
-});
+}
+/** Those that each connection keeps. */
+const INSERTS = Array.from({ length: TOGETHER }, (_, at) => insertOf(at + 1));
 
 /** A value as PostgreSQL reads it from text: lists as array literals, notes as JSON. */
 function textOf(value: string | readonly string[] | AuditEntry['detail'] | null): string | null {
@@ -120,21 +121,23 @@ export class Audit {
     for (const item of this.#pending.slice(from)) item.outcome = 'REFUSED';
   }
 
-  /** Writes everything collected so far, in the transaction of `em`. It never reads back: the app may only insert. */
+  /**
+   * Writes everything collected so far with what the transaction of `em` writes last. When that fails, it waits here
+   * again. It never reads back: the app may only insert.
+   */
   async flush(em: EntityManager): Promise<void> {
-    const rows = this.#rows();
-    if (rows.length === 0) return;
-    await em
-      .getKysely<AuditTables>()
-      .insertInto('hub.audit')
-      .values(rows.map((row) => ({ ...row, detail: row.detail && JSON.stringify(row.detail) })))
-      .execute();
-    this.written();
+    const lines = this.#lines();
+    if (lines.length === 0) return;
+    const taken = this.#pending;
+    this.#pending = [];
+    const { text } = INSERTS[lines.length - 1] ?? insertOf(lines.length);
+    const lost = (): void => void (this.#pending = [...taken, ...this.#pending]);
+    await outgoing(em, (out) => out.write({ text, values: lines.flat(), lost }));
   }
 
   /** The same behind the reads of an operation, where it costs a third. */
   statement(): Repeated {
-    const lines = this.#rows().map((row) => COLUMNS.map((column) => textOf(row[column])));
+    const lines = this.#lines();
     const together = INSERTS[lines.length - 1];
     if (together) return { ...together, runs: [lines.flat()] };
     const [alone] = INSERTS;
@@ -147,7 +150,11 @@ export class Audit {
     this.#pending = [];
   }
 
-  #rows() {
+  #lines(): (string | null)[][] {
+    return this.#rows().map((row) => COLUMNS.map((column) => textOf(row[column])));
+  }
+
+  #rows(): Row[] {
     const { actor } = this;
     if (!actor) return [];
     return this.#pending.map(({ entry, outcome }) => ({

@@ -4,6 +4,7 @@ import { memoryCookies } from '../platform/http/request.js';
 import { createApollo } from '../platform/graphql/apollo.js';
 import { countStatements } from '../platform/database/statements.js';
 import { newId } from '../platform/id.js';
+import { notify } from '../platform/live/live.js';
 import type { TestHub } from '../../test/hub.js';
 import { gate, MemoResolver, someone, tinyHub } from '../../test/security/tiny.js';
 import type { Caller } from './caller.js';
@@ -233,6 +234,62 @@ describe('policies', () => {
     const { Memo } = await import('../../test/security/tiny.js');
     await expect(load(ctx, Memo, id, 'destroy')).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
     await settle(ctx);
+  });
+});
+
+describe('the audit of a transaction', () => {
+  const open = () => {
+    const caller = someone('CARE_MANAGER');
+    const request = { id: newId(), ip: '127.0.0.1', userAgent: null, acceptLanguage: null, cookies: memoryCookies() };
+    return { caller, ctx: openContext(hub.platform, caller, request) };
+  };
+
+  it('is written once with all of its lines, beside what it lets others know', async () => {
+    const { caller, ctx } = open();
+    const actions = Array.from({ length: 20 }, (_, n) => `memo.${n}`);
+    await ctx.db.write(async (em) => {
+      for (const action of actions) ctx.audit.record({ action, detail: { said: "it's", count: 1, of: ['a"b', '{}'] } });
+      await ctx.audit.flush(em);
+      await notify(em, 'memo', caller.organizationId, newId());
+    });
+    await settle(ctx);
+    const lines = await auditOf(caller);
+    expect(lines.map(({ action, outcome }) => [action, outcome])).toEqual(actions.map((action) => [action, 'ALLOWED']));
+    expect(lines.at(-1)).toMatchObject({
+      detail: { said: "it's", count: 1, of: ['a"b', '{}'] },
+      roles: ['CARE_MANAGER'],
+    });
+  });
+
+  it('waits again when that fails after it was written, and then says that it was refused', async () => {
+    const { caller, ctx } = open();
+    const failing = ctx.db.write(async (em) => {
+      ctx.audit.record({ action: 'memo.write' });
+      await ctx.audit.flush(em);
+      expect(ctx.audit.waiting).toBe(0);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    ctx.audit.refused(0);
+    await settle(ctx);
+    expect((await auditOf(caller)).map(({ action, outcome }) => [action, outcome])).toEqual([
+      ['memo.write', 'REFUSED'],
+    ]);
+  });
+
+  it('waits again when the statement that writes it fails', async () => {
+    const { caller, ctx } = open();
+    const failing = ctx.db.write(async (em) => {
+      ctx.audit.record({ action: 'memo.write', entityId: newId() });
+      await ctx.audit.flush(em);
+      // Longer than PostgreSQL passes on.
+      await notify(em, 'memo', 'x'.repeat(9000), newId());
+    });
+    await expect(failing).rejects.toThrow(/payload/);
+    expect(ctx.audit.waiting).toBe(1);
+    ctx.audit.refused(0);
+    await settle(ctx);
+    expect((await auditOf(caller)).map(({ outcome }) => outcome)).toEqual(['REFUSED']);
   });
 });
 

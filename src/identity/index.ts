@@ -27,7 +27,7 @@ export { besideApi, problem, Unacceptable, type BesideApi } from './beside-api.j
 export { attachFiles } from './file/keep-file.js';
 export { defineFileKind, StoredFile } from './file/file-kinds.js';
 export type { DemoLink } from './viewer/sign-in-options.js';
-export { asLink, findApart, linkToken, type LinkHolder } from './link/as-link.js';
+export { asLink, findApart, findAtDoor, linkToken, type LinkHolder } from './link/as-link.js';
 export { defineLink, listingOfLink } from './link/link-kinds.js';
 export { closePage, openPage } from './link/page-session.js';
 export { baseUrlOf, tokenLink } from './letters/link.js';

@@ -5,6 +5,7 @@ import { keys } from '../platform/database/compile.js';
 import { toDate } from '../platform/database/rows.js';
 import type { Connection, PageArgs } from '../platform/graphql/connection.js';
 import { argumentsOf, fieldsAt } from '../platform/graphql/selection.js';
+import type { ReferralContact } from './answer/referral-contact.entity.js';
 import { SENT } from './queues.js';
 import { messagesPage } from './messages-page.js';
 import { columnsFor } from './referral.columns.js';
@@ -120,8 +121,25 @@ const stepsStatement = `
 
 /** Every step of a referral, the first one first. */
 export const transitionsOf = manyBy<Step>(
-  async (ctx, ids) => (await ctx.db.query<StepRow>(stepsStatement, [keys(ids), mine(ctx)])).map(toStep),
+  async (ctx, ids) => (await ctx.db.gather<StepRow>(stepsStatement, [keys(ids), mine(ctx)])).map(toStep),
   (step) => step.referralId,
+);
+
+interface ContactRow extends Pick<ReferralContact, 'id' | 'how' | 'reached' | 'note' | 'byName' | 'at'> {
+  referralId: string;
+}
+
+/** Each time the agency tried to reach the person, oldest first. */
+export const contactsOf = manyBy<ContactRow>(
+  async (ctx, ids) => {
+    const rows = await ctx.db.gather<Omit<ContactRow, 'at'> & { at: string }>(
+      `select id, referral_id as "referralId", how, reached, note, by_name as "byName", at from hub.referral_contact
+       where referral_id = any ($1::uuid[]) and (from_org_id = $2 or to_org_id = $2) order by referral_id, at, id`,
+      [keys(ids), mine(ctx)],
+    );
+    return rows.map((row) => ({ ...row, at: toDate(row.at) }));
+  },
+  (row) => row.referralId,
 );
 
 /** The needs a referral is for; row-level security shows the links to the sending side alone. */

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../test/actors.js';
 import { organization } from '../../test/factories.js';
 import { testHub, type TestHub } from '../../test/hub.js';
+import { byLink, linked, type Linked } from '../../test/link-factories.js';
 import { pair, send, sendInput, service, take, type Pair } from '../../test/referral-factories.js';
 import { listStatements } from '../platform/database/statements.js';
+import { newId } from '../platform/id.js';
 
 const LINE = `id status patientLabel sentAt overdue side categories { code label } from { id name } to { id name }
   service { id name organization { id name } } loop { closed } viewerActions`;
@@ -87,9 +89,9 @@ describe('the number of SQL statements', () => {
     const read = await listStatements(hub.orm, async () => {
       sent = (await next.sender.gql(SENT, { input: sendInput(next) })).sendReferral.referral;
     });
-    // The key, the patient, where it goes, the needs, the consent; the referral, the needs, what hangs on it, jobs and
-    // live updates, the audit, the key; and what the answer names.
-    expect(read.length).toBeLessThanOrEqual(12);
+    // The key, the patient, where it goes, the needs, the consent; the referral, the needs, what hangs on it, the audit
+    // with jobs and live updates, the key; and what the answer names.
+    expect(read.length).toBeLessThanOrEqual(11);
     // What is answered at once is what stands there.
     const stands = await next.sender.gql(
       `query ($id: ID!) { referral(id: $id) { ${LINE} request shared { items { key value } } version } }`,
@@ -97,7 +99,22 @@ describe('the number of SQL statements', () => {
     );
     expect(sent).toEqual(stands.referral);
     const accepted = await listStatements(hub.orm, () => take(next.agency, 'acceptReferral', sent?.id ?? '', {}));
-    // The referral, locked; the clocks and the caller's name; the step, the referral, jobs and live updates, the audit.
-    expect(accepted.length).toBeLessThanOrEqual(6);
+    // The referral, locked; the clocks and the caller's name; the step, the referral; the audit with jobs and live updates.
+    expect(accepted.length).toBeLessThanOrEqual(5);
+  });
+
+  it('of an answer by a link is seven behind the two that ask whose it is, whatever has been written before', async () => {
+    const between = await linked(hub);
+    const one = await linked(hub, { like: between });
+    const accept = (at: Linked, words?: string) =>
+      byLink(at.visitor, 'answer', { token: at.token, id: newId(), answer: 'ACCEPT', words });
+    await accept(between);
+    // The referral, locked; whether it was said, the name and the clocks; the step, the referral, the link; the page; the
+    // audit with jobs and live updates.
+    expect(await listStatements(hub.orm, () => accept(one))).toHaveLength(7);
+    const two = await linked(hub, { like: between });
+    for (const body of ['One', 'Two']) await byLink(two.visitor, 'message', { token: two.token, id: newId(), body });
+    // The message, and whether papers came with those that are shown.
+    expect((await listStatements(hub.orm, () => accept(two, 'Come by.'))).length).toBeLessThanOrEqual(9);
   });
 });

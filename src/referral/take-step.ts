@@ -35,6 +35,8 @@ export interface StepInput {
   reasonCode?: ReasonCode | null;
   reason?: string | null;
   letter?: StepLetter;
+  /** The referral, where this transaction has locked it for the same action already. */
+  locked?: Referral | undefined;
   /** Where it came as an answer to a letter; an account and a link are told apart by the caller. */
   via?: 'MAIL' | undefined;
 }
@@ -67,7 +69,7 @@ export async function takeStep(
   action: 'answer' | 'cancel' | 'send',
   result: Result = {},
 ): Promise<Referral> {
-  const referral = await lockReferral(ctx, input.id, action);
+  const referral = input.locked ?? (await lockReferral(ctx, input.id, action));
   // Before any refusal, so that a step that was tried and refused stands in the audit too.
   auditReferral(ctx, referral, `referral.${VERBS[to].toLowerCase().replaceAll('_', '-')}`);
   if (referral.status === to) refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');

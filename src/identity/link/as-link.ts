@@ -36,6 +36,18 @@ export async function findApart<T>(ctx: HubContext, find: (apart: HubContext) =>
   }
 }
 
+/**
+ * {@link findApart} by a function that the role of sign-in may call: one statement without a transaction around it. Named,
+ * so that connections keep its plan.
+ */
+export async function findAtDoor<R extends object>(
+  { platform }: HubContext,
+  statement: { name: string; text: string },
+  values: unknown[],
+): Promise<R[]> {
+  return (await platform.authPool.query<R>({ ...statement, values })).rows;
+}
+
 /** Does something as the organization whose link it is: what the link allows, and nothing else. */
 export async function asLink<T>(ctx: HubContext, link: LinkHolder, work: (as: HubContext) => Promise<T>): Promise<T> {
   const { id: credentialId, organizationId } = link;

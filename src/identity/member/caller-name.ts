@@ -2,7 +2,7 @@ import { fail, failure } from '../../platform/graphql/errors.js';
 import { byId, type HubContext } from '../../access/index.js';
 import { keys } from '../../platform/database/compile.js';
 import { ApiKey } from '../api-key/api-key.entity.js';
-import { Organization } from '../organization/organization.entity.js';
+import { organizationById } from '../organization/organization.loaders.js';
 
 const userNameById = byId<{ id: string; name: string }>((ctx, ids) =>
   ctx.db.gather('select id, name from hub.user_account where id = any ($1::uuid[])', [keys(ids)]),
@@ -17,18 +17,15 @@ export async function callerName(ctx: HubContext): Promise<string> {
     if (user) return user.name;
     throw failure('INTERNAL', 'The caller has no name');
   }
-  const em = await ctx.db.em();
   if (caller.via === 'API_KEY' && caller.credentialId) {
-    const key = await em.findOne(
-      ApiKey,
-      { id: caller.credentialId, organizationId: caller.organizationId },
-      { fields: ['name'] },
-    );
+    const key = await (
+      await ctx.db.em()
+    ).findOne(ApiKey, { id: caller.credentialId, organizationId: caller.organizationId }, { fields: ['name'] });
     if (key) return key.name;
   } else if (caller.via === 'LINK') {
     if (caller.name) return caller.name;
     // Nobody said who it was: the organization whose link it is.
-    const own = await em.findOne(Organization, caller.organizationId, { fields: ['name'] });
+    const own = await organizationById(ctx, caller.organizationId);
     if (own) return own.name;
   }
   throw failure('INTERNAL', 'The caller has no name');

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { inTransaction, type Db } from '../transaction.js';
+import type { Db } from '../transaction.js';
 import { measure, slotOf, windowStart, type Limit, type Slot } from './window.js';
 
 /** A limit and whom it counts: the keyed hash of an address, an account or both. */
@@ -13,26 +13,34 @@ interface SlotRow extends Slot {
 }
 
 /**
- * Counts one attempt under every key, unless one of them is full: then nothing is counted (being refused does not
+ * Counts one attempt under every key and answers with what was counted before it: the row of this minute as it is when
+ * it was this attempt's turn to have it, so that simultaneous ones see one another. In the order of the keys, so that two
+ * never wait for one another in a circle.
+ */
+const COUNT = {
+  name: 'attempt',
+  text: `with counted as (
+      insert into hub.rate_limit as r (key_hash, slot, hits) select key, $2, 1 from unnest($1::bytea[]) key order by key
+      on conflict (key_hash, slot) do update set hits = r.hits + 1 returning key_hash, slot, hits - 1 as hits)
+    select key_hash as key, slot as at, hits from counted
+    union all select key_hash, slot, hits from hub.rate_limit where key_hash = any ($1) and slot > $3 and slot <> $2`,
+};
+
+/**
+ * Counts one attempt under every key, unless one of them is full: then it is taken back at once (being refused does not
  * prolong the wait) and the moment is returned from which it may be tried again. null means go ahead.
  */
 export async function attempt(pool: Pool, counts: readonly Count[], now: Date): Promise<Date | null> {
-  return inTransaction(pool, async (db) => {
-    // Counted first: the row locks make simultaneous attempts see one another.
-    await add(db, keysOf(counts), now, 1);
-    const slots = await read(db, counts, now);
-    const own = slotOf(now).getTime();
-    const waits = counts.flatMap(({ key, limit }) => {
-      const others = slots
-        .filter((slot) => slot.key.equals(key))
-        .map((slot) => (slot.at.getTime() === own ? { ...slot, hits: slot.hits - 1 } : slot));
-      const { used, freeAt } = measure(others, limit, now);
-      return used < limit.hits ? [] : [freeAt.getTime()];
-    });
-    if (waits.length === 0) return null;
-    await add(db, keysOf(counts), now, -1);
-    return new Date(Math.max(...waits));
+  const values = [keysOf(counts), slotOf(now), startOf(counts, now)];
+  const { rows: slots } = await pool.query<SlotRow>({ ...COUNT, values });
+  const waits = counts.flatMap(({ key, limit }) => {
+    const own = slots.filter((slot) => slot.key.equals(key));
+    const { used, freeAt } = measure(own, limit, now);
+    return used < limit.hits ? [] : [freeAt.getTime()];
   });
+  if (waits.length === 0) return null;
+  await add(pool, keysOf(counts), now, -1);
+  return new Date(Math.max(...waits));
 }
 
 /** How many attempts count under one key now. */
@@ -56,12 +64,16 @@ export async function forget(db: Db, key: Buffer): Promise<void> {
 }
 
 async function read(db: Db, counts: readonly Count[], now: Date): Promise<SlotRow[]> {
-  const start = new Date(Math.min(...counts.map(({ limit }) => windowStart(now, limit).getTime())));
   const { rows } = await db.query<SlotRow>(
     'select key_hash as key, slot as at, hits from hub.rate_limit where key_hash = any($1) and slot > $2',
-    [keysOf(counts), start],
+    [keysOf(counts), startOf(counts, now)],
   );
   return rows;
+}
+
+/** Since when attempts count under one of these at least. */
+function startOf(counts: readonly Count[], now: Date): Date {
+  return new Date(Math.min(...counts.map(({ limit }) => windowStart(now, limit).getTime())));
 }
 
 function keysOf(counts: readonly Count[]): Buffer[] {

@@ -35,7 +35,12 @@ export async function outgoing(em: EntityManager, add: (out: Outgoing) => void):
   if (inside?.open && inside.em === em) return add(inside.outgoing);
   const alone = new Outgoing();
   add(alone);
-  await alone.send(em);
+  try {
+    await alone.send(em);
+  } catch (error) {
+    alone.lost();
+    throw error;
+  }
 }
 
 /**
@@ -126,6 +131,9 @@ export class OperationDb {
         const done = await running.run(inside, () => work(em));
         await inside.outgoing.send(em);
         return done;
+      } catch (error) {
+        inside.outgoing.lost();
+        throw error;
       } finally {
         inside.open = false;
         this.#writing = undefined;

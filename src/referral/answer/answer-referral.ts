@@ -31,7 +31,7 @@ declare module '../../platform/events.js' {
 /** What the sender hears of in words of its own, whichever steps were taken with it. */
 const TOLD = ['APPOINTMENT', 'WAITLIST', 'NOT_REACHED'] as const;
 
-type At = Pick<StepInput, 'id' | 'expectedVersion' | 'via'>;
+type At = Pick<StepInput, 'id' | 'expectedVersion' | 'via' | 'locked'>;
 
 /**
  * One answer of an agency in one transaction: the steps that lead there from where the referral stands, the facts beside
@@ -46,7 +46,7 @@ export async function answerReferral(
 ): Promise<Referral> {
   const { answer } = given;
   const wanted = checkAnswer(given, ctx.clock.now());
-  const referral = await lockReferral(ctx, at.id, 'answer');
+  const referral = at.locked ?? (await lockReferral(ctx, at.id, 'answer'));
   const path = PATHS[answer][referral.status];
   if (!path) return refuseAnswer(ctx, referral, answer);
   if (path.length === 0) {
@@ -59,7 +59,8 @@ export async function answerReferral(
   const news = told ? -1 : path.findLastIndex(isNews);
   for (const [index, to] of path.entries()) {
     const last = index === path.length - 1;
-    const step: StepInput = index === 0 ? { ...at } : { id: at.id, via: at.via };
+    const step: StepInput = { id: at.id, via: at.via, locked: referral };
+    if (index === 0) step.expectedVersion = at.expectedVersion;
     if (index !== news) step.letter = 'NONE';
     else if (wrote) step.letter = 'WITH_MESSAGE';
     if (answer === 'WAITLIST' && last) step.reasonCode = 'WAITLIST';

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { HubContext } from '../../access/index.js';
+import { byId, type HubContext } from '../../access/index.js';
+import { keys } from '../../platform/database/compile.js';
 import type { Priority } from '../referral.enums.js';
 import { USUAL_TARGETS, type Clock, type Target, type Targets } from './targets.js';
 import { calendarOf, USUAL_WEEK, type WorkCalendar, type WorkStretch } from './work-calendar.js';
@@ -77,11 +78,13 @@ export async function clocksOfServices(
   return new Map(rows.map((row) => [row.service_id, clockOf(row)]));
 }
 
+const rowOfService = byId<Row & { id: string }>(async (ctx, ids) => {
+  const rows = await ctx.db.gather<Row>(OF_SERVICES, [keys(ids)]);
+  return rows.map((row) => ({ ...row, id: row.service_id }));
+});
+
 /** The clocks of one service, read with whatever is asked for in the same moment; undefined when there is no such. */
-export async function clockOfService(
-  ctx: Pick<HubContext, 'db'>,
-  serviceId: string,
-): Promise<AnsweringClock | undefined> {
-  const [row] = await ctx.db.gather<Row>(OF_SERVICES, [[serviceId]]);
-  return row && clockOf(row);
+export async function clockOfService(ctx: HubContext, serviceId: string): Promise<AnsweringClock | undefined> {
+  const row = await rowOfService(ctx, serviceId);
+  return row ? clockOf(row) : undefined;
 }

@@ -1,13 +1,13 @@
 import type { HubContext } from '../../access/index.js';
-import { asLink } from '../../identity/index.js';
+import { asLink, callerName } from '../../identity/index.js';
 import { Refusal, refuse } from '../../platform/graphql/refusal.js';
 import { answerReferral } from '../answer/answer-referral.js';
 import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';
+import { clockOfService } from '../clock/times-of-service.js';
 import { openProposal, proposeTransfer } from '../follow/propose-transfer.js';
 import { markSeen } from '../mark-seen.js';
 import { Referral } from '../referral.entity.js';
-import { ReferralMessage } from '../referral-history.entity.js';
 import { addMessage } from '../send-message.js';
 import { lockReferral } from '../take-step.js';
 import { actAsLink, enterByLink, holderOf, linkEnded, type Link } from './link.js';
@@ -58,11 +58,10 @@ async function open(agency: HubContext, link: Link): Promise<Referral> {
 }
 
 async function note(agency: HubContext, link: Link, column: 'opened_at' | 'answered_at'): Promise<void> {
-  const em = await agency.db.em();
-  await em.execute(`update hub.referral_link set ${column} = coalesce(${column}, ?::timestamptz) where id = ?`, [
-    agency.clock.now().toISOString(),
-    link.id,
-  ]);
+  await agency.db.query(
+    `update hub.referral_link set ${column} = coalesce(${column}, $2::timestamptz) where id = $1::uuid`,
+    [link.id, agency.clock.now().toISOString()],
+  );
 }
 
 /** One answer by a link. What was sent before under the same id is not done again. */
@@ -73,9 +72,9 @@ export async function answerByLink(ctx: HubContext, input: AnswerReferralByLinkI
     ctx,
     link,
     async (agency) => {
-      const before = await said(agency, link, input.id);
-      if (before) return before;
-      const referral = await answerReferral(agency, at, input, input.id);
+      const { referral: locked, before } = await said(agency, link, input.id, 'answer');
+      if (before) return locked;
+      const referral = await answerReferral(agency, { ...at, locked }, input, input.id);
       await note(agency, link, 'answered_at');
       return referral;
     },
@@ -101,20 +100,28 @@ async function write(
   body: string,
   fileIds?: readonly string[] | null,
 ): Promise<Referral> {
-  const before = await said(agency, link, id);
-  if (before) return before;
-  const referral = await lockReferral(agency, link.referralId, 'message');
+  const { referral, before } = await said(agency, link, id, 'message');
+  if (before) return referral;
   await addMessage(agency, referral, body, { id, fileIds });
   return referral;
 }
 
-/** The referral, when a message with this id stands there already; locked, so that of two at once one sees the other. */
-async function said(agency: HubContext, link: Link, id: string): Promise<Referral | null> {
-  const referral = await lockReferral(agency, link.referralId, 'message');
-  const em = await agency.db.em();
-  const known = await em.count(ReferralMessage, { id, referralId: link.referralId });
-  if (known > 0) auditReferral(agency, referral, 'referral.read');
-  return known > 0 ? referral : null;
+const SAID = 'select id from hub.referral_message where id = $1::uuid and referral_id = $2::uuid';
+
+/**
+ * The referral, locked so that of two at once one sees the other, and whether a message with this id stands there
+ * already. What an answer needs next is read along with that.
+ */
+async function said(agency: HubContext, link: Link, id: string, action: 'answer' | 'message') {
+  const referral = await lockReferral(agency, link.referralId, action);
+  const [known] = await Promise.all([
+    agency.db.gather<{ id: string }>(SAID, [id, link.referralId]),
+    callerName(agency),
+    action === 'answer' && clockOfService(agency, referral.serviceId),
+  ]);
+  const before = known.length > 0;
+  if (before) auditReferral(agency, referral, 'referral.read');
+  return { referral, before };
 }
 
 /**

@@ -5,6 +5,7 @@ import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { payloadOf } from '../../platform/graphql/payload.js';
 import { ReferralContact } from '../answer/referral-contact.entity.js';
 import { Referral } from '../referral.entity.js';
+import { contactsOf } from '../referral.loaders.js';
 import { sideOf } from '../take-step.js';
 import { renewLink, withdrawLink } from './renew-link.js';
 
@@ -40,20 +41,6 @@ const linksOf = manyBy(
       `select distinct on (referral_id) referral_id as "referralId", created_at as "createdAt", expires_at as "expiresAt",
          opened_at as "openedAt", answered_at as "answeredAt", revoked_at as "withdrawnAt"
        from hub.referral_link where referral_id = any ($1::uuid[]) and from_org_id = $2 order by referral_id, created_at desc, id desc`,
-      [ids, ctx.caller?.organizationId ?? null],
-    ),
-  (row) => row.referralId,
-);
-
-interface ContactRow {
-  referralId: string;
-  at: string;
-}
-const contactsOf = manyBy(
-  (ctx: HubContext, ids) =>
-    ctx.db.query<ContactRow>(
-      `select id, referral_id as "referralId", how, reached, note, by_name as "byName", at from hub.referral_contact
-       where referral_id = any ($1::uuid[]) and (from_org_id = $2 or to_org_id = $2) order by referral_id, at, id`,
       [ids, ctx.caller?.organizationId ?? null],
     ),
   (row) => row.referralId,
@@ -97,8 +84,8 @@ export class ReferralReach {
   @FieldResolver(() => [ReferralContact], {
     description: 'Each time the agency tried to reach the person, oldest first.',
   })
-  async contactAttempts(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<object[]> {
-    return (await contactsOf(ctx, referral.id)).map((row) => ({ ...row, at: toDate(row.at) }));
+  contactAttempts(@Root() referral: Referral, @Ctx() ctx: HubContext): Promise<readonly object[]> {
+    return contactsOf(ctx, referral.id);
   }
 
   @Can('referral.send')

@@ -5,7 +5,7 @@ import {
   beforeAnswer,
   beforeLink,
   defineLink,
-  findApart,
+  findAtDoor,
   hashToken,
   type LinkHolder,
 } from '../../identity/index.js';
@@ -20,13 +20,16 @@ export interface Link {
   tokenHash: Buffer;
 }
 
-const statement = `select id, referral_id as "referralId", from_org_id as "fromOrgId", to_org_id as "toOrgId", token_hash as "tokenHash"
-  from hub.referral_link_of($1::bytea, $2::boolean, $3::timestamptz)`;
+const FIND = {
+  name: 'referral link',
+  text: `select id, referral_id as "referralId", from_org_id as "fromOrgId", to_org_id as "toOrgId", token_hash as "tokenHash"
+    from hub.referral_link_of($1::bytea, $2::boolean, $3::timestamptz)`,
+};
 
 /** The link of a hash; null for one that was made up, has run out, or whose referral is no longer this agency's. */
 export async function findLink(ctx: HubContext, hash: Buffer, by: 'token' | 'reply' = 'token'): Promise<Link | null> {
   const values = [hash, by === 'reply', ctx.clock.now().toISOString()];
-  const [link] = await findApart(ctx, (apart) => apart.db.query<Link>(statement, values));
+  const [link] = await findAtDoor<Link>(ctx, FIND, values);
   return link ?? null;
 }
 

@@ -187,10 +187,10 @@ export class LinkedReferral {
   messages!: LinkedMessage[];
 
   @Field(() => [ReferralContact], { description: 'Each time the agency tried to reach the person, oldest first.' })
-  contacts!: ReferralContact[];
+  contacts!: readonly object[];
 
   @Field(() => [ReferralTransition], { description: 'Every step, oldest first.' })
-  transitions!: ReferralTransition[];
+  transitions!: readonly object[];
 
   @Field(() => DateTimeISO, { description: 'Until when the link works.' })
   expiresAt!: Date;

@@ -5,12 +5,12 @@ import { organizationById } from '../../identity/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from '../agency-view.js';
 import { answersFor } from '../answer/agency-answer.js';
-import { ReferralContact } from '../answer/referral-contact.entity.js';
 import { filesOfMessage } from '../file/referral-file.js';
-import { mayPropose, openProposal } from '../follow/propose-transfer.js';
+import { mayPropose } from '../follow/propose-transfer.js';
 import { isTerminal } from '../machine.js';
-import { ReferralMessage, ReferralTransition } from '../referral-history.entity.js';
+import type { ReferralMessage } from '../referral-history.entity.js';
 import type { Referral } from '../referral.entity.js';
+import { contactsOf, transitionsOf } from '../referral.loaders.js';
 import { sharedIn } from '../shared-information.js';
 import type { Link } from './link.js';
 import type { LinkedReferral } from './linked-referral.js';
@@ -33,19 +33,30 @@ export async function expiryOf(ctx: HubContext, link: Link): Promise<Date> {
   return row ? toDate(row.at) : ctx.clock.now();
 }
 
-/** All that the page behind a link shows, read as the agency whose link it is. */
+type Message = Pick<ReferralMessage, 'id' | 'body' | 'authorName' | 'authorOrgId' | 'at'>;
+
+const LATEST = `select id, body, author_name as "authorName", author_org_id as "authorOrgId", at from hub.referral_message
+  where referral_id = $1::uuid order by at desc, id desc limit ${MESSAGES}`;
+
+/** The last messages, oldest first. */
+async function messagesOf(ctx: HubContext, { id }: Referral): Promise<Message[]> {
+  const rows = await ctx.db.gather<Omit<Message, 'at'> & { at: string }>(LATEST, [id]);
+  return rows.map((row) => ({ ...row, at: toDate(row.at) })).toReversed();
+}
+
+/** The service that the agency named, while the sender has to decide. */
+const PROPOSED = `select s.name from hub.referral_transfer t join hub.service s on s.id = t.service_id
+  where t.referral_id = $1::uuid and t.settled is null`;
+
+/** All that the page behind a link shows, read as the agency whose link it is, in one statement and one for papers. */
 export async function showLinked(ctx: HubContext, link: Link, referral: Referral): Promise<LinkedReferral> {
-  const em = await ctx.db.em();
-  const at = { referralId: referral.id };
-  const inOrder = { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] };
   const knows = mayKnowWhom('TARGET', referral);
   const reads = mayReadPerson('TARGET', referral);
-  const latest = { orderBy: [{ at: 'desc' as const }, { id: 'desc' as const }], limit: MESSAGES };
-  const messages = knows ? (await em.find(ReferralMessage, at, latest)).toReversed() : [];
-  const contacts = await em.find(ReferralContact, at, inOrder);
-  const transitions = await em.find(ReferralTransition, at, inOrder);
-  const proposal = await openProposal(ctx, referral.id);
-  const [service, from, agency, expiresAt] = await Promise.all([
+  const [messages, contacts, transitions, [proposal], service, from, agency, expiresAt] = await Promise.all([
+    knows ? messagesOf(ctx, referral) : [],
+    contactsOf(ctx, referral.id),
+    transitionsOf(ctx, referral.id),
+    ctx.db.gather<{ name: string }>(PROPOSED, [referral.id]),
     serviceById(ctx, referral.serviceId),
     organizationById(ctx, referral.fromOrgId),
     organizationById(ctx, referral.toOrgId),
@@ -66,7 +77,7 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
     messagesAreRead: referral.askedBy !== 'SELF',
     mayCorrect: mayCorrect(referral, ctx.clock.now()),
     mayPropose: mayPropose(referral),
-    proposed: proposal ? ((await serviceById(ctx, proposal.serviceId))?.name ?? null) : null,
+    proposed: proposal?.name ?? null,
     messages: await Promise.all(
       messages.map(async ({ id, body, authorName, authorOrgId, at: when }) => {
         const side = authorOrgId === referral.toOrgId ? ('TARGET' as const) : ('REQUESTER' as const);
