@@ -204,6 +204,18 @@ describe('the demo', () => {
         (select count(*)::int from hub.referral_offer where sent_by ${mine} and kind = 'GROUP') as group,
         (select count(*)::int from hub.referral_offer where sent_by ${mine} and kind = 'CASCADE') as cascade,
         (select count(*)::int from hub.off_platform_referral where made_by ${mine}) as calls,
+        (select (count(distinct signal) = 7)::int from hub.suggestion where status = 'OPEN' and evidence > 0) as reported,
+        (select count(*)::int from hub.suggestion_evidence where note is not null) as said,
+        (select (count(distinct source) = 3)::int from hub.suggestion where status = 'OPEN' and signal is null) as suggested,
+        (select (count(distinct status) = 2)::int from hub.suggestion where status <> 'OPEN' and decided_by is not null) as decided,
+        (select count(*)::int from hub.listing_claim where status = 'OPEN') as claims,
+        (select count(*)::int from hub.duplicate_candidate where status = 'OPEN') as twice,
+        (select (count(*) < 10)::int from hub.duplicate_candidate where status = 'OPEN') as few,
+        (select count(*)::int from hub.duplicate_candidate where status = 'DIFFERENT') as apart,
+        (select count(*)::int from hub.verification_request v join hub.metadata m on m.resource_id = v.service_id and m.via = 'LINK'
+          join hub.suggestion s on s.service_id = v.service_id and s.source = 'LINK' where v.answered_at is not null) as answered,
+        (select count(*)::int from hub.empty_search where day > '${NOW}'::date - 31) as missing,
+        (select count(*)::int from hub.service where use_weight > 0) as used,
         (select count(*)::int from hub.referral where waitlist_position is not null and waitlist_expected_on > '${NOW}') as waiting,
         (select count(*)::int from hub.referral where appointment_at > '${NOW}') as appointments`);
       expect(Object.entries(found ?? { nothing: 0 }).filter(([, count]) => count === 0)).toEqual([]);
@@ -232,6 +244,12 @@ describe('the demo', () => {
         const open = `mutation { openMyHelp(input: { token: "${token(who)}" }) { page { state } } }`;
         expect(await door.gql(open), who).toMatchObject({ openMyHelp: { page: { state: 'OPEN' } } });
       }
+      const check = await door.gql(
+        `{ listingCheck(token: "${token('LISTING')}") { fields { key due } service { name } } }`,
+      );
+      expect(check, 'LISTING').toMatchObject({
+        listingCheck: { fields: expect.arrayContaining([expect.objectContaining({ due: true })]) },
+      });
       const hash = hashToken(token('AGENCY') ?? '');
       expect(await hub.sql('select from hub.referral_link where token_hash = $1', [hash])).toHaveLength(1);
     });

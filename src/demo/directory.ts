@@ -1,4 +1,4 @@
-import type { Place } from '../directory/index.js';
+import { listingRisk, nextVerificationOn, type Place } from '../directory/index.js';
 import type { Batch } from './copy.js';
 import type { Dice } from './dice.js';
 import type { Ground } from './ground.js';
@@ -102,7 +102,9 @@ export class DirectoryMaker {
       maximum_age: ageOf(form, 'max'),
       assured_date: assured?.toISOString().slice(0, 10) ?? null,
       assurer_email: assured ? 'curator@example.org' : null,
-      next_verification_on: assured ? new Date(assured.getTime() + 180 * DAY).toISOString().slice(0, 10) : null,
+      next_verification_on: assured
+        ? nextVerificationOn(assured.toISOString().slice(0, 10), listingRisk({ ...form, takesReferrals }))
+        : null,
       interpretation_services: dice.chance(0.4) ? 'Spanish interpreter by phone' : null,
       categories: form.categories,
       eligibility_rules: { json: form.rules },

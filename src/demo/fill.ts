@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { rebuildSearch } from '../directory/index.js';
+import { findDuplicates, rebuildSearch } from '../directory/index.js';
 import { countGaps, publishReports } from '../population/index.js';
 import { renewTimes } from '../referral/index.js';
 import { bulkLoad } from '../platform/database/bulk-load.js';
@@ -7,6 +7,8 @@ import { asTask } from '../platform/database/operation.js';
 import { asOwner } from '../platform/database/owner.js';
 import type { Platform } from '../platform/platform.js';
 import { linkDemo } from './links.js';
+import { keptApart } from './scenes/listings.js';
+import { SCENES_UP_TO } from './scenes/play.js';
 import { DEMO_TABLES, seedDemo, type DemoSize } from './seed-demo.js';
 
 /** The demo of a new hub: about 100 agencies, 320 services and 2,400 patients (200 for each care manager) over two years. */
@@ -63,7 +65,7 @@ const KEYS = ['search_document_pkey', 'search_document_service', 'search_documen
 async function refreshReadModels(
   platform: Platform,
   ownerUrl: string,
-  { done }: Pick<DemoSize, 'done'>,
+  { patients, done }: Pick<DemoSize, 'patients' | 'done'>,
 ): Promise<void> {
   await asOwner(ownerUrl, (em) =>
     bulkLoad(
@@ -82,5 +84,9 @@ async function refreshReadModels(
   await db.write((em) => countGaps(em, platform.clock.now()));
   const longAgo = new Date(platform.clock.now().getTime() - 40 * 86_400_000);
   await db.write((em) => renewTimes(em, platform.clock.now(), longAgo));
+  if (patients <= SCENES_UP_TO) {
+    await findDuplicates(db, platform.clock.now());
+    await db.write((em) => em.execute(keptApart));
+  }
   done?.('figures');
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { HELP_LINK_PURPOSE } from '../caseload/index.js';
+import { verificationToken } from '../directory/index.js';
 import { hashToken, linkToken, tokenLink, type DemoLink } from '../identity/index.js';
 import type { Config } from '../platform/config.js';
 import { replyCodeOf, tokenOf } from '../referral/index.js';
@@ -9,6 +10,7 @@ const IDS = {
   PATIENT: '00000000-0000-7000-8000-00000000d001',
   CAREGIVER: '00000000-0000-7000-8000-00000000d002',
   AGENCY: '00000000-0000-7000-8000-00000000d003',
+  LISTING: '00000000-0000-7000-8000-00000000d004',
 } as const;
 
 /** The pages of those who have no account, as the sign-in page of a demo shows them. */
@@ -18,6 +20,7 @@ export function demoLinks(config: Pick<Config, 'baseUrl' | 'port' | 'secret'>): 
     { who: 'PATIENT', url: help(IDS.PATIENT) },
     { who: 'CAREGIVER', url: help(IDS.CAREGIVER) },
     { who: 'AGENCY', url: tokenLink(config, 'answer', tokenOf(config.secret, IDS.AGENCY)) },
+    { who: 'LISTING', url: tokenLink(config, 'check-listing', verificationToken(config.secret, IDS.LISTING)) },
   ];
 }
 
@@ -39,6 +42,15 @@ const HELP = `insert into hub.help_link (id, care_org_id, patient_id, related_pe
 const ANSWER = `insert into hub.referral_link (id, referral_id, from_org_id, to_org_id, token_hash, reply_hash, created_at, expires_at)
   select $1, r.id, r.from_org_id, r.to_org_id, $2, $3, $4, $5 from hub.referral r join hub.organization o on o.id = r.to_org_id
   where r.status = 'REQUESTED' and r.offer_id is null order by (o.claimed_at is null) desc, r.sent_at desc, r.id limit 1`;
+/** A listing that nobody keeps, has a place and has not been checked for long. */
+const CHECK = `insert into hub.verification_request (id, service_id, organization_id, email, token_hash, created_at, expires_at)
+  select $1, s.id, s.organization_id, coalesce(o.email, 'front-desk@example.org'), $2, $3::timestamptz, $4 from hub.service s
+  join hub.organization o on o.id = s.organization_id
+  where s.status = 'active' and s.sensitivity = 'NONE' and s.next_verification_on < $3::timestamptz::date
+    and exists (select from hub.service_at_location l where l.service_id = s.id)
+    and not exists (select from hub.membership m where m.organization_id = o.id)
+    and not exists (select from hub.suggestion g where g.service_id = s.id)
+  order by s.next_verification_on, s.id limit 1`;
 
 /** Makes those links in a demo that was just filled; they work for a year. */
 export async function linkDemo(client: Client, { secret }: Pick<Config, 'secret'>, now: Date): Promise<void> {
@@ -55,4 +67,5 @@ export async function linkDemo(client: Client, { secret }: Pick<Config, 'secret'
   }
   const [token, code] = [tokenOf(secret, IDS.AGENCY), replyCodeOf(secret, IDS.AGENCY)].map(hashToken);
   await client.query(ANSWER, [IDS.AGENCY, token, code, now, until]);
+  await client.query(CHECK, [IDS.LISTING, hashToken(verificationToken(secret, IDS.LISTING)), now, until]);
 }

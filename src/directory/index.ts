@@ -91,7 +91,10 @@ export {
   shownService,
 } from './service/service.loaders.js';
 export { Capacity, capacityOf } from './service/state.js';
-export type { ListingSignal } from './suggestion/suggestion.enums.js';
+export type { EvidenceSource, ListingSignal } from './suggestion/suggestion.enums.js';
+export { findDuplicates } from './duplicate/find-duplicates.js';
+export { listingRisk, nextVerificationOn } from './freshness.js';
+export { verificationToken } from './verification/request-verification.js';
 
 /** What help exists: agencies' services, where and when they are given, for whom, and the search for them. */
 export const directory: Feature = {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { closeAll, launch, look, open, openAs, rawWords } from './chromium.js';
+import { focused } from './keyboard.js';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,6 +28,7 @@ describe('A listing that is wrong', () => {
     await visit.page.getByRole('heading', { name: 'How fresh is this?' }).waitFor();
     await look(visit, 'service-public');
     await visit.page.getByRole('button', { name: 'Report a problem' }).click();
+    await focused(visit.page.getByRole('dialog').getByRole('radio').first());
     await visit.page.getByLabel('The phone number is wrong').check();
     await look(visit, 'report-problem');
     await visit.page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
@@ -51,6 +53,47 @@ describe('A listing that is wrong', () => {
       .first()
       .click();
     await page.getByText('Taken back', { exact: true }).first().waitFor();
+  });
+});
+
+describe('The desk of a curator', () => {
+  it('has something of each kind to do, and begins at its usual list when the address asks for one that is not', async () => {
+    const desk = await openAs(browser, 'curator');
+    const { page } = desk;
+    for (const [address, tab] of [
+      ['/queue?show=NONSENSE&order=NONSENSE', 'Check is due'],
+      ['/queue/suggestions?show=NONSENSE', 'All open'],
+      ['/queue/duplicates?show=NONSENSE', 'To look at'],
+      ['/queue/claims?show=NONSENSE', 'Open'],
+    ] as const) {
+      await page.goto(address);
+      await page.locator('a[aria-current="page"]', { hasText: tab }).waitFor();
+      await page.locator('main .list > li').first().waitFor();
+      expect(await rawWords(page)).toEqual([]);
+    }
+    await page.goto('/queue/gaps');
+    await page.locator('main .list > li').first().waitFor();
+    await look(desk, 'desk-gaps');
+    await page.getByRole('link', { name: 'Turned down' }).click();
+    await page.getByRole('table').waitFor();
+    await look(desk, 'desk-gaps-declined');
+    await page.goto('/queue/suggestions?show=DECIDED');
+    await page.getByText('The agency says that it is as listed.').waitFor();
+    await look(desk, 'desk-decided');
+    expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('takes a listing off by a question that begins at its words, not at what does it', async () => {
+    const desk = await openAs(browser, 'curator');
+    const { page } = desk;
+    await page.goto('/queue?show=ALL');
+    await page.locator('main .list h2 a').first().click();
+    await page.getByRole('button', { name: 'Take off the directory' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.locator('dialog :focus').waitFor();
+    expect(await page.locator(':focus').evaluate((element: { tagName: string }) => element.tagName)).not.toBe('BUTTON');
+    await page.keyboard.press('Escape');
+    await focused(page.getByRole('button', { name: 'Take off the directory' }));
   });
 });
 
@@ -119,8 +162,9 @@ describe('An agency without an account', () => {
     await desk.page.getByText('ana.ruiz@example.net').first().waitFor();
     await look(desk, 'desk-claims');
     expect(await rawWords(desk.page)).toEqual([]);
-    await desk.page.getByLabel('What you learned when you called').first().fill('The desk put me through.');
-    await desk.page.getByRole('button', { name: 'Approve' }).first().click();
+    const claim = desk.page.getByRole('listitem').filter({ hasText: 'ana.ruiz@example.net' });
+    await claim.getByLabel('What you learned when you called').fill('The desk put me through.');
+    await claim.getByRole('button', { name: 'Approve' }).click();
     await desk.page.getByText('Approved').first().waitFor();
   });
 });

@@ -6,8 +6,11 @@ import { Batch } from '../copy.js';
 import { Dice } from '../dice.js';
 import type { DemoService } from '../directory.js';
 import { ReferralMaker } from '../referrals.js';
+import { answered, suggestions } from './corrections.js';
 import { assessments, copies, drafts, transfers } from './desk.js';
+import { listingOf, strangers, twice, use } from './listings.js';
 import { caregiver, family, protectedRecords, recalled } from './people.js';
+import { claims, emptySearches, reports } from './reports.js';
 import { SELF_TABLES, SelfMaker } from './selves.js';
 import { Stage, type Player } from './stage.js';
 import { conversations, households, waiting } from './talk.js';
@@ -47,7 +50,21 @@ export async function playScenes(client: Client, network: Network): Promise<numb
   await waiting(stage);
   await households(stage, [pantry, housing]);
   await conversations(stage, network.files, care, [pantry, housing]);
+  await desk(stage, { care, pantry, housing });
   return written;
+}
+
+/** The desk of the curators: every list of it has something to do. */
+async function desk(stage: Stage, { care, pantry, housing }: Record<'care' | 'pantry' | 'housing', Player>) {
+  const curator = await stage.player('curator@example.org');
+  const listings = await strangers(stage, [pantry.org, housing.org]);
+  await use(stage);
+  await twice(stage);
+  await reports(stage, listings.slice(0, 7), care);
+  await claims(stage, listings.slice(7, 9));
+  await suggestions(stage, listings.slice(9, 12), await listingOf(stage, pantry.org), { care, curator });
+  await answered(stage, listings[12], curator);
+  await emptySearches(stage);
 }
 
 async function selves(stage: Stage, network: Network, agencies: readonly Player[]): Promise<number> {

@@ -78,7 +78,7 @@ function drawCard(pdf: Pdf, root: PDFKit.PDFStructureElement, card: Card, langua
     pdf,
     rows.map(({ label, text }) => `${label ?? ''}: ${text}`),
   );
-  const room = pdf.page.height - MARGIN - 20;
+  const room = pdf.page.height - MARGIN;
   if (pdf.y + needed > room && needed < room - MARGIN) pdf.addPage();
   const section = pdf.struct('Sect');
   section.add(

@@ -19,7 +19,8 @@ const ASK_AGAIN_DAYS = 30;
 const ASK_AHEAD_DAYS = 14;
 const MOST_AT_ONCE = 50;
 
-const tokenOf = (secret: string, id: string): string => linkToken(secret, 'verification', id);
+/** The secret of a letter's link, from the id of its request. */
+export const verificationToken = (secret: string, id: string): string => linkToken(secret, 'verification', id);
 
 /** Where the agency reads its mail about referrals and listings. */
 const ADDRESS = sql<string | null>`coalesce(s.referral_email, o.referral_email, s.email, o.email)`;
@@ -57,7 +58,7 @@ async function request(
     serviceId: to.id,
     organizationId: to.organizationId,
     email: to.email,
-    tokenHash: hashToken(tokenOf(secret, id)),
+    tokenHash: hashToken(verificationToken(secret, id)),
     createdBy: by,
     createdAt: now,
     expiresAt: new Date(now.getTime() + VALID_DAYS * DAY_MS),
@@ -109,7 +110,7 @@ export const sendVerificationLetter = defineTask<{ requestId: string }>(
     await db.end();
     const [facts] = rows;
     if (!facts) return;
-    const link = tokenLink(platform.config, 'check-listing', tokenOf(platform.config.secret, requestId));
+    const link = tokenLink(platform.config, 'check-listing', verificationToken(platform.config.secret, requestId));
     const letter = verificationLetter({
       agency: facts.agency,
       service: facts.plain ? facts.name : null,

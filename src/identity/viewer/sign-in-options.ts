@@ -20,7 +20,7 @@ export class DemoAccount {
   organization!: string;
 }
 
-const DemoLinkOwner = { PATIENT: 'PATIENT', CAREGIVER: 'CAREGIVER', AGENCY: 'AGENCY' } as const;
+const DemoLinkOwner = { PATIENT: 'PATIENT', CAREGIVER: 'CAREGIVER', AGENCY: 'AGENCY', LISTING: 'LISTING' } as const;
 type DemoLinkOwner = keyof typeof DemoLinkOwner;
 registerEnumType(DemoLinkOwner, {
   name: 'DemoLinkOwner',
@@ -29,6 +29,7 @@ registerEnumType(DemoLinkOwner, {
     PATIENT: { description: 'A patient, their own page.' },
     CAREGIVER: { description: 'Somebody around a patient, with what they were given to see.' },
     AGENCY: { description: 'An agency that answers a referral.' },
+    LISTING: { description: 'An agency that checks its listing.' },
   },
 });
 
