@@ -107,6 +107,42 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       expect(ids(await ask({ text: 'CLINICA, niño!' }))).toContain(document.serviceId);
     });
 
+    it('needs the thing that is looked for, not the words around it, which only put it in order', async () => {
+      const forAll = searchDocument({ name: 'Ocarina Workshop' });
+      const forKids = searchDocument({ name: 'Ocarina Workshop for Kids' });
+      const other = searchDocument({ name: 'Kids Corner', summary: 'New and free for kids, at our center.' });
+      await put(forAll, forKids, other);
+      const answer = await ask({ text: 'new free ocarina center for my kids' });
+      expect(ids(answer)).toEqual([forKids.serviceId, forAll.serviceId]);
+      expect(answer.reading.dropped).toEqual([]);
+      expect(ids(await ask({ text: 'kids corner' }))[0]).toBe(other.serviceId);
+    });
+
+    it('takes words for a phrase where they stand together, not one in the name and one far away', async () => {
+      const organizationId = newId();
+      const summary = `We visit you. ${'We are open to all. '.repeat(12)} No modification of plans.`;
+      const apart = searchDocument({ organizationId, name: 'Home Visits', summary });
+      const together = searchDocument({ organizationId, name: 'Evenings', keywords: 'home modification' });
+      await put(apart, together);
+      const answer = await ask({ text: 'grab bars', filter: { organizationIds: [organizationId] } });
+      expect(ids(answer)[0]).toBe(together.serviceId);
+    });
+
+    it('keeps what has all the words first when it lets some go, and finds any of them rather than nothing', async () => {
+      const both = searchDocument({ name: 'Marimba Bassoon Hall' });
+      const marimbas = Array.from({ length: 12 }, (_, n) => searchDocument({ name: `Marimba Room ${n}` }));
+      await put(both, ...marimbas);
+      const wider = await ask({ text: 'bassoon marimba' });
+      expect(ids(wider)[0]).toBe(both.serviceId);
+      expect(wider.total).toBe(13);
+      expect(wider.reading.dropped).toEqual(['bassoon']);
+      const [spinet, celesta] = [searchDocument({ name: 'Spinet Loft' }), searchDocument({ name: 'Celesta Loft' })];
+      await put(spinet, celesta);
+      const any = await ask({ text: 'spinet celesta' });
+      expect(new Set(ids(any))).toEqual(new Set([spinet.serviceId, celesta.serviceId]));
+      expect(any.reading.dropped).toEqual(['spinet', 'celesta']);
+    });
+
     it('drops a word that nothing has, and says which', async () => {
       const document = searchDocument({ name: 'Zither Repair' });
       await put(document);

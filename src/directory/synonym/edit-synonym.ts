@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
 import type { HubContext } from '../../access/index.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { newId } from '../../platform/id.js';
@@ -11,7 +11,7 @@ import { requiredText } from '../curation/check-input.js';
 import { given } from '../given.js';
 import { checkCategory } from '../known-category.js';
 import { watchSearch } from '../search/sync.js';
-import type { AddSynonymInput, ChangeSynonymInput } from './synonym.inputs.js';
+import type { AddSynonymInput, ChangeSynonymInput, RemoveSynonymInput } from './synonym.inputs.js';
 import { Synonym, SynonymChange, type SynonymAction, type SynonymState } from './synonym.entity.js';
 
 const MOST_MEANINGS = 10;
@@ -79,18 +79,22 @@ export async function addSynonym(ctx: HubContext, input: AddSynonymInput): Promi
     instead: input.instead ?? false,
     edited: true,
     updatedAt: ctx.clock.now(),
+    version: 1,
   });
   await note(ctx, em, synonym, 'ADDED', null);
   return synonym;
 }
 
-async function synonymOf(em: EntityManager, id: string): Promise<Synonym> {
-  return (isId(id) ? await em.findOne(Synonym, { id }) : null) ?? fail.notFound('SearchSynonym');
+/** The synonym, if it still is what was looked at. */
+async function synonymOf(em: EntityManager, { id, expectedVersion }: RemoveSynonymInput): Promise<Synonym> {
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
+  const synonym = (isId(id) ? await em.findOne(Synonym, { id }, lock) : null) ?? fail.notFound('SearchSynonym');
+  return synonym.version === expectedVersion ? synonym : fail.conflict();
 }
 
 export async function changeSynonym(ctx: HubContext, input: ChangeSynonymInput): Promise<Synonym> {
   const em = await ctx.db.em();
-  const synonym = await synonymOf(em, input.id);
+  const synonym = await synonymOf(em, input);
   const before = stateOf(synonym);
   if (given(input.means)) synonym.means = meaningsOf(input.means);
   if (input.category !== undefined) {
@@ -103,9 +107,9 @@ export async function changeSynonym(ctx: HubContext, input: ChangeSynonymInput):
   return synonym;
 }
 
-export async function removeSynonym(ctx: HubContext, id: string): Promise<Synonym> {
+export async function removeSynonym(ctx: HubContext, input: RemoveSynonymInput): Promise<Synonym> {
   const em = await ctx.db.em();
-  const synonym = await synonymOf(em, id);
+  const synonym = await synonymOf(em, input);
   em.remove(synonym);
   await note(ctx, em, synonym, 'REMOVED', stateOf(synonym));
   return synonym;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 
 const SynonymSchema = defineEntity({
@@ -14,6 +14,7 @@ const SynonymSchema = defineEntity({
     instead: p.boolean(),
     edited: p.boolean(),
     updatedAt: p.datetime(),
+    version: p.integer().version(),
   },
 });
 
@@ -45,6 +46,9 @@ export class Synonym extends SynonymSchema.class {
 
   @Field(() => DateTimeISO, { description: 'When it was last changed.' })
   override updatedAt!: Date;
+
+  @Field(() => Int, { description: 'Grows with each change; send it back as `expectedVersion`.' })
+  override version!: number;
 }
 SynonymSchema.setClass(Synonym);
 

@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'What people say, and what listings say for it.' })
 export class AddSynonymInput {
@@ -26,6 +26,9 @@ export class ChangeSynonymInput {
   @Field(() => ID, { description: 'The synonym.' })
   id!: string;
 
+  @Field(() => Int, { description: 'The version that was looked at.' })
+  expectedVersion!: number;
+
   @Field(() => [String], { nullable: true, description: 'What to look for besides; 1 to 10.' })
   means?: string[] | null;
 
@@ -43,4 +46,7 @@ export class ChangeSynonymInput {
 export class RemoveSynonymInput {
   @Field(() => ID, { description: 'The synonym.' })
   id!: string;
+
+  @Field(() => Int, { description: 'The version that was looked at.' })
+  expectedVersion!: number;
 }

@@ -55,7 +55,7 @@ export class SynonymResolver {
     description: 'Takes a synonym out. One that came with the hub does not come back with the next release.',
   })
   async removeSynonym(@Arg('input', () => RemoveSynonymInput) input: RemoveSynonymInput, @Ctx() ctx: HubContext) {
-    return { synonym: await removeSynonym(ctx, input.id) };
+    return { synonym: await removeSynonym(ctx, input) };
   }
 }
 

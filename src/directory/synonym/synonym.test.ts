@@ -19,7 +19,7 @@ describe('synonyms of the search', () => {
   const change = async (mutation: string, type: string, input: object) =>
     (
       await looking.gql(
-        `mutation($input: ${type}!) { ${mutation}(input: $input) { synonym { id phrase means edited } userErrors { code field } } }`,
+        `mutation($input: ${type}!) { ${mutation}(input: $input) { synonym { id phrase means edited version } userErrors { code field } } }`,
         { input },
       )
     )[mutation];
@@ -41,10 +41,15 @@ describe('synonyms of the search', () => {
       userErrors: [],
     });
     expect(await found('ding dong')).toEqual(['Glockenspiel Evenings']);
-    const { id } = added.synonym;
-    await change('changeSynonym', 'ChangeSynonymInput', { id, means: ['xylophone'] });
+    const { id, version } = added.synonym;
+    const changed = await change('changeSynonym', 'ChangeSynonymInput', {
+      id,
+      expectedVersion: version,
+      means: ['xylophone'],
+    });
+    expect(changed.synonym.version).toBe(version + 1);
     expect(await found('ding dong')).toEqual([]);
-    await change('removeSynonym', 'RemoveSynonymInput', { id });
+    await change('removeSynonym', 'RemoveSynonymInput', { id, expectedVersion: version + 1 });
     const { searchSynonymHistory } = await looking.gql(
       'query { searchSynonymHistory(first: 3) { edges { node { phrase action meansBefore meansAfter } } } }',
     );
@@ -59,17 +64,42 @@ describe('synonyms of the search', () => {
     const list = async (text: string) =>
       (
         await looking.gql(
-          'query($text: String) { searchSynonyms(text: $text) { edges { node { id phrase means } } } }',
+          'query($text: String) { searchSynonyms(text: $text) { edges { node { id phrase means version } } } }',
           { text },
         )
-      ).searchSynonyms.edges.map((edge: { node: { id: string; phrase: string; means: string[] } }) => edge.node);
+      ).searchSynonyms.edges.map(
+        (edge: { node: { id: string; phrase: string; means: string[]; version: number } }) => edge.node,
+      );
     const grub = (await list('grub')).find((one: { phrase: string }) => one.phrase === 'grub');
-    await change('changeSynonym', 'ChangeSynonymInput', { id: grub.id, means: ['larvae'] });
+    await change('changeSynonym', 'ChangeSynonymInput', {
+      id: grub.id,
+      expectedVersion: grub.version,
+      means: ['larvae'],
+    });
     const light = (await list('light bill')).find((one: { phrase: string }) => one.phrase === 'light bill');
-    await change('removeSynonym', 'RemoveSynonymInput', { id: light.id });
+    await change('removeSynonym', 'RemoveSynonymInput', { id: light.id, expectedVersion: light.version });
     await rebuildSearch(asTask(hub.orm));
     expect(await list('grub')).toMatchObject([{ phrase: 'grub', means: ['larvae'] }]);
     expect((await list('light bill')).map((one: { phrase: string }) => one.phrase)).not.toContain('light bill');
+  });
+
+  it('are overwritten by nobody who has not seen what another curator made of them', async () => {
+    const { synonym } = await change('addSynonym', 'AddSynonymInput', { phrase: 'tick tock', means: ['clock'] });
+    const { id, version: expectedVersion } = synonym;
+    await change('changeSynonym', 'ChangeSynonymInput', { id, expectedVersion, means: ['watch'] });
+    const late = (mutation: string) =>
+      looking.codes(
+        `mutation($input: ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { synonym { id } } }`,
+        {
+          input: { id, expectedVersion },
+        },
+      );
+    expect(await late('changeSynonym')).toEqual(['CONFLICT']);
+    expect(await late('removeSynonym')).toEqual(['CONFLICT']);
+    const { searchSynonyms } = await looking.gql(
+      'query { searchSynonyms(text: "tick tock") { edges { node { means } } } }',
+    );
+    expect(searchSynonyms.edges).toEqual([{ node: { means: ['watch'] } }]);
   });
 
   it('are refused when they say nothing or are there, and are a curator’s', async () => {

@@ -32,6 +32,11 @@ describe('spelling', () => {
     expect(nearest('fone', [known('tone', 10), known('phone', 10, true)])[0]?.word).toBe('phone');
   });
 
+  it('minds the first letter, which hardly anybody misses, unless the word sounds alike', () => {
+    expect(nearest('hooked', [known('cooked')])).toEqual([]);
+    expect(nearest('fisician', [known('physician', 10, true), known('musician')])[0]?.word).toBe('physician');
+  });
+
   it('leaves alone what is near to nothing', () => {
     expect(nearest('xyzzy', [known('pantry'), known('pizza')])).toEqual([]);
     expect(nearest('cat', [known('dog')])).toEqual([]);

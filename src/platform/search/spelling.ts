@@ -34,9 +34,14 @@ function forgiven(length: number): number {
 
 /** People misspell by ear: sounding alike is worth more than an edit. Else what starts alike or is used more is meant more often. */
 function cost(typed: string, candidate: Candidate, distance: number): number {
-  const start = candidate.word[0] === typed[0] ? 0.5 : 0;
+  const start = startsAlike(typed, candidate) ? 0.5 : 0;
   return distance - start - (candidate.sounds ? 1.2 : 0) - 0.2 * Math.log10(1 + candidate.documents);
 }
+
+const startsAlike = (typed: string, { word }: Candidate): boolean => word[0] === typed[0];
+
+/** Hardly anybody misses the first letter: "hooked" is not "cooked", but "fisician" is "physician". */
+const mayBe = (typed: string, candidate: Candidate): boolean => candidate.sounds || startsAlike(typed, candidate);
 
 /** Words of nearly the same cost are all tried: the best one is shown. */
 const NEARLY = 0.35;
@@ -45,6 +50,7 @@ const NEARLY = 0.35;
 export function nearest(typed: string, candidates: readonly Candidate[]): Candidate[] {
   const limit = forgiven(typed.length);
   const near = candidates
+    .filter((candidate) => mayBe(typed, candidate))
     .map((candidate) => ({ candidate, distance: edits(typed, candidate.word) }))
     .filter(({ candidate, distance }) => distance <= limit + (candidate.sounds ? 1 : 0))
     .map(({ candidate, distance }) => ({ candidate, cost: cost(typed, candidate, distance) }))

@@ -18,14 +18,36 @@ export function wordsOf(text: string): string[] {
 /** Words that carry a wish and no thing; they count in phrases and are left out otherwise. Stop words of English are not here. */
 const FILLERS = new Set(
   (
-    'need needs want wants help helps helping looking look find finding get getting give someone somebody something anything ' +
-    'please people person persons personas gente near nearby around close where who how can could would like i im my me mine our us we you your local program programs ' +
-    'service services place places pay paying tengo necesito necesita quiero busco buscar buscando ayuda ayudar ayudame con de del ' +
-    'la el los las un una unos unas para por en y o mi mis me se que donde como cerca quien hay lugar lugares programa programas ' +
+    'need needs want wants help helps helping looking look find finding get getting got give gives someone somebody something anything ' +
+    'please people person persons personas gente near nearby around close where who how can cant cannot could couldnt would wouldnt dont doesnt didnt wont ' +
+    'like i im ive id ill my me mine our us we you your local program programs ' +
+    'service services place places pay paying take takes taking accept accepts use using know think feel feeling going trying try thing things way so really just still ' +
+    'tengo tiene tienen esta estoy soy necesito necesita necesitamos quiero quiere queremos busco buscar buscando ayuda ayudar ayudame puedo puede con sin de del ' +
+    'la el los las un una unos unas para por en y o mi mis me se que no es esta este donde como cerca quien hay lugar lugares programa programas ' +
     'servicio servicios pagar al'
   ).split(' '),
 );
 
 export function isFiller(word: string): boolean {
   return FILLERS.has(word);
+}
+
+/** Words that say for whom, how or on what terms, and not what: beside a thing they help to order what is found, and need not be met. */
+const QUALIFIERS = new Set(
+  (
+    'free cheap cheaper cheapest low cost affordable afford inexpensive discount discounted gratis gratuito gratuita gratuitos gratuitas barato barata baratos baratas ' +
+    'economico economica new nuevo nueva old viejo vieja good bueno buena best mejor nice bad broken used my own whole entire ' +
+    'center centers centre centro centros office offices oficina oficinas agency agencies agencia organization group groups grupo class classes lesson lessons ' +
+    'family families familia familias kid kids child children childs son sons daughter daughters nino ninos nina ninas hijo hijos hija hijas ' +
+    'mother mothers mom moms father fathers dad dads parent parents husband wife spouse partner brother sister ex friend friends neighbor neighbors ' +
+    'grandma grandpa grandmother grandfather grandson granddaughter uncle aunt cousin boyfriend girlfriend madre padre padres mama papa esposo esposa ' +
+    'hermano hermana amigo amiga abuela abuelo abuelos vecino vecina man men woman women hombre hombres mujer mujeres adult adults adulto adultos boy boys girl girls ' +
+    'home house casa hogar here today tonight now ahora hoy today right away soon asap urgent urgente ' +
+    'apply applying application file filing register renew replace replacement lost sign fill report become becoming ' +
+    'bring come comes coming go make made put keep keeps start started stop stopped be being been am is are was were have has had do does did'
+  ).split(' '),
+);
+
+export function isQualifier(word: string): boolean {
+  return QUALIFIERS.has(word);
 }

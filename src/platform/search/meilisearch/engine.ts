@@ -52,10 +52,14 @@ export async function meiliAnswer(
   };
   const nothing = { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null };
   if ((question.text ?? '').trim() !== '' && groups.length === 0) return { ...nothing, reading };
-  const { services, beside, dropped } = await find(index, question, groups);
+  const { services, beside, dropped, loose } = await find(
+    index,
+    question,
+    groups.filter(({ optional }) => !optional),
+  );
   reading.dropped = dropped.map((group) => group.said);
   if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
-  const own = textPoints(groups);
+  const own = textPoints([...groups, ...loose]);
   const theirs = sql`${HALF}::float8 * d.text_points`;
   const { documents: _, ...answer } = await answerFrom(db, question, {
     ...documentsOf(question, services),

@@ -1,14 +1,14 @@
 import { RANK } from '../ranking.js';
 import type { SearchQuestion } from '../port.js';
 import { chosen, without, type Dimension } from '../postgres/facets.js';
-import { leastLoss } from '../postgres/relax.js';
+import { leastLoss, loosened } from '../postgres/relax.js';
 import type { Group } from '../postgres/understand.js';
 import { filtersOf } from './filter.js';
 import type { MeiliIndex, MeiliQuery, Met } from './meili-index.js';
 import { keyOf } from './settings.js';
 
 /** With fewer services than this the question is widened. */
-const ENOUGH = 5;
+const ENOUGH = 10;
 /** Of what a word less would find, this much is counted. */
 const LOOK_AHEAD = 100;
 /** A synonym is worth less than the words themselves. */
@@ -26,6 +26,8 @@ export interface FoundInMeili {
   /** For each list from which something is chosen, the services that would be found otherwise. */
   beside: Map<Dimension, Scored[]>;
   dropped: Group[];
+  /** Single words that count a little, where any of them was enough. */
+  loose: Group[];
 }
 
 /** The words as they were said, and, where something means the same, the signs that stand for that. */
@@ -113,8 +115,26 @@ export async function find(
       most.found.length >= LOOK_AHEAD ? await ask(index, [{ question, groups: required }]) : [most.found];
     services = joined(services, wider, weightOf(required) / weightOf(groups));
   }
-  if (dropped.length === 0 || dimensions.length === 0) return { services, dropped, beside: named(others) };
-  return { services, dropped, beside: named(await ask(index, beside(required))) };
+  const loose = loosened(groups, services.length);
+  const any = loose.length > 0 ? await anyOf(index, question, loose, services, weightOf(groups)) : services;
+  if (any.length > services.length) return { services: any, dropped: [...groups], beside: named(others), loose };
+  if (dropped.length === 0 || dimensions.length === 0) return { services, dropped, beside: named(others), loose };
+  return { services, dropped, beside: named(await ask(index, beside(required))), loose };
+}
+
+/** What was found, and after it whatever has a single one of the words. */
+async function anyOf(
+  index: MeiliIndex,
+  question: SearchQuestion,
+  words: readonly Group[],
+  found: Scored[],
+  whole: number,
+): Promise<Scored[]> {
+  const lists = await ask(
+    index,
+    words.map((word) => ({ question, groups: [word] })),
+  );
+  return lists.reduce((all, list, n) => joined(all, list, (words[n]?.weight ?? 0) / whole), found);
 }
 
 /** What has more of the words keeps its points; the rest gets its share of theirs. */

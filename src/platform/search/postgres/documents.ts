@@ -177,7 +177,7 @@ export async function ensureSynonyms(em: EntityManager, synonyms: readonly Searc
     from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, category text, language text, instead boolean)
     where not exists (select from hub.synonym_change c where c.phrase = x.phrase and c.action = 'REMOVED')
     on conflict (phrase) do update set means = excluded.means, category = excluded.category, language = excluded.language,
-      instead = excluded.instead, updated_at = now()
+      instead = excluded.instead, updated_at = now(), version = s.version + 1
     where not s.edited and (s.means, s.category, s.language, s.instead)
       is distinct from (excluded.means, excluded.category, excluded.language, excluded.instead)`.execute(db);
   await addSynonymWords(db);

@@ -23,10 +23,13 @@ export const READ = sql`d.id, d.service_id, d.organization_id, d.location_id, d.
   d.latitude, d.longitude, d.covers, d.answers`;
 
 /** Where a document was found. Those of one origin are {@link MOST} at most; those by name are among the others elsewhere. */
-const ORIGIN = { near: 0, elsewhere: 1, name: 2 } as const;
+const ORIGIN = { near: 0, elsewhere: 1, name: 2, whole: 3 } as const;
 
 /** Whether a document was found by its name. */
 export const isByName = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.name)})`;
+
+/** Whether it was found by more of the words than are asked for now. */
+export const isWhole = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.whole)})`;
 
 interface Asked {
   question: SearchQuestion;
@@ -58,6 +61,18 @@ export function found(asked: Asked): Expression {
   if (question.near || asked.groups.length === 0) return sql`(${elsewhere(asked)})`;
   return sql`(with named as materialized (${byName(asked)})
     select * from named union all ${elsewhere(asked, { besides: sql<SqlBool>`d.id not in (select id from named)` })})`;
+}
+
+/**
+ * The same, where words were let go: first the few documents that each of the questions `before` found, which had more of
+ * the words. Among thousands with fewer of them they might not be read at all.
+ */
+export function withBefore(asked: Asked, before: readonly (readonly Group[])[]): Expression {
+  if (before.length === 0) return found(asked);
+  const each = before.map((groups) => sql`select d.* from ${found({ ...asked, groups, read: READ })} d`);
+  return sql`(with whole as materialized (
+      select distinct on (d.id) ${READ}, ${sql.lit(ORIGIN.whole)} as origin from (${sql.join(each, sql` union all `)}) d order by d.id
+    ) select * from whole union all select d.* from ${found(asked)} d where d.id not in (select id from whole))`;
 }
 
 /** Whether more was found than the `documents` hold that were asked for. */

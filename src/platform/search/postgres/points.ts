@@ -22,15 +22,32 @@ const NAMED = 0.1;
 const MET_IN_NAME = 0.4;
 const NAME_ALONE = '{0,0,0,1}';
 
+/** A synonym that this share of all listings has says hardly anything of one of them, and is worth this much less. */
+const EVERYWHERE = 0.4;
+const LESS_TELLING = 0.4;
+const telling = (share: number): number => 1 - LESS_TELLING * Math.min(1, share / EVERYWHERE);
+
 /** From 0 to 1: nearly all for the best place, the rest for being there again. */
 function worth(rank: Expression): Expression {
   return sql`least(1, ${1 - AGAIN}::float8 * least(1, ${rank}) + ${AGAIN / 0.645}::float8 * greatest(0, ${rank} - 1))`;
 }
 
-/** How well one wording is met, 0 to 1. Words of a phrase count by how near they stand to each other, alone they count nothing. */
+/** Words of a phrase that stand together are worth all; the same words here and there, this much; some of them, less. */
+const APART = 0.45;
+const SOME = 0.3;
+
+/**
+ * How well one wording is met, 0 to 1. Words of a phrase count by how near they stand to each other: "Day Care" in a name and
+ * "adult" in the text are no "adult day care". One of them alone counts nothing.
+ */
 function rank(text: string): Expression {
-  const whole = /[ -]/.test(text) ? 1 : WHOLE;
-  return worth(sql`ts_rank(${WEIGHTS}::float4[], w.words, plainto_tsquery('hub.plain', ${text})) * ${whole}::float8`);
+  const query = sql`plainto_tsquery('hub.plain', ${text})`;
+  const rank = sql`ts_rank(${WEIGHTS}::float4[], w.words, ${query})`;
+  if (!/[ -]/.test(text)) return worth(sql`${rank} * ${WHOLE}::float8`);
+  // Stop words between leave room in a listing as they do here.
+  const itself = sql`greatest(ts_rank_cd('{1,1,1,1}', to_tsvector('hub.plain', ${text}), ${query}), 0.05)`;
+  const together = worth(sql`ts_rank_cd(${WEIGHTS}::float4[], w.words, ${query}) / ${itself}`);
+  return sql`case when w.words @@ ${query} then greatest(${together}, ${APART}::float8 * ${worth(rank)}) else ${SOME}::float8 * ${worth(rank)} end`;
 }
 
 /** How well several wordings are met together, single words of theirs counting too: "Home Energy Programs" for "energy assistance". */
@@ -38,15 +55,21 @@ function loosely(wordings: Expression, count: number): Expression {
   return sql`least(1, ts_rank(${WEIGHTS}::float4[], w.words, ${wordings}) * ${WHOLE * count}::float8)`;
 }
 
-/** How well one group is met, 0 to 1: by the best of its wordings. */
+/** What is found by many wordings is surer than what has one of them again and again. */
+const AGREED = 0.15;
+
+/** How well one group is met, 0 to 1: by the best of its wordings, and by how many. */
 function met(group: Group): Expression {
   const parts = group.own.map((text) => (group.instead ? sql`${MISLEADING}::float8 * ${rank(text)}` : rank(text)));
-  parts.push(...group.means.map((text) => sql`${SYNONYM}::float8 * ${rank(text)}`));
+  parts.push(
+    ...group.means.map((text, at) => sql`${SYNONYM * telling(group.common[at] ?? 0)}::float8 * ${rank(text)}`),
+  );
   const means = meansQuery(group);
   if (means) parts.push(sql`${PART_OF_SYNONYM}::float8 * ${loosely(means, group.means.length)}`);
   const category = categoryQuery(group);
   if (category) parts.push(sql`case when w.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
-  return sql`greatest(${sql.join(parts)})`;
+  const wordings = sql.join(parts.map((part) => sql`(${part})`));
+  return sql`(select ${1 - AGREED}::float8 * max(x) + ${AGREED}::float8 * avg(x) from (values ${wordings}) v (x))`;
 }
 
 /** How much the name is just what was typed, 0 to 1, by letters in threes. */

@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { noCounts, type SearchAnswer, type SearchQuestion } from '../port.js';
 import { chosen, without } from './facets.js';
-import { capped, found, isByName } from './found.js';
+import { capped, isByName, isWhole, withBefore } from './found.js';
 import { WEIGHED } from './limits.js';
 import { textPoints } from './points.js';
-import { relax, widens } from './relax.js';
+import { relax, widens, type Relaxed } from './relax.js';
 import { stagesOf } from './stages.js';
 import { answerFrom, type Relation } from './statement.js';
 import { understand, type Group } from './understand.js';
@@ -23,15 +23,16 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
     return { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null, reading };
   }
   const stages = await stagesOf(db);
-  const ask = (required: readonly Group[]) => {
+  const needed = groups.filter(({ optional }) => !optional);
+  const ask = (required: readonly Group[], { before, loose }: Pick<Relaxed, 'before' | 'loose'> = ASKED) => {
     const documents = (one: SearchQuestion, beside = false): Relation => {
       const all = { question: one, groups: required, stages, beside };
-      return { documents: found(all), capped: (relation) => capped(all, relation) };
+      return { documents: withBefore(all, before), capped: (relation) => capped(all, relation) };
     };
     return answerFrom(db, question, {
       ...documents(question),
-      text: textPoints(groups),
-      order: sql`${isByName} desc, d.rest desc, d.id`,
+      text: textPoints([...groups, ...loose]),
+      order: sql`${isWhole} desc, ${isByName} desc, d.rest desc, d.id`,
       weighed: WEIGHED,
       unweighed: sql`0::float8`,
       asFound: sql`true`,
@@ -40,10 +41,13 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
       ),
     });
   };
-  const { documents, ...first } = await ask(groups);
-  if (!widens(documents, groups)) return { ...first, reading };
-  const { required, dropped } = await relax(db, question, groups, stages, documents);
-  if (dropped.length === 0) return { ...first, reading };
-  const { documents: _, ...wider } = await ask(required);
-  return { ...wider, reading: { ...reading, dropped: dropped.map((group) => group.said) } };
+  const { documents, ...first } = await ask(needed);
+  if (!widens(documents, needed)) return { ...first, reading };
+  const relaxed = await relax(db, question, needed, stages, documents);
+  if (relaxed.before.length === 0) return { ...first, reading };
+  const { documents: _, ...wider } = await ask(relaxed.required, relaxed);
+  return { ...wider, reading: { ...reading, dropped: relaxed.dropped.map((group) => group.said) } };
 }
+
+/** The question as it was asked. */
+const ASKED: Pick<Relaxed, 'before' | 'loose'> = { before: [], loose: [] };

@@ -17,6 +17,8 @@ export interface Phrase {
   from: number;
   to: number;
   means: string[];
+  /** Of each of these, in what share of all documents its rarest word is, 0 to 1. */
+  common: number[];
   category: string | null;
   instead: boolean;
 }
@@ -41,6 +43,8 @@ interface Spelling {
 const LONGEST_PHRASE = 5;
 /** Shorter words that are only known by their stem have too many that sound alike. */
 const LONG = 6;
+/** In words up to this length two letters that changed places leave hardly three in a row alike: they are compared letter by letter. */
+const SHORT = 8;
 
 /** Words near one that was typed, `u.word`, by letters and by sound. */
 const near = sql`(
@@ -48,9 +52,19 @@ const near = sql`(
   union
   (select * from hub.search_word k where k.sound = dmetaphone(u.word) and k.sound <> '' order by k.documents desc limit 40)
   union
-  (select * from hub.search_word k where length(u.word) <= 5 and k.word >= left(u.word, 1)
+  (select * from hub.search_word k where length(u.word) <= ${SHORT} and k.word >= left(u.word, 1)
     and k.word < left(u.word, 1) || chr(1114111) and length(k.word) between length(u.word) - 1 and length(u.word) + 1
     and levenshtein_less_equal(k.word, u.word, 2) <= 2 order by k.documents desc limit 40))`;
+
+/** Stop words without which a phrase says something else: "after school program". */
+const SAYING = String.raw`\m(after|before|no|not|without)\M`;
+
+/** For each meaning of a synonym `y`, the share of documents with its rarest word. */
+const common = sql`array(
+  select least(1, (select coalesce(min(k.documents), 0) from unnest(tsvector_to_array(hub.search_vector(m.text))) s (stem), lateral (
+    select sum(documents) as documents from hub.search_word k where k.stem = s.stem) k) / greatest(1, n.documents))
+  from unnest(y.means) with ordinality m (text, at), (select reltuples as documents from pg_class where oid = 'hub.search_document'::regclass) n
+  order by m.at)`;
 
 interface Near extends Candidate {
   typed: string;
@@ -90,7 +104,8 @@ export async function lookUp(
       select json_agg(json_build_object('word', word, 'stem', stem, 'documents', coalesce(documents, 0),
         'known', documents is not null, 'written', written) order by ord) from met
     ) as words, (
-      select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'category', y.category, 'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0)) order by y.phrase)
+      select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'common', ${common}, 'category', y.category,
+        'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0) or y.phrase ~ ${SAYING}) order by y.phrase)
       from gram g join hub.search_synonym y on y.stems = g.stems
       -- "After school" is more than "school": where stop words leave one word of a phrase, all of it must have been said.
       where position(' ' in y.stems) > 0 or position(' ' in y.phrase) = 0

@@ -1,11 +1,16 @@
 import { sql, type Kysely } from 'kysely';
+import { isFiller, isQualifier } from '../words.js';
 import type { SearchQuestion } from '../port.js';
 import { found } from './found.js';
 import type { Stage } from './stages.js';
 import type { Group } from './understand.js';
 
 /** With fewer than this many documents the question is widened. */
-const ENOUGH = 5;
+const ENOUGH = 10;
+/** With fewer than this, any one of the words is enough. */
+const FEW = 3;
+/** What a single word counts then, beside what was asked for. */
+const LOOSE = 0.2;
 /** Of what a word less would find, this much is counted. */
 const LOOK_AHEAD = 100;
 
@@ -13,11 +18,15 @@ export interface Relaxed {
   /** What every result must meet; the others only add to the ranking. */
   required: Group[];
   dropped: Group[];
+  /** What was asked for before, which found too little: each a little more than the next. Empty where nothing was let go. */
+  before: (readonly Group[])[];
+  /** Single words of what was asked for, which count a little where any of them is enough. */
+  loose: Group[];
 }
 
 /** Whether so few documents with all the words are too few. */
 export function widens(documents: number, groups: readonly Group[]): boolean {
-  return documents < ENOUGH && groups.length > 1;
+  return documents < (groups.length > 1 ? ENOUGH : FEW) && groups.length > 0;
 }
 
 /**
@@ -29,12 +38,13 @@ export async function relax(
   question: SearchQuestion,
   groups: readonly Group[],
   stages: readonly Stage[],
-  before: number,
+  had: number,
 ): Promise<Relaxed> {
   let required = [...groups];
-  let documents = before;
+  let documents = had;
   const dropped: Group[] = [];
-  while (widens(documents, required)) {
+  const before: (readonly Group[])[] = [];
+  while (required.length > 1 && documents < ENOUGH) {
     const without = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
     const counts = await countEach(
       db,
@@ -43,11 +53,32 @@ export async function relax(
     const options = without.map((one, at): Option => ({ ...one, documents: counts[at] ?? 0 }));
     const best = leastLoss(options, documents);
     if (!best) break;
+    before.push(required);
     dropped.push(best.group);
     required = best.rest;
     documents = best.documents;
   }
-  return { required, dropped };
+  const loose = loosened(groups, documents);
+  if (loose.length === 0) return { required, dropped, before, loose };
+  const any = anyOf([...groups, ...loose]);
+  const [more = 0] = await countEach(db, [{ question, groups: [any], stages }]);
+  if (more <= documents) return { required, dropped, before, loose: [] };
+  return { required: [any], dropped: [...groups], before: [...before, required], loose };
+}
+
+/** Single words of what was asked for, where so little was found that any of them is enough; none where that changes nothing. */
+export function loosened(groups: readonly Group[], documents: number): Group[] {
+  const words = groups.flatMap(({ said }) => said.split(' ')).filter((word) => !isFiller(word) && !isQualifier(word));
+  if (documents >= FEW || (groups.length === 1 && words[0] === groups[0]?.said)) return [];
+  const word = { means: [], common: [], category: null, instead: false, documents: 0, weight: LOOSE, optional: true };
+  return words.map((said) => ({ ...word, said, own: [said] }));
+}
+
+/** Any of these is enough. */
+function anyOf(groups: readonly Group[]): Group {
+  const category = groups.find((group) => group.category !== null)?.category ?? null;
+  const [own, means] = [groups.flatMap((group) => group.own), groups.flatMap((group) => group.means)];
+  return { said: '', own, means, common: [], category, instead: false, documents: 0, weight: LOOSE, optional: false };
 }
 
 interface Option {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { isFiller, wordsOf } from '../words.js';
+import { isFiller, isQualifier, wordsOf } from '../words.js';
 import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
@@ -10,6 +10,8 @@ export interface Group {
   own: string[];
   /** Synonyms. */
   means: string[];
+  /** Of each of these, in what share of all documents its rarest word is, 0 to 1. */
+  common: number[];
   category: string | null;
   /** Its own words mean something else in listings. */
   instead: boolean;
@@ -17,6 +19,8 @@ export interface Group {
   documents: number;
   /** How much it counts beside the others: rare words say more. */
   weight: number;
+  /** It helps to order what is found and need not be met. */
+  optional: boolean;
 }
 
 export interface Understood {
@@ -36,7 +40,7 @@ const RARER = 10;
 /** Reads the words of a question: spelling, phrases, synonyms. One statement; two when a word is misspelled, three when it means nothing. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
   const typed = wordsOf(text);
-  const may = typed.filter((word) => letters.test(word) && !isFiller(word));
+  const may = typed.filter((word) => letters.test(word) && !isFiller(word) && !isQualifier(word));
   const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
   if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
   const { spellings, alone } = spellingsOf(read, typed.at(-1) ?? '');
@@ -91,8 +95,17 @@ function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Gr
     at = to + 1;
   }
   // "help" alone is all there is to go by.
-  return groups.length > 0 ? groups : fillers;
+  if (groups.length === 0) return fillers;
+  // So is "free center"; in "free dentist for kids" the dentist is what is looked for.
+  return groups.every(({ optional }) => optional) ? groups.map((group) => ({ ...group, optional: false })) : groups;
 }
+
+/** What is known to be a kind of help says most; what only qualifies it, least. */
+const KNOWN = 1.3;
+const QUALIFYING = 0.3;
+
+/** Rare words say more. */
+const rarity = (documents: number): number => Math.min(1.3, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents)));
 
 function longest(phrases: readonly Phrase[], from: number): Phrase[] {
   const here = phrases.filter((phrase) => phrase.from === from);
@@ -104,13 +117,18 @@ function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: 
   const said = words.map((word) => word.word).join(' ');
   const documents = Math.min(...words.map((word) => word.documents));
   const single = words.length === 1 ? spellings.get(said) : undefined;
+  const means = new Map(phrases.flatMap((phrase) => phrase.means.map((text, at) => [text, phrase.common[at] ?? 0])));
+  const category = phrases.find((phrase) => phrase.category !== null)?.category ?? null;
+  const optional = category === null && words.length === 1 && isQualifier(said);
   return {
     said,
     own: single ?? [said],
-    means: [...new Set(phrases.flatMap((phrase) => phrase.means))],
-    category: phrases.find((phrase) => phrase.category !== null)?.category ?? null,
+    means: [...means.keys()],
+    common: [...means.values()],
+    category,
     instead: phrases.some((phrase) => phrase.instead),
     documents,
-    weight: phrases.length > 0 ? 1 : Math.min(1.4, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents))),
+    weight: optional ? QUALIFYING : phrases.length > 0 ? KNOWN : rarity(documents),
+    optional,
   };
 }
