@@ -36,7 +36,7 @@ import { ReferralResolver } from './referral.resolver.js';
 import { notifyMessage, notifyStep, notifyTold, referralSubscriptions, settleNeeds } from './referral.tasks.js';
 import { clearReplies, lookForDigests, sendDigest } from './digest/digest.tasks.js';
 import { AgencyNoticesResolver } from './digest/agency-notices.resolver.js';
-import { sendReplyNotice } from './reply/reply-notice.js';
+import { sendLostNotice, sendReplyNotice } from './reply/reply-notice.js';
 import { serveReplies } from './reply/reply.routes.js';
 import { REFERRAL_SPANISH } from './spanish.js';
 import { weighAnswers } from './weigh-answers.js';
@@ -109,6 +109,7 @@ export const referralFeature: Feature = {
     notifyStep,
     notifyMessage,
     notifyTold,
+    sendLostNotice,
     sendReplyNotice,
     sendNewLink,
     sendDigest,

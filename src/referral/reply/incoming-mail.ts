@@ -5,8 +5,10 @@ import { REPLY_CODE } from '../link/token.js';
 export interface IncomingMail {
   /** What tells it from every other: its Message-ID, else null. */
   messageId: string | null;
-  /** The reply code in the address it came to, or in its subject. */
-  code: string | null;
+  /** The reply codes in the addresses it came to, else in its subject; more than one when it went to several. */
+  codes: string[];
+  /** Whom it says that it is from. */
+  from: string | null;
   /** What the sender is called. */
   name: string | null;
   text: string;
@@ -14,8 +16,9 @@ export interface IncomingMail {
   machine: 'AUTO_REPLY' | 'BOUNCE' | 'BULK' | 'FORGED' | null;
 }
 
-/** Where a server writes whom a mail was for, in the order of how much each is worth. */
-const ADDRESSED = ['x-original-to', 'delivered-to', 'envelope-to', 'x-envelope-to', 'to', 'cc'];
+/** Where a server writes for whom it hands a mail in; where it writes nothing, whom the mail itself names. */
+const DELIVERED = ['x-original-to', 'delivered-to', 'envelope-to', 'x-envelope-to'];
+const NAMED = ['to', 'cc'];
 
 const AUTO_SUBJECT =
   /^\s*(automatic reply|auto[- ]?reply|out of (the )?office|respuesta autom[áa]tica|fuera de (la )?oficina|ausente)\b/i;
@@ -75,7 +78,30 @@ function machineOf(headers: Headers, subject: string): IncomingMail['machine'] {
   return forged(headers) ? 'FORGED' : null;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ACCENTS: Readonly<Record<string, string>> = { acute: '\u0301', grave: '\u0300', uml: '\u0308', tilde: '\u0303' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  iquest: '¿',
+  iexcl: '¡',
+  ndash: '–',
+  mdash: '—',
+  rsquo: '’',
+};
+
+/** What stands for `&aacute;`, `&#225;` or `&#xe1;`; left as it is when it is none that people write with. */
+function entity(whole: string, name: string): string {
+  const [, hex, digits] = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name) ?? [];
+  const code = hex ? parseInt(hex, 16) : Number(digits ?? NaN);
+  if (code <= 0x10ffff) return String.fromCodePoint(code);
+  const [, letter, accent] = /^([a-z])(acute|grave|uml|tilde)$/i.exec(name) ?? [];
+  if (letter && accent) return (letter + (ACCENTS[accent.toLowerCase()] ?? '')).normalize('NFC');
+  return ENTITIES[name.toLowerCase()] ?? whole;
+}
 
 /** What stands in a mail that has no plain text, without what it quotes. */
 export function textOfHtml(html: string): string {
@@ -86,9 +112,14 @@ export function textOfHtml(html: string): string {
     .replace(/<blockquote\b[\s\S]*?<\/blockquote>/gi, '')
     .replace(/<br\s*\/?>|<\/(p|div|li|tr|h\d)>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
-    .replace(/&([a-z]+);/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+    .replace(/&(#?\w{1,10});/g, entity)
     .replace(/^[ \t]+/gm, '');
+}
+
+function codesIn(places: readonly string[]): string[] {
+  const every = new RegExp(REPLY_CODE.source, 'gi');
+  const found = places.flatMap((place) => [...place.matchAll(every)].map(([, code]) => code?.toLowerCase() ?? ''));
+  return [...new Set(found)];
 }
 
 /** Takes a raw mail (RFC 822) apart. Throws when it is none. */
@@ -96,12 +127,14 @@ export async function readMail(raw: Buffer): Promise<IncomingMail> {
   const mail = await PostalMime.parse(raw, { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 });
   const headers = headersOf(mail);
   const subject = mail.subject ?? '';
-  const places = [...ADDRESSED.flatMap((key) => headers.get(key) ?? []), subject];
-  const code = places.map((place) => REPLY_CODE.exec(place)?.[1]?.toLowerCase()).find((one) => one !== undefined);
-  const name = mail.from && 'address' in mail.from ? mail.from.name || mail.from.address?.split('@')[0] : undefined;
+  const at = (keys: readonly string[]): string[] => codesIn(keys.flatMap((key) => headers.get(key) ?? []));
+  const codes = [at(DELIVERED), at(NAMED), codesIn([subject])].find((found) => found.length > 0) ?? [];
+  const from = mail.from && 'address' in mail.from ? mail.from : undefined;
+  const name = from?.name || from?.address?.split('@')[0];
   return {
     messageId: mail.messageId?.trim() || null,
-    code: code ?? null,
+    codes,
+    from: from?.address?.trim().toLowerCase() || null,
     name: name?.trim().slice(0, 100) || null,
     text: mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? ''),
     machine: machineOf(headers, subject),

@@ -64,9 +64,13 @@ function joinBroken(lines: readonly string[]): string[] {
   return joined;
 }
 
+/** Marks without a shape that programs put between letters: soft hyphens, joiners, marks of direction and of byte order. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+
 /** What a person wrote themselves: without what they answered to, without the signature. */
 export function ownWords(text: string): string {
-  const lines = joinBroken(text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ').split('\n'));
+  const plain = text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ').replace(UNSEEN, '');
+  const lines = joinBroken(plain.split('\n'));
   const kept: string[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.includes(CUT) && !line.trimStart().startsWith('>')) break;
@@ -87,7 +91,7 @@ export function ownWords(text: string): string {
  * The number stands alone on the first line, or before a dot, a bracket or a dash: "1", "1.", "2) no room", "2 - no room".
  * "2 people came", "5:30 works" and "1-2 weeks" are words, not answers.
  */
-const FIRST_LINE = /^\s*(?:#\s*)?(\d{1,2})\s*(?:[).:=](?!\d)\s*(.*)|\s[-–—]\s+(.*))?$/;
+const FIRST_LINE = /^\s*(?:#\s*|[*_]{1,2})?(\d{1,2})[*_]{0,2}\s*(?:[).:=](?!\d)\s*(.*)|\s[-–—]\s+(.*))?$/;
 
 /** The answer of a reply, in the agency's own time; null when it is not one that nobody could misread. */
 export function readReply(text: string, now: Date, zone: string): Reply | null {

@@ -1,8 +1,9 @@
 import { baseUrlOf } from '../../identity/index.js';
 import { defineTask } from '../../platform/jobs/task.js';
+import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { letterId, readNotice, type NoticeWords } from '../notices.js';
+import { letterId, readNotice, stableId, type NoticeWords } from '../notices.js';
 import type { Status } from '../referral.enums.js';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +19,11 @@ const STANDS: Record<Exclude<Status, 'DRAFT' | 'ENTERED_IN_ERROR'>, Words> = {
   CANCELLED: { en: 'it was taken back', es: 'se retiró' },
 };
 
-const SAID: Record<'ANSWERED' | 'REFUSED' | 'UNCLEAR', { subject: Words; text: Words }> = {
+/** What an agency is told of its mail. */
+export type Told = 'ANSWERED' | 'REFUSED' | 'UNCLEAR' | 'SEVERAL' | 'LATE' | 'ENDED';
+
+const NOT_UNDERSTOOD: Words = { en: 'We did not understand your reply', es: 'No entendimos su respuesta' };
+const SAID: Record<Told, { subject: Words; text: Words }> = {
   ANSWERED: {
     subject: { en: 'We noted your answer', es: 'Anotamos su respuesta' },
     text: {
@@ -34,11 +39,40 @@ const SAID: Record<'ANSWERED' | 'REFUSED' | 'UNCLEAR', { subject: Words; text: W
     },
   },
   UNCLEAR: {
-    subject: { en: 'We did not understand your reply', es: 'No entendimos su respuesta' },
+    subject: NOT_UNDERSTOOD,
     text: {
       en: 'Your reply changed nothing: it does not begin with one of the numbers, alone on its line. Write to us once more with the number first, or open the referral:',
       es: 'Su respuesta no cambió nada: no empieza con uno de los números, solo en su línea. Escríbanos de nuevo con el número primero, o abra la referencia:',
     },
+  },
+  SEVERAL: {
+    subject: NOT_UNDERSTOOD,
+    text: {
+      en: 'Your reply changed nothing: it went to more than one referral at once. Answer each letter by itself, or open this referral:',
+      es: 'Su respuesta no cambió nada: llegó a más de una referencia a la vez. Responda a cada carta por separado, o abra esta referencia:',
+    },
+  },
+  LATE: {
+    subject: { en: 'Your reply came too late', es: 'Su respuesta llegó tarde' },
+    text: {
+      en: 'Your reply changed nothing: the letter you answered is too old, or a newer one took its place. This is how the referral stands: {stands}. Answer this letter instead, or open the referral:',
+      es: 'Su respuesta no cambió nada: la carta que respondió es demasiado vieja, o hay otra más nueva. Así está la referencia: {stands}. Responda a esta carta, o abra la referencia:',
+    },
+  },
+  ENDED: {
+    subject: { en: 'Your reply came too late', es: 'Su respuesta llegó tarde' },
+    text: {
+      en: 'Your reply changed nothing: the referral is over, it is no longer with you, or the letter was taken back. You need do nothing more. If that seems wrong to you, call the care team that sent it.',
+      es: 'Su respuesta no cambió nada: la referencia terminó, ya no está con ustedes, o se retiró la carta. No tiene que hacer nada más. Si le parece un error, llame al equipo de atención que la envió.',
+    },
+  },
+};
+
+const LOST: { subject: Words; text: Words } = {
+  subject: NOT_UNDERSTOOD,
+  text: {
+    en: 'We could not tell which referral your mail is about, so it changed nothing. Open our letter about that referral and press “Reply” there, or tap its link.',
+    es: 'No supimos de qué referencia trata su correo, así que no cambió nada. Abra nuestra carta sobre esa referencia y pulse “Responder” allí, o toque su enlace.',
   },
 };
 
@@ -49,7 +83,7 @@ const SAID: Record<'ANSWERED' | 'REFUSED' | 'UNCLEAR', { subject: Words; text: W
 export const sendReplyNotice = defineTask<{
   referralId: string;
   mail: string;
-  outcome: 'ANSWERED' | 'REFUSED' | 'UNCLEAR';
+  outcome: Told;
 }>('referral.reply-notice', async ({ referralId, mail, outcome }, { db, platform, job }) => {
   const em = await db.em();
   const since = new Date(platform.clock.now().getTime() - DAY_MS).toISOString();
@@ -62,6 +96,19 @@ export const sendReplyNotice = defineTask<{
   );
   if (!row || (outcome !== 'ANSWERED' && row.told > 0)) return db.end();
   const { subject, text } = SAID[outcome];
+  if (outcome === 'ENDED') {
+    // Whose it was may be another agency than the one that has it now.
+    const [whose] = await em.execute<{ email: string | null }[]>(
+      `select case when s.organization_id = o.id then coalesce(s.referral_email, o.referral_email, s.email, o.email)
+          else coalesce(o.referral_email, o.email) end as email
+       from hub.inbound_mail m join hub.referral_link l on l.id = m.link_id join hub.organization o on o.id = l.to_org_id
+       join hub.referral r on r.id = l.referral_id join hub.service s on s.id = r.service_id where m.id = decode(?, 'hex')`,
+      [mail],
+    );
+    await db.end();
+    if (whose?.email) await platform.mail.send({ ...inBoth(whose.email, subject, text), id: letterId(job.id) });
+    return;
+  }
   const words: NoticeWords = {
     to: 'TARGET',
     subject: () => subject,
@@ -73,3 +120,28 @@ export const sendReplyNotice = defineTask<{
   await db.end();
   if (letter) await platform.mail.send({ ...letter, id: letterId(job.id) });
 });
+
+const inBoth = (to: string, subject: Words, text: Words): Letter => ({
+  to,
+  subject: `${subject.en} / ${subject.es}`,
+  text: `${text.en}\n\n---\n\n${text.es}\n`,
+  purpose: 'referral',
+});
+
+/** To an agency whose mail belongs to no letter of ours: once a day, since whatever answers that is no person. */
+export const sendLostNotice = defineTask<{ organizationId: string }>(
+  'referral.lost-notice',
+  async ({ organizationId }, { db, platform }) => {
+    const [agency] = await (
+      await db.em()
+    ).execute<{ email: string | null }[]>(
+      'select coalesce(referral_email, email) as email from hub.organization where id = ?',
+      [organizationId],
+    );
+    await db.end();
+    if (!agency?.email) return;
+    const day = platform.clock.now().toISOString().slice(0, 10);
+    const id = stableId('lost reply', organizationId, day);
+    await platform.mail.send({ ...inBoth(agency.email, LOST.subject, LOST.text), id });
+  },
+);

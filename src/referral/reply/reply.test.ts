@@ -143,6 +143,120 @@ describe('a reply to a letter', () => {
     expect(hub.mail.to(at.sender.user.email)).toEqual([]);
   });
 
+  it.each([
+    ['gmail-spanish', 'REJECTED', 'Sin cupo hasta junio.'],
+    ['outlook-spanish-top', 'REJECTED', 'Ya cerramos el programa.'],
+    ['html-outlook', 'REJECTED', 'Ya no damos ropa de niños.'],
+    ['forwarded', 'REJECTED', 'We moved to another county.'],
+    ['samsung-bold', 'REJECTED', 'No room until May.'],
+    ['unseen-marks', 'REJECTED', 'Full.'],
+    ['tried-in-vain', 'REJECTED', 'We called three times and the number is wrong.'],
+  ])('is read whatever its program makes of it: %s', async (name, status, words) => {
+    const { outcome, row: now, at } = await reply(name);
+    expect([outcome, now['status']]).toEqual(['ANSWERED', status]);
+    const messages = await hub.sql<{ body: string }>('select body from hub.referral_message where referral_id = $1', [
+      at.id,
+    ]);
+    expect([now['reason'], messages[0]?.body]).toContain(words);
+  });
+
+  it('with pictures of a signature of five megabytes is an answer', async () => {
+    const at = await linked(hub);
+    const picture = Buffer.alloc(5 * 1024 * 1024, 7)
+      .toString('base64')
+      .replace(/.{76}/g, '$&\r\n');
+    const raw = (await mailOf('with-picture', codeOf(at))).replace('PICTURE', picture);
+    expect((await post(raw)).body.outcome).toBe('ANSWERED');
+    expect(await row(at)).toMatchObject({ status: 'ACCEPTED' });
+  });
+
+  it('that is handed in twice at the same moment is one answer and one letter', async () => {
+    const at = await linked(hub);
+    const raw = await mailOf('outlook-words', codeOf(at));
+    const outcomes = (await Promise.all([1, 2, 3, 4].map(() => post(raw)))).map(({ body }) => body.outcome);
+    expect(outcomes.toSorted()).toEqual(['AGAIN', 'AGAIN', 'AGAIN', 'ANSWERED']);
+    await hub.runJobs();
+    expect(hub.mail.to(at.email).filter(({ subject }) => subject.includes('noted'))).toHaveLength(1);
+    expect(hub.mail.to(at.sender.user.email)).toHaveLength(1);
+    expect(await hub.sql('select from hub.referral_message where referral_id = $1', [at.id])).toHaveLength(1);
+  });
+
+  it('to two referrals at once changes neither, and says so', async () => {
+    const [one, other] = [await linked(hub), await linked(hub)];
+    const raw = (await mailOf('gmail-one', codeOf(one))).replace(
+      /^To: .*$/m,
+      (line) => `${line}, reply+${codeOf(other)}@hub.example.org`,
+    );
+    expect((await post(raw)).body.outcome).toBe('SEVERAL');
+    await hub.runJobs();
+    expect([(await row(one))['status'], (await row(other))['status']]).toEqual(['REQUESTED', 'REQUESTED']);
+    expect(hub.mail.to(one.email).at(-1)?.text).toContain('more than one referral');
+    // Where the server says for whom it hands a mail in, that one is meant.
+    const handed = `Delivered-To: reply+${codeOf(other)}@hub.example.org\r\n${raw.replace('gmail-one@', 'handed@')}`;
+    expect((await post(handed)).body.outcome).toBe('ANSWERED');
+    expect([(await row(one))['status'], (await row(other))['status']]).toEqual(['REQUESTED', 'ACCEPTED']);
+  });
+
+  it('to a letter of long ago is told so, once, with a link that works', async () => {
+    const at = await linked(hub);
+    const code = codeOf(at);
+    hub.clock.advance({ days: 31 });
+    for (const name of ['gmail-one', 'outlook-words']) {
+      expect((await post(await mailOf(name, code))).body.outcome).toBe('LATE');
+    }
+    await hub.runJobs();
+    const letters = hub.mail.to(at.email).filter(({ subject }) => subject.includes('too late'));
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.text).toContain('it waits for your answer');
+    // That letter may be answered.
+    expect((await post((await mailOf('gmail-one', code)).replace('gmail-one@', 'again@'))).body.outcome).toBe(
+      'ANSWERED',
+    );
+    hub.clock.set('2026-11-18T15:00:00Z');
+  });
+
+  it('about what changed hands tells whoever had it, and neither moves it nor names where it is', async () => {
+    const [at, next] = [await linked(hub), await linked(hub)];
+    const code = codeOf(at);
+    await hub.sql('update hub.referral_link set revoked_at = $2 where referral_id = $1', [at.id, hub.clock.now()]);
+    await hub.sql('update hub.referral set to_org_id = $2, service_id = $3 where id = $1', [
+      at.id,
+      next.agency.organization.id,
+      next.serviceId,
+    ]);
+    await hub.sql('update hub.organization set referral_email = $2 where id = $1', [
+      at.agency.organization.id,
+      at.email,
+    ]);
+    const before = hub.mail.to(next.email).length;
+    expect((await post(await mailOf('gmail-one', code))).body.outcome).toBe('ENDED');
+    await hub.runJobs();
+    expect((await row(at))['status']).toBe('REQUESTED');
+    const letter = hub.mail.to(at.email).at(-1);
+    expect(letter?.subject).toBe('Your reply came too late / Su respuesta llegó tarde');
+    expect(`${letter?.text}`).not.toMatch(/token=|Given|reply\+/);
+    expect(letter?.text).not.toContain(next.agency.organization.name);
+    expect(hub.mail.to(next.email)).toHaveLength(before);
+  });
+
+  it('with a code that no letter has is answered once a day, to an agency that is known by its address alone', async () => {
+    const at = await linked(hub);
+    const desk = `known@agency.example`;
+    await hub.sql('update hub.organization set referral_email = $2 where id = $1', [at.agency.organization.id, desk]);
+    const wrong = 'q'.repeat(24);
+    for (const [n, from] of [desk, desk, 'Stranger <stranger@else.example>'].entries()) {
+      const raw = (await mailOf('gmail-one', wrong))
+        .replace(/^From: .*$/m, `From: ${from}`)
+        .replace('gmail-one@', `${n}@`);
+      expect((await post(raw)).body.outcome).toBe('NO_LINK');
+    }
+    await hub.runJobs();
+    const letters = hub.mail.letters.filter(({ to }) => to === desk || to.includes('stranger'));
+    expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
+      [desk, 'We did not understand your reply / No entendimos su respuesta'],
+    ]);
+  });
+
   it('that is not understood again and again is told so once a day', async () => {
     const at = await linked(hub);
     for (const name of ['unclear-thanks', 'unclear-time', 'unclear-two']) await reply(name, at);
@@ -199,7 +313,7 @@ describe('the door for mail', () => {
     expect((await post(await mailOf('gmail-one', 'a'.repeat(24)))).body.outcome).toBe('NO_LINK');
     expect((await reply('no-code', at)).outcome).toBe('NO_LINK');
     await take(at.sender, 'cancelReferral', at.id, { reasonCode: 'NEED_MET', reason: 'x' });
-    expect((await post((await mailOf('gmail-one', code)).replace('gmail-one@', 'late@'))).body.outcome).toBe('NO_LINK');
+    expect((await post((await mailOf('gmail-one', code)).replace('gmail-one@', 'late@'))).body.outcome).toBe('ENDED');
   });
 
   it('opens no page with a reply code: mail servers write addresses into their logs', async () => {
@@ -254,7 +368,7 @@ describe('what a person wrote', () => {
     const mail = await readMail(
       Buffer.from('From: a@b.example\r\nTo: x@y.example\r\n\r\nreply+abcdefghjkmnpqrstuvwxyz2@z.example'),
     );
-    expect(mail.code).toBeNull();
+    expect(mail.codes).toEqual([]);
   });
 
   it('stands in the history as an answered letter', async () => {
