@@ -106,6 +106,8 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
   if (answer === 'WAITLIST') {
     referral.waitlistPosition = given.waitlistPosition ?? null;
     referral.waitlistExpectedOn = given.waitlistExpectedOn ?? null;
+    // On hold already, for papers say: from now on it is the list that it waits for.
+    Object.assign(referral, { reasonCode: 'WAITLIST', reason: null });
   }
   if (answer === 'APPOINTMENT') {
     referral.appointmentAt = given.appointmentAt ?? null;

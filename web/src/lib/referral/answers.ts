@@ -1,12 +1,14 @@
 import { request } from '#lib/api/index';
 import {
   AcceptReferralDocument,
+  AnswerReferralDocument,
   CancelReferralDocument,
   CompleteReferralDocument,
   DeclineReferralDocument,
   FailReferralDocument,
   HoldReferralDocument,
   StartReferralDocument,
+  type AnswerReferralInput,
   type CompleteReferralInput,
   type ReferralReason,
 } from '#lib/gql/graphql';
@@ -29,3 +31,6 @@ export const fail = async (at: At, reasonCode: ReferralReason, reason: string) =
   (await request(FailReferralDocument, { input: { ...at, reasonCode, reason } })).failReferral;
 export const cancel = async (at: At, reasonCode: ReferralReason, reason: string) =>
   (await request(CancelReferralDocument, { input: { ...at, reasonCode, reason } })).cancelReferral;
+/** An answer that says more than a step: an appointment, a place on the list, a call in vain, a question. */
+export const say = async (input: AnswerReferralInput) =>
+  (await request(AnswerReferralDocument, { input })).answerReferral;
