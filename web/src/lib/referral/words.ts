@@ -78,7 +78,8 @@ export function history(referral: ReferralFieldsFragment): Step[] {
     meaning: meanings[one.toStatus],
   }));
   if (referral.seenAt) {
-    steps.push({
+    // Who answers by mail opens and answers in the same moment.
+    steps.splice(1, 0, {
       id: 'seen',
       at: referral.seenAt,
       title: t('referral.seenStep'),
@@ -99,8 +100,11 @@ export function history(referral: ReferralFieldsFragment): Step[] {
   if (referral.consentEndedAt) {
     steps.push({ id: 'stopped', at: referral.consentEndedAt, title: t('referral.stopped'), meaning: 'attention' });
   }
-  return steps.sort((a, b) => b.at.localeCompare(a.at));
+  return newestFirst(steps);
 }
+
+/** Of steps of the same moment, such as those that one answer takes, the later one stands first. */
+const newestFirst = (steps: Step[]): Step[] => steps.toReversed().sort((a, b) => b.at.localeCompare(a.at));
 
 /** The steps of a referral as the page behind its link shows them, newest first. */
 export function linkedHistory(referral: LinkedFieldsFragment): Step[] {
@@ -115,7 +119,7 @@ export function linkedHistory(referral: LinkedFieldsFragment): Step[] {
     body: reasonWords(one.reasonCode, one.reason) || null,
     meaning: meanings[one.toStatus],
   }));
-  return steps.sort((a, b) => b.at.localeCompare(a.at));
+  return newestFirst(steps);
 }
 
 /** What was shared, with words for the key and for coded values. */
