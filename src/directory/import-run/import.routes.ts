@@ -28,7 +28,7 @@ export async function serveImports(server: FastifyInstance, platform: Platform):
   await server.register(async (scope) => {
     // The body goes to the disk as it comes. A type that no form can send, so a foreign page asks first and is refused.
     scope.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
-    scope.put('/imports/files/:id', { bodyLimit: partLimit }, guarded(takePart));
+    scope.put('/imports/files/:id', { bodyLimit: partLimit, config: { door: false } }, guarded(takePart));
     scope.get('/imports/:id/problems.csv', guarded(sendProblems));
   });
 }

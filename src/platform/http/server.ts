@@ -20,6 +20,7 @@ import type { OpenContext } from './request.js';
 import { serveSandbox } from './sandbox.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { serveSockets, type SocketLimits } from './sockets.js';
+import { waitAtDoor } from './wait-at-door.js';
 import { readWebClient, serveWebClient } from './web-client.js';
 
 export interface ServerOptions<C extends GraphContext> extends OperationHooks<C> {
@@ -127,7 +128,10 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   serveProbes(app, { checks, behind, metrics, metricsToken, production });
   if (!production) serveSandbox(app, schema, options.letters !== undefined);
   if (!production && options.letters) serveLetters(app, options.letters);
-  await options.routes?.(app);
+  await app.register(async (scope) => {
+    waitAtDoor(scope, door, refused);
+    await options.routes?.(scope);
+  });
   await serveWebClient(app, web);
 
   return {
