@@ -11,6 +11,7 @@ const IDS = {
   CAREGIVER: '00000000-0000-7000-8000-00000000d002',
   AGENCY: '00000000-0000-7000-8000-00000000d003',
   LISTING: '00000000-0000-7000-8000-00000000d004',
+  SELF: '00000000-0000-7000-8000-00000000d005',
 } as const;
 
 /** The pages of those who have no account, as the sign-in page of a demo shows them. */
@@ -19,6 +20,7 @@ export function demoLinks(config: Pick<Config, 'baseUrl' | 'port' | 'secret'>): 
   return [
     { who: 'PATIENT', url: help(IDS.PATIENT) },
     { who: 'CAREGIVER', url: help(IDS.CAREGIVER) },
+    { who: 'SELF', url: help(IDS.SELF) },
     { who: 'AGENCY', url: tokenLink(config, 'answer', tokenOf(config.secret, IDS.AGENCY)) },
     { who: 'LISTING', url: tokenLink(config, 'check-listing', verificationToken(config.secret, IDS.LISTING)) },
   ];
@@ -52,6 +54,10 @@ const CHECK = `insert into hub.verification_request (id, service_id, organizatio
     and not exists (select from hub.suggestion g where g.service_id = s.id)
   order by s.next_verification_on, s.id limit 1`;
 
+/** Somebody who asked for themselves and waits, or has an answer: the latest. */
+const ALONE = `select r.from_org_id as care_org_id, r.patient_id, r.sent_by as user_id from hub.referral r where r.asked_by = 'SELF'
+  order by (r.status = 'REQUESTED') desc, r.sent_at desc, r.id limit 1`;
+
 /** Makes those links in a demo that was just filled; they work for a year. */
 export async function linkDemo(client: Client, { secret }: Pick<Config, 'secret'>, now: Date): Promise<void> {
   const until = new Date(now.getTime() + 365 * 86_400_000);
@@ -64,6 +70,11 @@ export async function linkDemo(client: Client, { secret }: Pick<Config, 'secret'
       const hash = hashToken(linkToken(secret, HELP_LINK_PURPOSE, String(id)));
       await client.query(HELP, [id, care_org_id, patient_id, person, hash, user_id, now, until]);
     }
+  }
+  const { rows: alone } = await client.query<Record<'care_org_id' | 'patient_id' | 'user_id', string>>(ALONE);
+  for (const { care_org_id, patient_id, user_id } of alone) {
+    const hash = hashToken(linkToken(secret, HELP_LINK_PURPOSE, IDS.SELF));
+    await client.query(HELP, [IDS.SELF, care_org_id, patient_id, null, hash, user_id, now, until]);
   }
   const [token, code] = [tokenOf(secret, IDS.AGENCY), replyCodeOf(secret, IDS.AGENCY)].map(hashToken);
   await client.query(ANSWER, [IDS.AGENCY, token, code, now, until]);

@@ -16,6 +16,7 @@ import { OfferTarget, ReferralOffer } from './offer/offer.entity.js';
 import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/offer.resolver.js';
 import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
+import { MyHelpPapers } from './file/my-papers.js';
 import { MyHelpReferrals, MyReferralFields } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { AgencyAnswersResolver } from './answer/answers.resolver.js';
@@ -100,6 +101,7 @@ export const referralFeature: Feature = {
     AnsweringTimesResolver,
     MyHelpReferrals,
     MyReferralFields,
+    MyHelpPapers,
     OrganizationTimes,
     OfferResolver,
     OfferTargetFields,

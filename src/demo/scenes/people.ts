@@ -64,6 +64,9 @@ async function patients(
   );
 }
 
+/** She works by day, an hour behind her parent. */
+const AFTER_WORK = JSON.stringify([{ days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '17:00', to: '21:00' }]);
+
 /**
  * A daughter who may hear of some of what is under way for a patient of the care manager: of a place on a waiting list, if
  * anybody has one. The pages without an account are of these two.
@@ -80,9 +83,10 @@ export async function family(stage: Stage, care: Player): Promise<void> {
   const at = found.created_at;
   const relative = stage.dice.id(at);
   await stage.rows(
-    `insert into hub.related_person (id, care_org_id, patient_id, name, relationship, is_caregiver, authority, created_at)
-     values ($1, $2, $3, $4, 'daughter', true, 'NONE', $5)`,
-    [relative, care.org, found.id, `Nadia ${found.family_name}`, at],
+    `insert into hub.related_person (id, care_org_id, patient_id, name, relationship, is_caregiver, authority, created_at,
+       phone, contact_method, contact_windows, time_zone)
+     values ($1, $2, $3, $4, 'daughter', true, 'NONE', $5, '+13125550147', 'TEXT', $6, 'America/Chicago')`,
+    [relative, care.org, found.id, `Nadia ${found.family_name}`, at, AFTER_WORK],
   );
   await stage.rows(
     `insert into hub.consent (id, care_org_id, patient_id, kind, grantor, grantee_related_person_id, categories, purpose, method, evidence,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../../platform/files/files.js';
+import { PERSON } from '../links.js';
 import { paper } from './paper.js';
 import { FOUND, type Found, type Player, type Stage } from './stage.js';
 
@@ -57,21 +58,28 @@ export async function conversations(
   care: Player,
   agencies: readonly Player[],
 ): Promise<void> {
+  const [around] = await stage.rows<{ patient_id: string }>(PERSON);
   const found = await stage.rows<Found>(
     `select ${FOUND} where r.from_org_id = $1 and r.asked_by = 'CARE_TEAM' and (r.sent_by = $2 or r.to_org_id = any ($3))
        and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')
-     order by (r.sent_by = $2 and r.to_org_id = any ($3)) desc, r.sent_at desc, r.id limit 6`,
-    [care.org, care.id, agencies.map(({ org }) => org)],
+     order by r.patient_id is not distinct from $4 desc, (r.sent_by = $2 and r.to_org_id = any ($3)) desc, r.sent_at desc, r.id limit 6`,
+    [care.org, care.id, agencies.map(({ org }) => org), around?.patient_id ?? null],
   );
   for (const [index, one] of found.entries()) {
     const say = (ours: boolean, body: string, hours: number): Promise<Said> => speak(stage, one, ours, body, hours);
     await say(false, 'Thank you. Could you send us the form we ask for? A photo of it is fine.', 1);
     const answer = await say(true, 'Here it is. They are home on weekday mornings.', 2);
     await attach(stage, files, answer, { name: 'Form.pdf', title: 'Request for help', lines: ['Household: 3', 'Signed on paper.'] }); // prettier-ignore
-    if (index % 2 === 0) continue;
+    if (index % 2 === 1) continue;
     const more = await say(false, 'Got it. This says what to bring on the first day.', 3);
     await attach(stage, files, more, { name: 'What to bring.pdf', title: 'What to bring', lines: ['A bag or a cart.', 'Something with your address on it.'] }); // prettier-ignore
   }
+  // Whoever opens the patient's page finds what the agency sent.
+  await stage.rows(
+    `update hub.referral_file f set shown_at = $2, shown_by = r.sent_by from hub.referral r
+     where r.id = f.referral_id and r.patient_id = $1 and f.author_org_id = f.to_org_id`,
+    [around?.patient_id ?? null, stage.now],
+  );
 }
 
 interface Said {

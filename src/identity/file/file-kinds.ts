@@ -22,8 +22,8 @@ export class StoredFile {
 /** What files of one kind belong to, and who may send and open them. */
 export interface FileKind {
   name: string;
-  /** Who may send one. */
-  send: Permission;
+  /** Who may send one; null for nobody: it comes to be in another way. */
+  send: Permission | null;
   /** Bytes of one file at most; 10 MB when left out. */
   most?: number;
   /** Media types that are taken; all that may be attached when left out. */

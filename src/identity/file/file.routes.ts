@@ -52,7 +52,9 @@ export async function serveFiles(server: FastifyInstance, platform: Platform): P
 const take: Answer = async (ctx, kind, request, reply) => {
   const { id } = request.params as { id: string };
   const { name } = request.query as { name?: unknown };
-  if (!ctx.caller?.permissions.has(kind.send)) return problem(reply, 403, 'FORBIDDEN', 'You may not do this.');
+  if (!kind.send || !ctx.caller?.permissions.has(kind.send)) {
+    return problem(reply, 403, 'FORBIDDEN', 'You may not do this.');
+  }
   // oxlint-disable-next-line no-control-regex -- names with control characters are refused
   if (typeof name !== 'string' || !/^[^/\\\u0000-\u001f\u007f]{1,200}$/.test(name)) {
     return problem(reply, 400, 'BAD_USER_INPUT', 'A name of at most 200 characters is expected.');

@@ -20,7 +20,13 @@ export class DemoAccount {
   organization!: string;
 }
 
-const DemoLinkOwner = { PATIENT: 'PATIENT', CAREGIVER: 'CAREGIVER', AGENCY: 'AGENCY', LISTING: 'LISTING' } as const;
+const DemoLinkOwner = {
+  PATIENT: 'PATIENT',
+  CAREGIVER: 'CAREGIVER',
+  SELF: 'SELF',
+  AGENCY: 'AGENCY',
+  LISTING: 'LISTING',
+} as const;
 type DemoLinkOwner = keyof typeof DemoLinkOwner;
 registerEnumType(DemoLinkOwner, {
   name: 'DemoLinkOwner',
@@ -28,6 +34,7 @@ registerEnumType(DemoLinkOwner, {
   valuesConfig: {
     PATIENT: { description: 'A patient, their own page.' },
     CAREGIVER: { description: 'Somebody around a patient, with what they were given to see.' },
+    SELF: { description: 'Somebody who asked a service for themselves.' },
     AGENCY: { description: 'An agency that answers a referral.' },
     LISTING: { description: 'An agency that checks its listing.' },
   },

@@ -1,10 +1,12 @@
 import { manyBy, type HubContext } from '../../access/index.js';
 import { attachFiles, defineFileKind, type StoredFile } from '../../identity/index.js';
+import { toDateOrNull } from '../../platform/database/rows.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { mayReadPerson } from '../agency-view.js';
 import { auditReferral } from '../audit-referral.js';
 import type { ReferralMessage } from '../referral-history.entity.js';
 import type { Status } from '../referral.enums.js';
+import type { MessageFile } from './show-paper.js';
 
 /** A form or a paper that goes with a message. */
 export const MESSAGE_FILE = 'referral-message';
@@ -19,11 +21,12 @@ interface Row extends StoredFile {
   consentId: string;
   status: Status;
   answeredAt: string | null;
+  shownAt: string | null;
 }
 
 const SELECT = `select f.file_id as id, '${MESSAGE_FILE}' as kind, f.name, f.type, f.bytes, f.message_id as "messageId", r.id as "referralId",
     r.from_org_id as "fromOrgId", r.to_org_id as "toOrgId", r.patient_id as "patientId", r.consent_id as "consentId", r.status,
-    r.answered_at as "answeredAt"
+    r.answered_at as "answeredAt", case when r.from_org_id = $2::uuid then f.shown_at end as "shownAt"
   from hub.referral_file f join hub.referral r on r.id = f.referral_id
   where (r.from_org_id = $2::uuid or (r.to_org_id = $2::uuid and r.status <> 'DRAFT'))`;
 
@@ -58,8 +61,9 @@ const rowsOf = manyBy(
 );
 
 /** The files of a message that the caller may open. */
-export async function filesOfMessage(ctx: HubContext, messageId: string): Promise<StoredFile[]> {
-  return (await rowsOf(ctx, messageId)).filter((row) => mayOpen(ctx, row)).map(shown);
+export async function filesOfMessage(ctx: HubContext, messageId: string): Promise<MessageFile[]> {
+  const rows = (await rowsOf(ctx, messageId)).filter((row) => mayOpen(ctx, row));
+  return rows.map((row) => ({ ...shown(row), shownAt: toDateOrNull(row.shownAt) }));
 }
 
 /** Takes files that were sent for a message; each can be taken once, and only by who sent it. */

@@ -53,16 +53,3 @@ export function upload({ kind, file, link, onprogress }: Upload): {
   });
   return { done, abort: () => request.abort() };
 }
-
-/** Saves a file that only the holder of a link may open: an address alone would not do. */
-export async function saveByLink(file: { id: string; kind: string; name: string }, link: string): Promise<boolean> {
-  const response = await fetch(`/files/${file.id}?${new URLSearchParams({ kind: file.kind }).toString()}`, {
-    headers: { 'x-hub-link': link, 'accept-language': locale() },
-  }).catch(() => null);
-  if (!response?.ok) return false;
-  const address = URL.createObjectURL(await response.blob());
-  const anchor = Object.assign(document.createElement('a'), { href: address, download: file.name });
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  return true;
-}

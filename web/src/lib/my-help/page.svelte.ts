@@ -1,5 +1,6 @@
 import { ApiError, requestAs } from '#lib/api/index';
 import { CloseMyHelpDocument, MyHelpDocument, type MyHelpQuery, type TypedDocumentString } from '#lib/gql/graphql';
+import { saveFile } from '#lib/files/save';
 import { failureWords } from '#lib/form/form.svelte';
 
 const KEPT = 'hub.page';
@@ -31,6 +32,11 @@ export class OpenPage {
       doc,
       variables,
     );
+  }
+
+  /** Saves a paper that only whoever has this page open may read; whether it could be. */
+  save(paper: Help['papers'][number]): Promise<boolean> {
+    return saveFile(paper, { authorization: `Bearer ${this.#token}` });
   }
 
   /** Reads the page anew; one that the server has closed says so. */
