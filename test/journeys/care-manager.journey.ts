@@ -80,6 +80,14 @@ describe('A care manager', () => {
 
     await page.getByRole('heading', { name: /^Find help for/ }).waitFor();
     await page.getByText('miles away').first().waitFor();
+    await page
+      .getByText(/^Why it stands here/)
+      .first()
+      .click();
+    await page
+      .getByText(/^(Very near|Near|Farther away, or comes to you)$/)
+      .first()
+      .waitFor();
     await look(visit, 'care-find');
     await page.getByRole('link', { name: 'Send referral' }).first().click();
     await send();

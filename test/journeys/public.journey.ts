@@ -65,6 +65,26 @@ describe('Somebody without an account', () => {
     await expect.poll(() => page.getByLabel('What do you need?').inputValue()).toBe('food');
   });
 
+  it('reads the day on which a place opens as it is there, not where the reader is', async () => {
+    const { page } = await open(browser, { timeZone: 'America/New_York' });
+    await page.clock.setFixedTime('2026-11-30T20:00:00Z');
+    // Monday, 9:30 pm in Los Angeles: Tuesday in New York.
+    const openState = {
+      state: 'CLOSED',
+      opensAt: '2026-12-01T05:30:00Z',
+      closesAt: null,
+      timeZone: 'America/Los_Angeles',
+    };
+    await page.route('**/graphql', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { data?: { searchServices?: { edges: { node: { service: object } }[] } } };
+      for (const { node } of body.data?.searchServices?.edges ?? []) Object.assign(node.service, { openState });
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.goto('/search?q=food');
+    await page.getByText('Closed now, opens at 9:30 pm').first().waitFor();
+  });
+
   it('finds nothing, and is offered what helps', async () => {
     const visit = await open(browser);
     const { page } = visit;

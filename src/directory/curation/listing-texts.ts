@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
 import { Phone } from '../detail/contact.entities.js';
 import { mainNumber } from '../detail/phone-order.js';
 import { Schedule } from '../detail/schedule.entity.js';
@@ -30,6 +31,23 @@ async function rowsFor<T extends { serviceId?: string | null | undefined }>(
   return Map.groupBy(ids.length === 0 ? [] : await read([...new Set(ids)]), (row) => row.serviceId ?? '');
 }
 
+type Hours = Pick<Schedule, 'byday' | 'opensAt' | 'closesAt'> & { serviceId: string };
+
+/** Hours that listings without any of their own have from their first place, as people see them there. */
+async function placeHours(em: EntityManager, serviceIds: readonly string[]): Promise<Map<string, Hours[]>> {
+  if (serviceIds.length === 0) return new Map();
+  const { rows } =
+    await sql<Hours>`select p.service_id as "serviceId", h.byday, h.opens_at as "opensAt", h.closes_at as "closesAt"
+    from (select distinct on (sal.service_id) sal.* from hub.service_at_location sal
+      where sal.service_id = any (${[...serviceIds]}::uuid[]) and not hub.is_withheld(sal.location_id)
+        and exists (select from hub.schedule h where h.service_at_location_id = sal.id or h.location_id = sal.location_id)
+      order by sal.service_id, sal.location_id) p
+    join hub.schedule h on h.service_at_location_id = p.id or (h.location_id = p.location_id
+      and not exists (select from hub.schedule own where own.service_at_location_id = p.id))
+    order by h.id`.execute(em.getKysely<unknown>());
+  return Map.groupBy(rows, (row) => row.serviceId);
+}
+
 /**
  * What stands in fields of listings now, a constant number of statements for any number of them. With addresses in it:
  * for their keepers, and inside the server.
@@ -37,12 +55,17 @@ async function rowsFor<T extends { serviceId?: string | null | undefined }>(
 export async function textsOfListings(em: EntityManager, asked: readonly Asked[]): Promise<Texts[]> {
   const order = { orderBy: { id: 'asc' } } as const;
   const hours = await rowsFor(asked, 'hours', (ids) => em.find(Schedule, { serviceId: { $in: ids } }, order));
+  const none = asked.filter(({ service, keys }) => keys.includes('hours') && !hours.has(service.id));
+  const there = await placeHours(
+    em,
+    none.map(({ service }) => service.id),
+  );
   const phones = await rowsFor(asked, 'phone', (ids) => em.find(Phone, { serviceId: { $in: ids } }, order));
   const places = await rowsFor(asked, 'address', (ids) => placesOf(em, ids));
   return asked.map(({ service, keys }) => {
     const texts: Texts = {};
     for (const key of keys) {
-      if (key === 'hours') texts.hours = hoursInWords(hours.get(service.id) ?? []);
+      if (key === 'hours') texts.hours = hoursInWords(hours.get(service.id) ?? there.get(service.id) ?? []);
       else if (key === 'phone') texts.phone = mainNumber(phones.get(service.id) ?? [])?.number ?? '';
       else if (key === 'address') texts.address = placeWords(places.get(service.id)?.[0]);
       else if (key === 'confidential') texts.confidential = String(isConfidential(service));

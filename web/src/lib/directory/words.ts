@@ -38,8 +38,9 @@ export function openWords(open: OpenFieldsFragment, now = new Date()): string {
   if (open.state === 'UNKNOWN') return open.prose ?? t('open.unknown');
   if (!open.opensAt) return t('open.closed');
   const time = clockIn(open.opensAt, open.timeZone);
-  const isToday = new Date(open.opensAt).toDateString() === now.toDateString();
-  return isToday ? t('open.later', { time }) : t('open.on', { day: day(open.opensAt), time });
+  // The reader may live in another zone, where it is another day.
+  const [opens, today] = [open.opensAt, now].map((moment) => day(moment, now, open.timeZone));
+  return opens === today ? t('open.later', { time }) : t('open.on', { day: opens, time });
 }
 
 const week: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

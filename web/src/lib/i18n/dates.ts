@@ -16,11 +16,12 @@ function parts(at: Date, options: Intl.DateTimeFormatOptions): Record<string, st
   return Object.fromEntries(found.map((part) => [part.type, part.value.replace(/[.,]/g, '')]));
 }
 
-/** "Tue 24 Nov", with the year when it is not this one. */
-export function day(at: Moment, now = new Date()): string {
-  const date = asDate(at);
-  const p = parts(date, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-  const year = date.getFullYear() === now.getFullYear() ? '' : ` ${p['year']}`;
+/** "Tue 24 Nov", with the year when it is not this one; here, or in another place's time. */
+export function day(at: Moment, now = new Date(), timeZone?: string): string {
+  const of = (moment: Date) =>
+    parts(moment, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  const p = of(asDate(at));
+  const year = p['year'] === of(now)['year'] ? '' : ` ${p['year']}`;
   return `${p['weekday']} ${p['day']} ${p['month']}${year}`;
 }
 
