@@ -87,6 +87,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
       files: config.s3 ? s3Files(config.s3) : folderFiles(join(config.dataDir, 'files')),
       live,
       load,
+      door,
       search: postgresSearch,
     };
     for (const feature of features) {
@@ -134,7 +135,6 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
           schema: app.schema(),
           open: openOperation(platform),
           metrics,
-          door,
         });
         closers.push(() => server.close());
         app.url = await server.listen(config.port, config.host).catch((error: unknown) => {

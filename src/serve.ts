@@ -5,7 +5,6 @@ import type { Feature } from './platform/feature.js';
 import { readTrustedDocuments } from './platform/graphql/trusted-documents.js';
 import type { OpenContext } from './platform/http/request.js';
 import type { Letter } from './platform/http/letters.js';
-import type { Door } from './platform/http/door.js';
 import { createServer } from './platform/http/server.js';
 import { jobWait } from './platform/jobs/dead.js';
 import { latestLetters } from './platform/mail/outbox.js';
@@ -32,12 +31,11 @@ interface ServeOptions {
   schema: GraphQLSchema;
   open: OpenContext<HubContext>;
   metrics: Metrics;
-  door: Door;
 }
 
 /** The one server of the hub, not listening yet. */
-export async function serve({ platform, features, schema, open, metrics, door }: ServeOptions) {
-  const { config, log, live, load, authPool, jobPool } = platform;
+export async function serve({ platform, features, schema, open, metrics }: ServeOptions) {
+  const { config, log, live, load, door, authPool, jobPool } = platform;
   const documents = await readTrustedDocuments(fromHere(documentsFile));
   metrics.trust(
     [...documents.values()].flatMap((text) => /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(text)?.[1] ?? []),

@@ -20,7 +20,8 @@ import { EligibilityRuleFields } from './eligibility/rule.types.js';
 import { DuplicateResolver, ListingMergeFields, ServiceMerges } from './duplicate/duplicate.resolver.js';
 import { duplicateCrons, lookForDuplicates } from './duplicate/find-duplicates.js';
 import { clearUploads, importCrons } from './import-run/clear-uploads.js';
-import { ImportConflictFields, ImportConflictResolver, RetireProposalFields } from './import-run/conflict.resolver.js';
+import { ImportConflictFields, ImportConflictResolver } from './import-run/conflict.resolver.js';
+import { RetireProposalFields, RetireResolver } from './import-run/retire.resolver.js';
 import { serveImports } from './import-run/import.routes.js';
 import { runImport } from './import-run/import-job.js';
 import { ImportRunResolver } from './import-run/import-run.resolver.js';
@@ -142,6 +143,7 @@ export const directory: Feature = {
     ImportConflictResolver,
     ImportConflictFields,
     RetireProposalFields,
+    RetireResolver,
     ForeignTermResolver,
     SuggestionResolver,
     ServiceReports,

@@ -66,6 +66,7 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'A column can be read only as one of the things that are offered.':
     'Una columna solo puede leerse como una de las cosas que se ofrecen.',
   'The file is no longer on this machine. Send it again.': 'El archivo ya no está en esta máquina. Envíelo otra vez.',
+  'More has come in since you looked. Look again.': 'Ha llegado más desde que miró. Mire otra vez.',
   'You may not import.': 'No puede traer directorios.',
   'An id, name, at and total are expected.': 'Se esperan id, name, at y total.',
   'The file is expected as the body.': 'Se espera el archivo en el cuerpo.',

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Clock } from './clock.js';
 import type { Load } from './busy.js';
 import type { Config } from './config.js';
+import type { Door } from './http/door.js';
 import type { Replicas } from './database/replicas.js';
 import type { Live } from './live/live.js';
 import type { Logger } from './log.js';
@@ -30,6 +31,8 @@ export interface Platform {
   live: Live;
   /** Whether the hub keeps up with what is asked of it. */
   load: Load;
+  /** Where requests wait when there are many. */
+  door: Door;
   /** Where read-only operations may read instead; undefined when there is only the one database. */
   replicas?: Replicas | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Write } from '../record/history.js';
 import { recordKinds } from '../record/record-kinds.js';
 import type { Service } from '../service/service.entity.js';
+import { keptList } from './kept-list.js';
 import type { Kept } from './records.js';
 
 /** Columns of a listing by their names in the history, as far as a history holds them. */
@@ -40,7 +41,7 @@ export const rowColumns: ReadonlySet<string> = new Set(recordKinds.get('service'
 
 /** Whether a line of the history can be taken back. */
 export function canBeUndone(line: { fieldName: string; previousData?: Kept | null | undefined }): boolean {
-  if (writeOf(line)) return true;
+  if (writeOf(line) || keptList(line.previousData)) return true;
   if (!line.previousData) return TEXTS.has(line.fieldName);
   return line.fieldName in COLUMNS || rowColumns.has(line.fieldName) || LISTS.has(line.fieldName);
 }

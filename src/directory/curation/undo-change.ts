@@ -18,6 +18,7 @@ import { inHistory, loadListing, recordChanges, viaOf, type Change } from './cha
 import { hoursInWords } from './check-input.js';
 import type { UndoChangeInput } from './curation.inputs.js';
 import { isSensitiveField } from './listing-fields.js';
+import { type KeptList, keptList, putListBack } from './kept-list.js';
 import { moveTo, placeOf, type PlaceAddress } from './place-part.js';
 import { ListingChange } from './records.js';
 import { restoreCount } from './say-room.js';
@@ -60,6 +61,18 @@ async function putHours(em: EntityManager, service: Service, rows: Partial<Sched
     replacement: hoursInWords(made),
     before: old.map((row) => ({ ...row })),
     after: made.map((row) => ({ ...row })),
+  };
+}
+
+/** A list that was replaced as a whole, as where a source's was taken over. */
+async function putList(em: EntityManager, service: Service, line: ListingChange, list: KeptList): Promise<Change> {
+  const before = await putListBack(em.getKysely<unknown>(), service.id, list);
+  return {
+    field: line.fieldName,
+    previous: line.replacementValue,
+    replacement: line.previousValue,
+    before,
+    after: list,
   };
 }
 
@@ -108,6 +121,17 @@ interface KeptAssurance {
   groups: AssuranceRow[];
 }
 
+const isAssurance = (kept: unknown): kept is KeptAssurance => typeof kept === 'object' && kept !== null;
+
+/** A day that was taken from a source stands for itself: who confirmed what, and when it is due, stays. */
+async function onlyThatDay(em: EntityManager, service: Service, assuredDate: string | null): Promise<KeptAssurance> {
+  return {
+    assuredDate,
+    nextVerificationOn: service.nextVerificationOn ?? null,
+    groups: await assurances(em, service.id),
+  };
+}
+
 async function putAssurance(em: EntityManager, service: Service, kept: KeptAssurance): Promise<Change> {
   const previous = service.assuredDate ?? '';
   const before: KeptAssurance = {
@@ -126,6 +150,8 @@ export async function putBack(ctx: HubContext, service: Service, line: ListingCh
   const em = await ctx.db.em();
   const write = writeOf(line);
   if (write) return putRow(ctx, line.fieldName, write);
+  const list = keptList(line.previousData);
+  if (list) return putList(em, service, line, list);
   if (rowColumns.has(line.fieldName)) return putRowColumn(em, service, line);
   const kept = line.previousData?.v as never;
   switch (line.fieldName) {
@@ -138,7 +164,7 @@ export async function putBack(ctx: HubContext, service: Service, line: ListingCh
     case 'capacity_status':
       return putRoom(service, kept);
     case 'assured_date':
-      return putAssurance(em, service, kept);
+      return putAssurance(em, service, isAssurance(kept) ? kept : await onlyThatDay(em, service, kept));
     case 'capacities':
       await restoreCount(ctx, service.id, kept);
       return {

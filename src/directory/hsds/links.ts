@@ -85,9 +85,14 @@ export class Links {
       if (row.exact && column.kind === 'any') continue; // It may be about what is gone, and stands as it is.
       const target = targetOf(column, row);
       const key = target && row.values[column.name]?.trim();
-      if (target && key && key !== '0') this.#follow(row.entity, column, target, key, found); // Many programs write 0 for none.
+      if (target && key && !this.#isNone(column, target, key)) this.#follow(row.entity, column, target, key, found);
     }
     return found;
+  }
+
+  /** Many programs write 0 for none; others count from 0. */
+  #isNone({ required }: Column, target: EntityName, key: string): boolean {
+    return key === '0' && !required && !this.has(target, this.idOf(target, key));
   }
 
   #follow(entity: EntityName, column: Column, target: EntityName, key: string, found: Resolved): void {

@@ -9,17 +9,14 @@ import {
   ImportConflict,
   ImportConflictConnection,
   ImportDecisions,
-  RetireProposal,
-  RetireProposalConnection,
   SettleImportConflictInput,
-  SettleRetireProposalInput,
+  UndoImportConflictInput,
 } from './conflict.types.js';
 import { saidValue } from '../said-value.js';
 import type { Language } from '../../platform/words.js';
 import { Service } from '../service/service.entity.js';
-import { serviceById } from '../service/service.loaders.js';
-import { settleConflict } from './settle-conflict.js';
-import { settleProposal } from './settle-proposal.js';
+import { calledBy, latest, serviceOf } from './decisions.queries.js';
+import { settleConflict, undoConflict } from './settle-conflict.js';
 
 interface Tables {
   'hub.import_conflict': {
@@ -34,34 +31,11 @@ interface Tables {
     noted_at: string;
     decision: string | null;
   };
-  'hub.retire_proposal': {
-    id: string;
-    source_id: string;
-    entity: string;
-    entity_id: string;
-    name: string | null;
-    noted_at: string;
-    decision: string | null;
-  };
   'hub.import_source': { id: string; name: string };
 }
 
-/** What a row is called, by the table it is in. */
-const calledBy = (entity: string, id: string) => sql<string | null>`case ${sql.ref(entity)}
-  when 'service' then (select x.name from hub.service x where x.id = ${sql.ref(id)})
-  when 'organization' then (select x.name from hub.organization x where x.id = ${sql.ref(id)})
-  when 'location' then (select x.name from hub.location x where x.id = ${sql.ref(id)})
-  when 'service_at_location' then (select v.name || coalesce(' · ' || l.name, '') from hub.service_at_location x
-    join hub.service v on v.id = x.service_id join hub.location l on l.id = x.location_id where x.id = ${sql.ref(id)}) end`;
-
 const shownValue = (field: string, value: string | null, language: Language): string | null =>
   value === null ? null : saidValue(field, value, language);
-
-const latest = (table: string) =>
-  [
-    { by: `${table}.noted_at`, type: 'timestamptz', direction: 'desc' },
-    { by: `${table}.id`, type: 'uuid', direction: 'desc' },
-  ] as const;
 
 @ObjectType({ description: 'The answer to `settleImportConflict`.' })
 export class SettleImportConflictPayload extends Payload {
@@ -69,10 +43,10 @@ export class SettleImportConflictPayload extends Payload {
   settled!: boolean | null;
 }
 
-@ObjectType({ description: 'The answer to `settleRetireProposal`.' })
-export class SettleRetireProposalPayload extends Payload {
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was decided.' })
-  settled!: boolean | null;
+@ObjectType({ description: 'The answer to `undoImportConflict`.' })
+export class UndoImportConflictPayload extends Payload {
+  @Field(() => Boolean, { nullable: true, description: 'Whether it was taken back.' })
+  undone!: boolean | null;
 }
 
 @Resolver()
@@ -122,37 +96,6 @@ export class ImportConflictResolver {
   }
 
   @Can('directory.write')
-  @Query(() => RetireProposalConnection, {
-    description: 'Listings that their source no longer has, the latest first. They stay until somebody decides.',
-  })
-  async retireProposals(
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() ctx: HubContext,
-  ): Promise<Connection<RetireProposal>> {
-    const query = (await ctx.db.em())
-      .getKysely<Tables>()
-      .selectFrom('hub.retire_proposal as p')
-      .innerJoin('hub.import_source as s', 's.id', 'p.source_id')
-      .where('p.decision', 'is', null)
-      .select([
-        'p.id',
-        's.name as source',
-        'p.entity',
-        'p.entity_id',
-        'p.noted_at',
-        sql<string | null>`coalesce(p.name, ${calledBy('p.entity', 'p.entity_id')})`.as('called'),
-      ]);
-    return keysetPage(query, latest('p'), page, ({ id, source, entity, entity_id, noted_at, called }) => ({
-      id,
-      source,
-      entity,
-      name: called,
-      serviceId: entity === 'service' ? entity_id : null,
-      notedAt: toDate(noted_at),
-    }));
-  }
-
-  @Can('directory.write')
   @Query(() => ImportDecisions, { description: 'How much waits for a decision after imports.' })
   async importDecisions(@Ctx() ctx: HubContext): Promise<ImportDecisions> {
     const { rows } = await sql<ImportDecisions>`select
@@ -174,33 +117,23 @@ export class ImportConflictResolver {
   }
 
   @Can('directory.write')
-  @Mutation(() => SettleRetireProposalPayload, {
-    description: 'Decides what becomes of a listing that its source no longer has.',
+  @Mutation(() => UndoImportConflictPayload, {
+    description:
+      'Takes back what was decided about a field: what stood there before stands there again, and waits for a decision.',
   })
-  async settleRetireProposal(
-    @Arg('input', () => SettleRetireProposalInput) { id, decision }: SettleRetireProposalInput,
+  async undoImportConflict(
+    @Arg('input', () => UndoImportConflictInput) { id }: UndoImportConflictInput,
     @Ctx() ctx: HubContext,
-  ): Promise<SettleRetireProposalPayload> {
-    await settleProposal(ctx, id, decision);
-    return { settled: true };
+  ): Promise<Partial<UndoImportConflictPayload>> {
+    await undoConflict(ctx, id);
+    return { undone: true };
   }
 }
-
-const serviceOf = async (ctx: HubContext, id: string | null): Promise<Service | null> =>
-  id === null ? null : ((await serviceById(ctx, id)) ?? null);
 
 @Resolver(() => ImportConflict)
 export class ImportConflictFields {
   @FieldResolver(() => Service, { nullable: true, description: 'The service, when it is one.' })
   service(@Root() { serviceId }: ImportConflict, @Ctx() ctx: HubContext): Promise<Service | null> {
-    return serviceOf(ctx, serviceId);
-  }
-}
-
-@Resolver(() => RetireProposal)
-export class RetireProposalFields {
-  @FieldResolver(() => Service, { nullable: true, description: 'The service, when it is one.' })
-  service(@Root() { serviceId }: RetireProposal, @Ctx() ctx: HubContext): Promise<Service | null> {
     return serviceOf(ctx, serviceId);
   }
 }

@@ -13,17 +13,6 @@ registerEnumType(ConflictDecision, {
   },
 });
 
-export const RetireDecision = { RETIRE: 'RETIRE', KEEP: 'KEEP' } as const;
-export type RetireDecision = keyof typeof RetireDecision;
-registerEnumType(RetireDecision, {
-  name: 'RetireDecision',
-  description: 'What becomes of a listing that its source no longer has.',
-  valuesConfig: {
-    RETIRE: { description: 'It is taken off the directory.' },
-    KEEP: { description: 'It stays. It is not asked again until the source had it once more.' },
-  },
-});
-
 @ObjectType({ description: 'A field that somebody here has set and the source has otherwise.' })
 export class ImportConflict {
   @Field(() => ID, { description: 'A UUID.' })
@@ -59,26 +48,6 @@ export class ImportConflict {
   notedAt!: Date;
 }
 
-@ObjectType({ description: 'A listing that its source no longer has.' })
-export class RetireProposal {
-  @Field(() => ID, { description: 'A UUID.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Where the listing came from.' })
-  source!: string;
-
-  @Field(() => String, { description: 'The table, as HSDS calls it.' })
-  entity!: string;
-
-  @Field(() => String, { nullable: true, description: 'What it is called.' })
-  name!: string | null;
-
-  serviceId!: string | null;
-
-  @Field(() => DateTimeISO, { description: 'When it was missed first.' })
-  notedAt!: Date;
-}
-
 @InputType({ description: 'Decides who is right about a field.' })
 export class SettleImportConflictInput {
   @Field(() => ID, { description: 'The conflict.' })
@@ -88,13 +57,10 @@ export class SettleImportConflictInput {
   decision!: ConflictDecision;
 }
 
-@InputType({ description: 'Decides what becomes of a listing.' })
-export class SettleRetireProposalInput {
-  @Field(() => ID, { description: 'The proposal.' })
+@InputType({ description: 'Takes back what was decided about a field.' })
+export class UndoImportConflictInput {
+  @Field(() => ID, { description: 'The conflict.' })
   id!: string;
-
-  @Field(() => RetireDecision, { description: 'What becomes of it.' })
-  decision!: RetireDecision;
 }
 
 @ObjectType({ description: 'What waits for a decision after imports.' })
@@ -107,4 +73,3 @@ export class ImportDecisions {
 }
 
 export const ImportConflictConnection = connectionOf(ImportConflict);
-export const RetireProposalConnection = connectionOf(RetireProposal);

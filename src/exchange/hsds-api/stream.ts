@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { HubContext } from '../../access/index.js';
 import type { Platform } from '../../platform/platform.js';
 import { asNobody } from './context.js';
 import { kysely, select } from './find.js';
@@ -19,14 +20,15 @@ async function* batches(platform: Platform, id: string, list: ListName, asked: A
   let after: Selected | undefined;
   let offset = 0;
   for (;;) {
-    const [texts, last, read] = await asNobody(platform, id, async (ctx) => {
+    const readBatch = async (ctx: HubContext) => {
       const selection = await select[list](ctx, asked);
       const db = await kysely(ctx);
       const entries = selection.ranked
         ? await slice(db, selection, offset, size)
         : await following(db, selection, after, size);
       return [await writeEntries(ctx, selection.root, entries, asked), entries.at(-1), entries.length] as const;
-    });
+    };
+    const [texts, last, read] = await asNobody(platform, id, readBatch, true);
     if (texts.length > 0) yield texts;
     if (read < size) return;
     after = last;

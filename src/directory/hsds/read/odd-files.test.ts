@@ -141,6 +141,15 @@ describe('a table as an office saves it', () => {
     expect(counts).toEqual([{ read: 2, imported: 1, rejected: 0, duplicate: 1, skipped: 0 }]);
   });
 
+  it('counts its rows from 0', async () => {
+    const { rows: found, said } = await read(
+      'zero.csv',
+      'ID,Program,Agency,Address,City,State,Zip\r\n0,Food,Elm,1 A St,Towson,MD,21204\r\n1,Rides,Elm,2 A St,Towson,MD,21204\r\n',
+    );
+    expect(said).toEqual([]);
+    expect(found.service_at_location?.map(({ service_id: id }) => typeof id)).toEqual(['string', 'string']);
+  });
+
   it('has points on the map with a comma, or with the side of the world', async () => {
     const { of } = await read(
       'points.csv',

@@ -1,0 +1,53 @@
+import { request } from '#lib/api/index';
+import {
+  SettleRetireProposalsDocument,
+  UndoRetireBatchDocument,
+  type RetireDecision,
+  type RetireFilter,
+} from '#lib/gql/graphql';
+import type { Refusable } from '#lib/form/form.svelte';
+
+interface Went {
+  /** The answer that refused, or the last one. */
+  answer: Refusable;
+  batchId: string | null;
+  done: number;
+  left: number;
+}
+
+interface Step extends Refusable {
+  batchId?: string | null;
+  done?: number | null;
+  left?: number | null;
+  next?: string | null;
+}
+
+/** Goes on step by step until all is done: the hub does some hundred at a time, so that nobody waits for it. */
+async function through(ask: (before: Step | undefined) => Promise<Step>, tell: (done: number) => void): Promise<Went> {
+  let step: Step | undefined;
+  let [done, left] = [0, 0];
+  do {
+    step = await ask(step);
+    done += step.done ?? 0;
+    left += step.left ?? 0;
+    tell(done);
+  } while (step.next);
+  return { answer: step, batchId: step.batchId ?? null, done, left };
+}
+
+export const decideMany = (
+  filter: RetireFilter,
+  decision: RetireDecision,
+  expected: number,
+  tell: (done: number) => void,
+): Promise<Went> =>
+  through(async (before) => {
+    const input = { filter, decision, expected, batchId: before?.batchId ?? null, after: before?.next ?? null };
+    return (await request(SettleRetireProposalsDocument, { input })).settleRetireProposals;
+  }, tell);
+
+export const takeBackMany = (batchId: string, tell: (done: number) => void): Promise<Went> =>
+  through(async (before) => {
+    const input = { batchId, after: before?.next ?? null };
+    return (await request(UndoRetireBatchDocument, { input })).undoRetireBatch;
+  }, tell);
