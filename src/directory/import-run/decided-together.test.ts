@@ -38,12 +38,12 @@ const list = gql`
   }
 `;
 const batches = '{ retireBatches { id decision count } }';
-const step = 'batchId done left next userErrors { code }';
+const step = 'batch done left next userErrors { code }';
 const settle = `mutation ($input: SettleRetireProposalsInput!) { settleRetireProposals(input: $input) { ${step} } }`;
 const undo = `mutation ($input: UndoRetireBatchInput!) { undoRetireBatch(input: $input) { ${step} } }`;
 
 interface Step {
-  batchId: string | null;
+  batch: string | null;
   done: number;
   left: number;
   next: string | null;
@@ -60,11 +60,11 @@ async function through(ask: (before: Step | undefined) => Promise<Step>) {
     left += last.left;
     calls += 1;
   } while (last.next);
-  return { batchId: last.batchId, done, left, calls };
+  return { batch: last.batch, done, left, calls };
 }
 const settleAll = (filter: object, decision: string, expected: number) =>
   through(async (before) => {
-    const input = { filter, decision, expected, batchId: before?.batchId, after: before?.next };
+    const input = { filter, decision, expected, batchId: before?.batch, after: before?.next };
     return (await desk.actor.gql(settle, { input })).settleRetireProposals;
   });
 const undoAll = (batchId: string | null) =>
@@ -145,12 +145,12 @@ describe('what a source no longer has, decided together', () => {
     expect(after.agencies.filter(({ retired_at: at }) => at !== null)).toHaveLength(gone - 1);
     expect(after.places).toHaveLength(1);
     expect((await desk.actor.gql(batches)).retireBatches).toMatchObject([
-      { id: retired.batchId, decision: 'RETIRE', count: all.total - 11 },
-      { id: kept.batchId, decision: 'KEEP', count: 11 },
+      { id: retired.batch, decision: 'RETIRE', count: all.total - 11 },
+      { id: kept.batch, decision: 'KEEP', count: 11 },
     ]);
 
-    expect(await undoAll(retired.batchId)).toMatchObject({ done: all.total - 11, left: 0 });
-    expect(await undoAll(kept.batchId)).toMatchObject({ done: 11 });
+    expect(await undoAll(retired.batch)).toMatchObject({ done: all.total - 11, left: 0 });
+    expect(await undoAll(kept.batch)).toMatchObject({ done: 11 });
     expect(await standing()).toEqual(before);
     expect(await seen({})).toEqual(all);
     expect((await desk.actor.gql(batches)).retireBatches).toEqual([]);

@@ -38,7 +38,7 @@ interface ImportTables {
     status: ImportStatus;
     started_at: string;
     finished_at: string | null;
-    counts: Record<string, Partial<ImportCount>>;
+    counts: Record<string, Partial<ImportCount & { taken: number }>>;
     message: string | null;
     upload_id: string | null;
     trial_id: string | null;
@@ -103,8 +103,18 @@ function toRun(row: RunRow, language: Language): ImportRun {
   const known = tableNames.filter((entity) => row.counts[entity]);
   const counts = known.map((entity): ImportCount => {
     const count = row.counts[entity] ?? {};
-    const { read = 0, created = 0, updated = 0, unchanged = 0, rejected = 0, removed = 0, duplicate = 0 } = count;
-    return { entity, read, created, updated, unchanged, rejected, removed, duplicate };
+    const {
+      read = 0,
+      created = 0,
+      updated = 0,
+      unchanged = 0,
+      rejected = 0,
+      removed = 0,
+      duplicate = 0,
+      skipped = 0,
+      taken = 0,
+    } = count;
+    return { entity, read, created, updated, unchanged, rejected, removed, duplicate, skipped: skipped + taken };
   });
   const { id, source, format, status } = row;
   const message = row.message && problemWords.inLanguage(inLanguage(row.message, language), language);

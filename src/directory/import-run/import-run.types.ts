@@ -42,6 +42,11 @@ export class ImportCount {
 
   @Field(() => Int, { description: 'Those that stood in the file before.' })
   duplicate!: number;
+
+  @Field(() => Int, {
+    description: 'Rows that say nothing, such as hours without any, or whose id belongs to another source.',
+  })
+  skipped!: number;
 }
 
 @ObjectType({ description: 'How often a problem was met.' })

@@ -103,7 +103,7 @@ export class RetireResolver {
     @Arg('input', () => SettleRetireProposalInput) { id, decision }: SettleRetireProposalInput,
     @Ctx() ctx: HubContext,
   ): Promise<Partial<SettleRetireProposalPayload>> {
-    return { settled: true, batchId: await settleProposal(ctx, id, decision) };
+    return { settled: true, batch: await settleProposal(ctx, id, decision) };
   }
 
   @Can('directory.write')

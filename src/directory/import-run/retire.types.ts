@@ -136,13 +136,13 @@ export class SettleRetireProposalPayload extends Payload {
   settled!: boolean | null;
 
   @Field(() => ID, { nullable: true, description: 'By which it can be taken back.' })
-  batchId!: string | null;
+  batch!: string | null;
 }
 
 @ObjectType({ description: 'The answer to `settleRetireProposals` and `undoRetireBatch`.' })
 export class RetireStepPayload extends Payload {
   @Field(() => ID, { nullable: true, description: 'What was decided together.' })
-  batchId!: string | null;
+  batch!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'How many this call dealt with.' })
   done!: number | null;

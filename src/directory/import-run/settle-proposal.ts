@@ -52,7 +52,7 @@ async function decided(
 }
 
 interface Step {
-  batchId: string;
+  batch: string;
   done: number;
   left: number;
   next: string | null;
@@ -73,7 +73,7 @@ export async function settleProposals(ctx: HubContext, input: SettleRetirePropos
     if (decision === 'KEEP' || (await unlessRefused(() => retire(ctx, one)))) done.push(one.id);
   }
   if (done.length > 0) await decided(ctx, db, done, decision, batchId);
-  return { batchId, done: done.length, left: found.length - done.length, next: nextOf(found) };
+  return { batch: batchId, done: done.length, left: found.length - done.length, next: nextOf(found) };
 }
 
 /** Takes the next of a batch back, the last decided first, so that what others hang on is there before them. */
@@ -90,7 +90,7 @@ export async function undoBatch(ctx: HubContext, input: UndoRetireBatchInput): P
       where id = any (${done}::uuid[]) and not exists (select from hub.retire_proposal k
         where k.entity_id = p.entity_id and k.entity = p.entity and k.decision is null)`.execute(db);
   }
-  return { batchId, done: done.length, left: found.length - done.length, next: nextOf(found) };
+  return { batch: batchId, done: done.length, left: found.length - done.length, next: nextOf(found) };
 }
 
 const nextOf = (found: readonly Proposed[]): string | null =>

@@ -10,13 +10,13 @@ import type { Refusable } from '#lib/form/form.svelte';
 interface Went {
   /** The answer that refused, or the last one. */
   answer: Refusable;
-  batchId: string | null;
+  batch: string | null;
   done: number;
   left: number;
 }
 
 interface Step extends Refusable {
-  batchId?: string | null;
+  batch?: string | null;
   done?: number | null;
   left?: number | null;
   next?: string | null;
@@ -32,7 +32,7 @@ async function through(ask: (before: Step | undefined) => Promise<Step>, tell: (
     left += step.left ?? 0;
     tell(done);
   } while (step.next);
-  return { answer: step, batchId: step.batchId ?? null, done, left };
+  return { answer: step, batch: step.batch ?? null, done, left };
 }
 
 export const decideMany = (
@@ -42,7 +42,7 @@ export const decideMany = (
   tell: (done: number) => void,
 ): Promise<Went> =>
   through(async (before) => {
-    const input = { filter, decision, expected, batchId: before?.batchId ?? null, after: before?.next ?? null };
+    const input = { filter, decision, expected, batchId: before?.batch ?? null, after: before?.next ?? null };
     return (await request(SettleRetireProposalsDocument, { input })).settleRetireProposals;
   }, tell);
 
