@@ -69,6 +69,7 @@ export const CASELOAD_SPANISH: Catalogue = {
   'Enter an e-mail address, such as name@example.org.': 'Escriba un correo electrónico, como nombre@example.org.',
   'Choose a language.': 'Elija un idioma.',
   'Enter a whole number from {least} to {most}.': 'Escriba un número entero de {least} a {most}.',
+  'Add the hours, or say that any time is fine.': 'Agregue las horas, o diga que cualquier hora está bien.',
   'Enter hours that begin before they end.': 'Escriba horas que empiecen antes de terminar.',
   'Choose a time zone.': 'Elija una zona horaria.',
   'Use at most 20 short entries.': 'Use como máximo 20 textos cortos.',

@@ -3,10 +3,13 @@ import { baseUrlOf } from '../identity/index.js';
 import { enqueue } from '../platform/jobs/enqueue.js';
 import { defineTask } from '../platform/jobs/task.js';
 import { sendEach } from '../platform/mail/once.js';
+import type { Platform } from '../platform/platform.js';
 import { tellBothSides } from './announce.js';
+import { howToTell } from './digest/digest.tasks.js';
 import { aboutConsentEnd, aboutStep, copiesOf, letterId, readNotice, type Copy } from './notices.js';
 import { SELF_ORG } from './self/self-org.js';
 import { withdrawSelf } from './self/take-back.js';
+import { isTold } from './told.js';
 
 interface Stopped {
   id: string;
@@ -28,12 +31,19 @@ async function tell(em: EntityManager, stopped: readonly Stopped[]): Promise<voi
   }
 }
 
+/** Whether the agency ever heard of it, and wants a letter now: what it was never told is not withdrawn from it. */
+async function hears(em: EntityManager, platform: Platform, referralId: string): Promise<boolean> {
+  if (!(await isTold(em, referralId))) return false;
+  return (await howToTell(em, platform, referralId, 'WITHDRAWN')).letter;
+}
+
 /** The sender has to decide; an agency that had not answered has nothing more to do. */
 export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' | 'TARGET' }>(
   'referral.consent-notice',
   async ({ referralId, side }, { db, platform, job }) => {
     const words = side === 'TARGET' ? aboutStep('CANCELLED', 'REQUESTER') : aboutConsentEnd;
     if (!words) return;
+    if (side === 'TARGET' && !(await db.write((em) => hears(em, platform, referralId)))) return;
     const em = await db.em();
     // Colleagues who follow it may be the ones who are there to decide.
     const copies: (Copy | undefined)[] = side === 'REQUESTER' ? await copiesOf(em, referralId) : [];

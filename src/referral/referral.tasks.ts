@@ -24,6 +24,7 @@ import {
 import type { Side, Status } from './referral.enums.js';
 import { SELF_ORG } from './self/self-org.js';
 import { writeToSelf } from './self/tell-self.js';
+import { isSeen, isTold } from './told.js';
 
 /** Writes to one side; the agency gets the link by which it answers. No transaction is open while the letter leaves. */
 async function sendNotice(
@@ -35,6 +36,12 @@ async function sendNotice(
   news: News = 'NEW',
 ): Promise<void> {
   if (words.to === 'REQUESTER' && (await wroteToSelf(db, platform, referralId))) return;
+  if (words.to === 'TARGET') {
+    // What is so when the letter leaves counts, not what was so when it was written.
+    const still = await (news === 'WITHDRAWN' ? isTold : isSeen)(await db.em(), referralId);
+    await db.end();
+    if (!still) return;
+  }
   const { link, ways } =
     words.to === 'TARGET'
       ? await db.write(async (em) => ({

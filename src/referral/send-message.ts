@@ -1,5 +1,6 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import type { HubContext } from '../access/index.js';
-import { consentById } from '../caseload/index.js';
+import { Consent } from '../caseload/index.js';
 import { callerName } from '../identity/index.js';
 import { emit } from '../platform/events.js';
 import { fail } from '../platform/graphql/errors.js';
@@ -17,9 +18,13 @@ import { refuseAsItStands, sideOf } from './take-step.js';
 
 const LIMIT = 4000;
 
-/** What a sender writes is told to another organization: it needs the consent as much as the referral did. */
+/**
+ * What a sender writes is told to another organization: it needs the consent as much as the referral did. Locked, so that
+ * the person cannot be told that sharing has stopped while this is still on its way.
+ */
 async function demandConsent(ctx: HubContext, referral: Referral): Promise<void> {
-  const consent = await consentById(ctx, referral.consentId);
+  const lock = { lockMode: LockMode.PESSIMISTIC_READ, refresh: true } as const;
+  const consent = await (await ctx.db.em()).findOne(Consent, { id: referral.consentId }, lock);
   if (consent?.effectiveAt(ctx.clock.now())) return;
   refuseAsItStands(
     referral,

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { hashToken } from '../../src/identity/token.js';
 import { newId } from '../../src/platform/id.js';
-import { addressOf, type Actor } from '../actors.js';
+import { addressOf, anonymous, type Actor } from '../actors.js';
 import { coverage, need, relatedPerson, screening } from '../caseload-factories.js';
 import { insert } from '../factories.js';
 import type { TestHub } from '../hub.js';
@@ -94,6 +94,22 @@ export async function apiKey(hub: TestHub, actor: Actor): Promise<string> {
     created_at: hub.clock.now(),
   });
   return token;
+}
+
+/** Opens the page of a patient, or of somebody around them, by its link; returns what a browser sends from then on. */
+export async function pageToken(
+  hub: TestHub,
+  { sender, patientId }: Pair,
+  relatedPersonId: string | null = null,
+): Promise<string> {
+  const made = await sender.gql('mutation ($input: MakeHelpLinkInput!) { makeHelpLink(input: $input) { url } }', {
+    input: { patientId, relatedPersonId, way: 'PAPER', asksBirthYear: false },
+  });
+  const token = /#token=([\w-]+)/.exec(made.makeHelpLink.url)?.[1];
+  const opened = await (
+    await anonymous(hub)
+  ).gql('mutation ($input: OpenMyHelpInput!) { openMyHelp(input: $input) { page { token } } }', { input: { token } });
+  return opened.openMyHelp.page.token;
 }
 
 export interface Answer {

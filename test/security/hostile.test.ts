@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { permissionsAsked, permissionsOf, type Role } from '../../src/access/index.js';
+import { permissionsAsked, permissionsOf, type Permission, type Role } from '../../src/access/index.js';
 import { newId } from '../../src/platform/id.js';
 import {
   agencyStaff,
@@ -12,10 +12,11 @@ import {
   visitor,
   type Actor,
 } from '../actors.js';
+import { relatedPerson } from '../caseload-factories.js';
 import { membership } from '../factories.js';
 import { testHub, type TestHub } from '../hub.js';
 import { pair, service, take, type Pair } from '../referral-factories.js';
-import { apiKey, callOf, idPaths, post, SECRETS, wholePerson, type Answer } from './hostile-ground.js';
+import { apiKey, callOf, idPaths, pageToken, post, SECRETS, wholePerson, type Answer } from './hostile-ground.js';
 import { randomQueries } from './random-queries.js';
 
 /*
@@ -27,7 +28,7 @@ let victim: Pair & { referralId: string };
 let stranger: Pair;
 let learnt: { kind: string; id: string }[];
 let officer: Actor;
-let callers: { who: string; token?: string; roles: readonly Role[] }[];
+let callers: { who: string; token?: string; roles: readonly Role[]; page?: readonly Permission[] }[];
 let ownIds: Record<string, string>;
 
 const TABLES = ['patient', 'related_person', 'assignment', 'coverage', 'consent', 'screening', 'need', 'disclosure'];
@@ -49,6 +50,18 @@ beforeAll(async () => {
     person(await curator(hub)),
     person(await operator(hub)),
     { who: 'nobody', roles: [] },
+    {
+      who: 'a patient',
+      token: await pageToken(hub, stranger),
+      roles: [],
+      page: ['help.read', 'help.contact', 'help.write'],
+    },
+    {
+      who: 'family',
+      token: await pageToken(hub, stranger, await guardian()),
+      roles: [],
+      page: ['help.read', 'help.contact'],
+    },
     { who: 'a key', token: await apiKey(hub, stranger.sender), roles: stranger.sender.roles },
   ];
   learnt = [];
@@ -76,6 +89,9 @@ beforeAll(async () => {
   };
 });
 afterAll(() => hub.stop());
+
+/** Somebody who decides for the stranger’s patient. */
+const guardian = () => relatedPerson(hub, stranger.owner, stranger.patientId, { authority: 'GUARDIAN' });
 
 /** Everything that is kept of the victim, but for who looked. */
 async function record(): Promise<unknown> {
@@ -126,8 +142,8 @@ describe('somebody else’s ids, through every root field', () => {
     ].filter(({ field }) => !OPEN.has(field.name) && idPaths(field.args).length > 0);
     const odd: unknown[] = [];
     let [asked, unknown] = [0, 0];
-    for (const { who, token, roles } of callers) {
-      const may = permissionsOf(roles);
+    for (const { who, token, roles, page = [] } of callers) {
+      const may = new Set([...permissionsOf(roles), ...page]);
       for (const { kind, field } of roots) {
         // Whoever may not use the field at all is told so before an id is looked at: one shows it.
         const allowed = permissionsAsked(field.extensions)?.some((one) => may.has(one));

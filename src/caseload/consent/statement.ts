@@ -90,8 +90,8 @@ const TEXT = {
     es: 'Quien la reciba podría pasarla a otros. Entonces las reglas de privacidad que la protegen aquí podrían ya no protegerla.',
   },
   part2: {
-    en: 'A federal law (42 CFR Part 2) protects records about substance use. {recipient} gets a notice that says so. These records may not be used against you in court without your written consent or a court order.',
-    es: 'Una ley federal (42 CFR Parte 2) protege la información sobre consumo de sustancias. {recipient} recibe un aviso que lo dice. Esa información no puede usarse contra usted en un tribunal sin su consentimiento por escrito o una orden judicial.',
+    en: 'A federal law (42 CFR Part 2) protects records about substance use. Whoever receives them gets a notice that says so. These records may not be used against you in court without your written consent or a court order.',
+    es: 'Una ley federal (42 CFR Parte 2) protege la información sobre consumo de sustancias. Quien la reciba recibe también un aviso que lo dice. Esa información no puede usarse contra usted en un tribunal sin su consentimiento por escrito o una orden judicial.',
   },
   violence: {
     en: 'Nobody may make you agree to this in order to get help. It cannot be longer than it says here.',
@@ -104,6 +104,12 @@ const MONTHS: Record<'en' | 'es', Intl.DateTimeFormat> = {
   en: new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }),
   es: new Intl.DateTimeFormat('es-US', { dateStyle: 'long', timeZone: 'UTC' }),
 };
+
+/** A label in the middle of a sentence. */
+const within = ({ en, es }: Words): Words => ({
+  en: `${en.charAt(0).toLowerCase()}${en.slice(1)}`,
+  es: `${es.charAt(0).toLowerCase()}${es.slice(1)}`,
+});
 
 /** A day such as `2026-12-24` as people say it. */
 function dayWords(day: string): Words {
@@ -135,7 +141,7 @@ export function statementParagraphs(facts: StatementFacts): Words[] {
   const recipient = recipientWords(facts);
   const family = kind === 'FAMILY';
   const screening = kind === 'SCREENING';
-  const categories = join(facts.categories.map((code) => categoryLabel(code)));
+  const categories = join(facts.categories.map((code) => within(categoryLabel(code))));
   const opening = screening ? TEXT.screen : family ? TEXT.family : TEXT.share;
   return [
     fill(TEXT.title, { patient }),
@@ -150,7 +156,7 @@ export function statementParagraphs(facts: StatementFacts): Words[] {
     fill(TEXT.stop, { discloser }),
     TEXT.free,
     ...(sensitivities.includes('INTIMATE_PARTNER_VIOLENCE') ? [TEXT.violence] : []),
-    ...(sensitivities.includes('SUBSTANCE_USE') ? [fill(TEXT.part2, { recipient })] : []),
+    ...(sensitivities.includes('SUBSTANCE_USE') ? [TEXT.part2] : []),
     ...(screening ? [] : [TEXT.onward]),
     TEXT.copy,
   ];

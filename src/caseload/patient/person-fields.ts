@@ -80,6 +80,8 @@ export class PersonFields {
 
   windows(field: string, given: Given<ContactWindow[]>): ContactWindow[] | null | undefined {
     if (isNone(given)) return given;
+    // No hours at all would be a person whom nobody may ever reach: that is said by another field.
+    if (given.length === 0) return this.#wrong(field, 'NO_HOURS', 'Add the hours, or say that any time is fine.');
     return checkedWindows(given) ?? this.#wrong(field, 'NOT_HOURS', 'Enter hours that begin before they end.');
   }
 

@@ -110,6 +110,7 @@ describe('somebody who asked for themselves', () => {
 
   it('takes it back at once: the agency sees it no more, is told without a reason, and a second time is nothing', async () => {
     const { url } = await askSelf(hub, { serviceId });
+    await hub.runJobs();
     const { id } = await row();
     const page = await selfPage(hub, url);
     const back = async () => (await page.gql(BACK, { input: { referralId: id } })).takeBackMyRequest;
