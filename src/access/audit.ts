@@ -68,8 +68,8 @@ const COLUMN_TYPES = {
 
 const COLUMNS = Object.keys(COLUMN_TYPES) as (keyof typeof COLUMN_TYPES)[];
 const TYPES = Object.values(COLUMN_TYPES);
-/** So many lines go into one statement; more run one by one. */
-const TOGETHER = 8;
+/** So many lines go into one statement, which a page of referrals from twenty senders is; more run one by one. */
+const TOGETHER = 20;
 
 /** The statement that inserts so many lines at once. */
 function insertOf(count: number): Omit<Repeated, 'runs'> {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { keys } from '../../platform/database/compile.js';
 import type { Db } from '../transaction.js';
 import { measure, slotOf, windowStart, type Limit, type Slot } from './window.js';
 
@@ -15,14 +16,15 @@ interface SlotRow extends Slot {
 /**
  * Counts one attempt under every key and answers with what was counted before it: the row of this minute as it is when
  * it was this attempt's turn to have it, so that simultaneous ones see one another. In the order of the keys, so that two
- * never wait for one another in a circle.
+ * never wait for one another in a circle. It does not wait for the disk: a server that breaks down may forget what was
+ * counted in its last half second, and nothing else.
  */
 const COUNT = {
   name: 'attempt',
-  text: `with counted as (
-      insert into hub.rate_limit as r (key_hash, slot, hits) select key, $2, 1 from unnest($1::bytea[]) key order by key
+  text: `with soon as (select set_config('synchronous_commit', 'off', true)), counted as (
+      insert into hub.rate_limit as r (key_hash, slot, hits) select distinct key, $2::timestamptz, 1 from unnest($1::bytea[]) key order by key
       on conflict (key_hash, slot) do update set hits = r.hits + 1 returning key_hash, slot, hits - 1 as hits)
-    select key_hash as key, slot as at, hits from counted
+    select key_hash as key, slot as at, hits from counted, soon
     union all select key_hash, slot, hits from hub.rate_limit where key_hash = any ($1) and slot > $3 and slot <> $2`,
 };
 
@@ -31,7 +33,7 @@ const COUNT = {
  * prolong the wait) and the moment is returned from which it may be tried again. null means go ahead.
  */
 export async function attempt(pool: Pool, counts: readonly Count[], now: Date): Promise<Date | null> {
-  const values = [keysOf(counts), slotOf(now), startOf(counts, now)];
+  const values = [keys(keysOf(counts)), slotOf(now), startOf(counts, now)];
   const { rows: slots } = await pool.query<SlotRow>({ ...COUNT, values });
   const waits = counts.flatMap(({ key, limit }) => {
     const own = slots.filter((slot) => slot.key.equals(key));

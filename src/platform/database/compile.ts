@@ -74,7 +74,7 @@ const EXPECTED_KEYS = 10;
  * cheaper than the one that is kept for every list, and planning costs three times as much as reading a few rows by
  * their key (0.09 against 0.03 ms).
  */
-export function keys(ids: readonly string[]): readonly string[] {
+export function keys<K extends string | Buffer>(ids: readonly K[]): readonly K[] {
   const [first] = ids;
   if (first === undefined || ids.length > EXPECTED_KEYS) return ids;
   return [...ids, ...Array.from({ length: EXPECTED_KEYS + 1 - ids.length }, () => first)];
