@@ -29,7 +29,11 @@ export class Client {
         response.on('end', () => resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString() }));
         response.on('error', reject);
       });
-      sent.on('error', reject);
+      // A server closes what was idle while rows were made: the request on it was not read, and goes again.
+      sent.on('error', (error) => {
+        if (!sent.reusedSocket || error.code !== 'ECONNRESET') reject(error);
+        else this.send({ method, path, token, body }).then(resolve, reject);
+      });
       sent.end(body);
     });
   }

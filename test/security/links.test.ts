@@ -289,6 +289,33 @@ describe('the second fence', () => {
     expect(await asLinkRole(mine, `update hub.referral set status = 'ACCEPTED' where id = $1`, [at.id])).toBe(1);
   });
 
+  it('finds a link by the index of its token or its reply code, however many were ever sent', async () => {
+    const at = await linked(hub);
+    const owner = new Client({ connectionString: hub.app.database.ownerUrl });
+    const plans: string[] = [];
+    owner.on('notice', ({ message }) => plans.push(message ?? ''));
+    await owner.connect();
+    try {
+      // What runs inside of functions says how it was planned. Few rows would be read whole where that can be.
+      await owner.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
+        set client_min_messages = log; set enable_seqscan = off; set hub.link = '${hashToken(at.token).toString('hex')}'`);
+      const planOf = async (asked: string) => {
+        plans.length = 0;
+        await owner.query(`select ${asked}`);
+        return plans.join('\n');
+      };
+      const reply = `(select id from hub.referral_link_of('\\x00', true, now()))`;
+      for (const asked of ['hub.linked()', 'hub.linked_by()', reply]) {
+        const plan = await planOf(asked);
+        const hash = asked === reply ? 'reply_hash' : 'token_hash';
+        expect([asked, plan]).toEqual([asked, expect.stringContaining(`Index Cond: (${hash} = `)]);
+        expect([asked, plan]).toEqual([asked, expect.stringContaining('Index Scan using referral_link_pkey')]);
+      }
+    } finally {
+      await owner.end();
+    }
+  });
+
   it('shows nothing without a token that works, whatever organization is named', async () => {
     const at = await linked(hub);
     const org = at.agency.organization.id;
