@@ -32,7 +32,7 @@ export class Client {
       // A server closes what was idle while rows were made: the request on it was not read, and goes again.
       sent.on('error', (error) => {
         if (!sent.reusedSocket || error.code !== 'ECONNRESET') reject(error);
-        else this.send({ method, path, token, body }).then(resolve, reject);
+        else resolve(this.send({ method, path, token, body }));
       });
       sent.end(body);
     });
