@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agencyStaff } from '../actors.js';
 import { service } from '../referral-factories.js';
+import { askSelf } from '../self-factories.js';
 import { closeAll, launch, look, open, rawWords } from './chromium.js';
 import { freePort, ownHub, type OwnHub } from './own-hub.js';
 
@@ -86,6 +87,30 @@ describe('Somebody who asks for themselves', () => {
     await page.getByRole('button', { name: 'Take it back' }).click();
     await page.getByText('You took this back on').waitFor();
     await look(visit, 'ask-taken-back');
+  });
+
+  it('gets back to their page by a code when the link is lost, and reads what to do when no code comes', async () => {
+    const agency = await agencyStaff(own.hub);
+    const serviceId = await service(own.hub, agency.organization.id);
+    await askSelf(own.hub, { serviceId, address: 'lost-it@example.org' });
+    const visit = await open(browser, { url: own.url, width: 320 });
+    const { page } = visit;
+    await page.goto('/my-help');
+    await page.getByRole('link', { name: 'Get back to my page' }).click();
+    await page.getByRole('radio', { name: 'Email address' }).check();
+    await page.getByRole('textbox', { name: 'Email address' }).fill('lost-it@example.org');
+    await look(visit, 'page-again');
+    await page.getByRole('button', { name: 'Send me a code' }).click();
+    await page.getByText('If you told us hours that are safe').waitFor();
+    await own.hub.runJobs();
+    const code = /^\d{6}/.exec(own.hub.mail.to('lost-it@example.org').at(-1)?.text ?? '')?.[0] ?? '';
+    await page.getByLabel('The six digits').fill(code);
+    await look(visit, 'page-again-code');
+    await page.getByRole('button', { name: 'Open my page' }).click();
+    await page.getByRole('link', { name: /^Open what I asked for on/ }).click();
+    await page.getByText('They were asked. They have not answered yet.').waitFor();
+    expect(page.url()).not.toContain('token');
+    expect(await rawWords(page)).toEqual([]);
   });
 
   it('is told why and how to call where the law asks for a form of its own', async () => {

@@ -49,9 +49,23 @@ describe('The pages of those who have no account', () => {
     await visit.page.getByRole('link', { name: 'The page of a family member' }).click();
     await visit.page.getByRole('heading', { level: 1 }).waitFor();
     await visit.page.getByRole('heading', { level: 2 }).first().waitFor();
-    expect(await visit.page.locator('#reach').count()).toBe(0);
+    for (const own of ['#sharing', '#papers', '#take', '#private']) {
+      expect(await visit.page.locator(own).count()).toBe(0);
+    }
+    // How she is reached herself, and nothing about reaching the patient.
+    await visit.page.getByText('About you, not about them.').waitFor();
     expect(await rawWords(visit.page)).toEqual([]);
     await look(visit, 'my-help-family');
+    expect(visit.faults).toEqual([]);
+  });
+
+  it('open from there too: that of somebody who asked alone, with how long it works and how to get back', async () => {
+    const visit = await open(browser, { width: 320 });
+    await visit.page.goto('/sign-in');
+    await visit.page.getByRole('link', { name: 'The page of somebody who asked alone' }).click();
+    await visit.page.getByRole('heading', { name: 'How long this page works' }).waitFor();
+    expect(await rawWords(visit.page)).toEqual([]);
+    await look(visit, 'my-help-alone');
     expect(visit.faults).toEqual([]);
   });
 });
