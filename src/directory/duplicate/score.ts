@@ -56,6 +56,8 @@ const WEIGHTS: Readonly<Record<EvidenceKind, number>> = {
   OTHER_AGENCY: -2,
   OTHER_TEXT: -2,
 };
+/** What ties two listings to one agency or one door. */
+const TIES: ReadonlySet<EvidenceKind> = new Set<EvidenceKind>(['ORGANIZATION', 'PHONE', 'ADDRESS', 'NEAR', 'WEBSITE']);
 const BIAS = -7;
 /** Names that share less than this are two things, whatever else they share: a pantry and a closet at one door. */
 const LEAST_NAME = 0.6;
@@ -123,6 +125,8 @@ export function scorePair(a: Prepared, b: Prepared): { score: number; evidence: 
     ...(a.url && a.url === b.url ? [{ kind: 'WEBSITE' as const, weight: 1 }] : []),
     ...textEvidence(a, b),
   ];
+  // The same name and words at two agencies that share nothing else: "Counseling" of one text that both copied.
+  if (!evidence.some(({ kind }) => TIES.has(kind))) return { score: 0, evidence: [] };
   const odds = evidence.reduce((sum, { kind, weight }) => sum + WEIGHTS[kind] * weight, BIAS);
   const score = 1 / (1 + Math.exp(-odds));
   return { score: Math.round(score * 1000) / 1000, evidence: evidence.map(rounded) };

@@ -52,7 +52,7 @@ export class RowChecker {
       }
     }
     const first = main >= 0 ? outcomes[main] : undefined;
-    yield* first === 'rejected' && rows.length > 1 ? withoutEchoes(items) : items;
+    yield* onceEach(first === 'rejected' && rows.length > 1 ? withoutEchoes(items) : items);
     if (first && first !== 'shared') return first;
     const best = (['imported', 'rejected', 'duplicate'] as const).find((outcome) => outcomes.includes(outcome));
     if (best) return best;
@@ -231,6 +231,18 @@ const isContent = (key: string): boolean => key === '' || key.startsWith('=') ||
 function withoutEchoes(items: readonly ImportItem[]): ImportItem[] {
   const errors = items.filter((item) => item.kind === 'problem' && item.problem.severity === 'ERROR');
   return items.filter((item) => !errors.includes(item) || item === errors[0]);
+}
+
+/** The same remark about a cell that several rows of a line are made from is made once. */
+function onceEach(items: readonly ImportItem[]): ImportItem[] {
+  const made = new Set<string>();
+  return items.filter((item) => {
+    if (item.kind !== 'problem' || item.problem.severity === 'ERROR' || item.problem.code === 'REPEATED') return true;
+    const { code, field, message } = item.problem;
+    // Two columns of HSDS may hold one cell of the source, such as the web page of an agency and of its service.
+    const remark = JSON.stringify([code, code === 'REPAIRED' ? '' : field, message]);
+    return made.size < made.add(remark).size;
+  });
 }
 
 function nowhere(target: EntityName, key: string): string {

@@ -220,12 +220,23 @@ describe('what is sent', () => {
   });
 });
 
-it('how often words are written is counted anew after many services came in', async () => {
-  const rows = Array.from({ length: 1000 }, (_, n) => `${n},Fictional zephyrine meals ${n},Elm House ${n % 7}`);
-  const { id } = await desk.send(`id,program,agency\n${rows.join('\n')}\n`, { name: 'many.csv' });
+it('after many services came in, words are counted anew, and what is near lies close in the search', async () => {
+  // Every other one lies on the other coast.
+  const where = (n: number) => (n % 2 === 0 ? 'Baltimore,MD,21201,39.29,-76.61' : 'Los Angeles,CA,90012,34.06,-118.24');
+  const rows = Array.from(
+    { length: 1000 },
+    (_, n) => `${n},Fictional zephyrine meals ${n},Elm House ${n % 7},${n} Main St,${where(n)}`,
+  );
+  const header = 'id,program,agency,street,city,state,zip,latitude,longitude';
+  const { id } = await desk.send(`${header}\n${rows.join('\n')}\n`, { name: 'many.csv' });
   await desk.confirmed((await desk.tried(id, 'Many')).id);
   const counted = `select documents from hub.search_word where word = 'zephyrine'`;
   await expect.poll(async () => (await desk.hub.runJobs(), desk.hub.sql(counted))).toEqual([{ documents: 1000 }]);
+  const [jumps] = await desk.hub.sql<{ n: number }>(
+    `select count(*)::int as n from (select longitude < -100 as west, lag(longitude < -100) over (order by ctid) as before
+       from hub.search_document where name like 'Fictional zephyrine%') x where west <> before`,
+  );
+  expect(jumps?.n).toBeLessThan(10);
 });
 
 it('a report is downloaded as a table that no spreadsheet runs', async () => {

@@ -60,7 +60,9 @@ describe('web and mail addresses', () => {
       'ann@a.example.org',
       'bob@b.example.org',
     ]);
+    expect(readEmails('ann@a.example.org; Ann@A.example.org')).toEqual(['ann@a.example.org']);
     expect(readUrls('https://a.example.org, https://b.example.org').map((u) => u.url)).toHaveLength(2);
+    expect(readUrls('https://a.example.org https://a.example.org')).toHaveLength(1);
   });
 });
 

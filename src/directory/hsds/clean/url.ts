@@ -19,12 +19,13 @@ export function readUrls(text: string): { url: string; repaired: boolean }[] {
   if (whole) return [whole];
   const parts = text.split(/[\s,;]+|\bor\b|\band\b/i).filter(Boolean);
   const urls = parts.map(readUrl);
-  return urls.every((u) => u !== undefined) ? urls : [];
+  return urls.every((u) => u !== undefined) ? [...new Map(urls.map((u) => [u.url, u])).values()] : [];
 }
 
 const mailbox = /[^\s@<>,;:()[\]"]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,24}/gi;
 
 /** The mail addresses in a cell, "mailto:" and names around them left out. */
 export function readEmails(text: string): string[] {
-  return text.match(mailbox)?.map((m) => m.replace(/^mailto:/i, '').replace(/\.+$/, '')) ?? [];
+  const found = text.match(mailbox)?.map((m) => m.replace(/^mailto:/i, '').replace(/\.+$/, '')) ?? [];
+  return found.filter((one, i) => found.findIndex((other) => other.toLowerCase() === one.toLowerCase()) === i);
 }

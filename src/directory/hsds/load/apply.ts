@@ -30,7 +30,8 @@ const indexedAtOnce = 500;
 const MANY = 1000;
 
 /** Has the search look at services again once the transaction has ended. */
-export const indexLater: AfterImport = async (client, serviceIds) => {
+export const indexLater: AfterImport = async (client, touched) => {
+  const serviceIds = touched.length < MANY ? touched : await byTheMap(client, touched);
   for (let at = 0; at < serviceIds.length; at += indexedAtOnce) {
     const payload = JSON.stringify({ serviceIds: serviceIds.slice(at, at + indexedAtOnce) });
     await client.query('select hub.enqueue($1, $2::json)', [indexServices.name, payload]);
@@ -46,6 +47,21 @@ export const indexLater: AfterImport = async (client, serviceIds) => {
     [lookForDuplicates.name],
   );
 };
+
+/**
+ * In the order of the map: documents that are written one after another lie beside each other, and so does then what is near.
+ * Putting the whole table in order afterwards would lock it: see 0038.
+ */
+async function byTheMap(client: ClientBase, serviceIds: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    `select s.id from unnest($1::uuid[]) s (id) left join lateral (
+       select l.latitude, l.longitude from hub.service_at_location x join hub.location l on l.id = x.location_id
+       where x.service_id = s.id and l.latitude is not null order by x.id limit 1) p on true
+     order by hub.map_order(p.latitude, p.longitude) nulls last, s.id`,
+    [serviceIds],
+  );
+  return rows.map(({ id }) => id);
+}
 
 /** The one transaction in which the directory changes. Returns what there is to say about it. */
 export async function apply(

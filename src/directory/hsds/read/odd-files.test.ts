@@ -141,6 +141,14 @@ describe('a table as an office saves it', () => {
     expect(counts).toEqual([{ read: 2, imported: 1, rejected: 0, duplicate: 1, skipped: 0 }]);
   });
 
+  it('has one web page for the agency and its service: what is wrong with it is said once', async () => {
+    const { said } = await read(
+      'site.csv',
+      'Name,City,Organization Website,Website\r\nA,Towson,http//a.example.org,http//a.example.org\r\n',
+    );
+    expect(said.filter((one) => one.startsWith('REPAIRED'))).toEqual(['REPAIRED 2']);
+  });
+
   it('counts its rows from 0', async () => {
     const { rows: found, said } = await read(
       'zero.csv',
