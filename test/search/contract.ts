@@ -143,6 +143,19 @@ export function searchContract(engine: SearchEngine, open: () => Promise<Bench>)
       expect(any.reading.dropped).toEqual(['spinet', 'celesta']);
     });
 
+    it('reads a story for the kinds of help in it', async () => {
+      const help = searchDocument({ name: 'Eviction prevention and diapers', keywords: 'rent, diapers, job training' });
+      const noise = searchDocument({
+        name: 'Friday Month',
+        summary: 'Last month, three times, on a Friday, by letter.',
+      });
+      await put(help, noise);
+      const text =
+        'my husband lost his job last month and we got three letters and the landlord wants us evicted by friday and our baby is out of diapers';
+      const answer = await ask({ text, filter: { serviceIds: [help.serviceId, noise.serviceId] } });
+      expect(ids(answer)).toEqual([help.serviceId]);
+    });
+
     it('drops a word that nothing has, and says which', async () => {
       const document = searchDocument({ name: 'Zither Repair' });
       await put(document);

@@ -15,7 +15,7 @@ import { given } from '../given.js';
 
 const DEFAULT_RADIUS = 25;
 const MAX_RADIUS = 250;
-const MAX_TEXT = 200;
+const MAX_TEXT = 400;
 
 /** What is asked of the engine, with what only the directory knows. */
 export interface Asked {

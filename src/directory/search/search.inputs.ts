@@ -89,7 +89,7 @@ export class FactsInput {
 export class SearchServicesInput {
   @Field(() => String, {
     nullable: true,
-    description: 'Words, as people say them, in English or Spanish; at most 200 characters.',
+    description: 'Words, as people say them, in English or Spanish; at most 400 characters.',
   })
   text?: string | null;
 

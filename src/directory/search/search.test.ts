@@ -94,7 +94,7 @@ describe('searchServices', () => {
       { near: { place: '21044', radiusMiles: 9999 } },
       { language: '<x>' },
       { verifiedWithinDays: 0 },
-      { text: 'x'.repeat(201) },
+      { text: 'x'.repeat(401) },
     ]) {
       expect(await codes(input)).toEqual(['BAD_USER_INPUT']);
     }

@@ -34,6 +34,7 @@ describe('spelling', () => {
 
   it('minds the first letter, which hardly anybody misses, unless the word sounds alike', () => {
     expect(nearest('hooked', [known('cooked')])).toEqual([]);
+    expect(nearest('log', [known('los', 900), known('long')]).map(({ word }) => word)).toEqual(['long']);
     expect(nearest('fisician', [known('physician', 10, true), known('musician')])[0]?.word).toBe('physician');
   });
 
@@ -44,7 +45,7 @@ describe('spelling', () => {
 
   it('reads words without accents, case, apostrophes and marks, and not without end', () => {
     expect(wordsOf("Mom's  Niños—CAFÉ's/24h")).toEqual(['moms', 'ninos', 'cafes', '24h']);
-    expect(wordsOf('a '.repeat(1000))).toHaveLength(16);
+    expect(wordsOf('a '.repeat(1000))).toHaveLength(60);
     expect(wordsOf('')).toEqual([]);
   });
 });

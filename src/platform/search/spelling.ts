@@ -1,3 +1,5 @@
+import { isFiller } from './words.js';
+
 /** A known word that may be meant. */
 export interface Candidate {
   word: string;
@@ -40,8 +42,9 @@ function cost(typed: string, candidate: Candidate, distance: number): number {
 
 const startsAlike = (typed: string, { word }: Candidate): boolean => word[0] === typed[0];
 
-/** Hardly anybody misses the first letter: "hooked" is not "cooked", but "fisician" is "physician". */
-const mayBe = (typed: string, candidate: Candidate): boolean => candidate.sounds || startsAlike(typed, candidate);
+/** Nobody is looking for "los". Hardly anybody misses the first letter: "hooked" is not "cooked", but "fisician" is "physician". */
+const mayBe = (typed: string, candidate: Candidate): boolean =>
+  (candidate.sounds || startsAlike(typed, candidate)) && !isFiller(candidate.word);
 
 /** Words of nearly the same cost are all tried: the best one is shown. */
 const NEARLY = 0.35;

@@ -1,6 +1,6 @@
-/** At most this many words of a question are read; people type three. */
-const MAX_WORDS = 16;
-const MAX_LENGTH = 200;
+/** At most this much of a question is read: people type three words, or paste what somebody wrote to them. */
+const MAX_WORDS = 60;
+const MAX_LENGTH = 400;
 
 /** Words as the search compares them: no accents, no case, no apostrophes. The same as hub.search_text. */
 export function wordsOf(text: string): string[] {
@@ -21,7 +21,7 @@ const FILLERS = new Set(
     'need needs want wants help helps helping looking look find finding get getting got give gives someone somebody something anything ' +
     'please people person persons personas gente near nearby around close where who how can cant cannot could couldnt would wouldnt dont doesnt didnt wont ' +
     'like i im ive id ill my me mine our us we you your local program programs ' +
-    'service services place places pay paying take takes taking accept accepts use using know think feel feeling going trying try thing things way so really just still ' +
+    'service services place places pay paying take takes taking accept accepts use using know think feel feeling going trying try thing things way so really just still too much many very lot lots ever never because about get gets ' +
     'tengo tiene tienen esta estoy soy necesito necesita necesitamos quiero quiere queremos busco buscar buscando ayuda ayudar ayudame puedo puede con sin de del ' +
     'la el los las un una unos unas para por en y o mi mis me se que no es esta este donde como cerca quien hay lugar lugares programa programas ' +
     'servicio servicios pagar al'
@@ -42,12 +42,17 @@ const QUALIFIERS = new Set(
     'mother mothers mom moms father fathers dad dads parent parents husband wife spouse partner brother sister ex friend friends neighbor neighbors ' +
     'grandma grandpa grandmother grandfather grandson granddaughter uncle aunt cousin boyfriend girlfriend madre padre padres mama papa esposo esposa ' +
     'hermano hermana amigo amiga abuela abuelo abuelos vecino vecina man men woman women hombre hombres mujer mujeres adult adults adulto adultos boy boys girl girls ' +
-    'home house casa hogar here today tonight now ahora hoy today right away soon asap urgent urgente ' +
+    'baby babies infant infants newborn toddler toddlers teen teens teenager teenagers teenage bebe bebes joven jovenes adolescente adolescentes ' +
+    'money cash dinero efectivo problem problems problema problemas trouble ' +
+    'home house casa hogar here year years month months week weekend day days night nights ano anos mes meses today tonight now ahora hoy today right away soon asap urgent urgente ' +
     'apply applying application file filing register renew replace replacement lost sign fill report become becoming ' +
-    'bring come comes coming go make made put keep keeps start started stop stopped be being been am is are was were have has had do does did'
+    'bring come comes coming go make made put keep keeps start started stop stopped fix fixed fixing be being been am is are was were have has had do does did'
   ).split(' '),
 );
 
+/** "For my 3 year old". */
+const AGE = /^\d{1,2}$/;
+
 export function isQualifier(word: string): boolean {
-  return QUALIFIERS.has(word);
+  return QUALIFIERS.has(word) || AGE.test(word);
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { edits } from '../spelling.js';
 import { isFiller, isQualifier, wordsOf } from '../words.js';
 import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
@@ -54,7 +55,7 @@ export async function understand(db: Kysely<unknown>, text: string): Promise<Und
 
 /**
  * What each odd word may mean, the best first, and those that mean nothing. The last one may be cut off: words that begin
- * like it are meant then, unless something ten times as common sounds like it.
+ * like it are meant then, unless something ten times as common sounds like it or is a letter away.
  */
 function spellingsOf(read: ReadWords, last: string): { spellings: Map<string, string[]>; alone: string[] } {
   const spellings = new Map<string, string[]>();
@@ -70,7 +71,8 @@ function spellingsOf(read: ReadWords, last: string): { spellings: Map<string, st
     }
     const whole = word === last ? read.whole : [];
     const finished = whole.map((one) => one.word);
-    const rare = best?.sounds === true && (whole[0]?.documents ?? 0) * RARER < best.documents;
+    const alike = best !== undefined && (best.sounds || edits(word, best.word) === 1);
+    const rare = alike && (whole[0]?.documents ?? 0) * RARER < best.documents;
     const list = finished.length === 0 ? corrected : rare ? [...corrected, ...finished] : finished;
     if (list.length > 0) spellings.set(word, list);
     else alone.push(word);
@@ -97,8 +99,26 @@ function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Gr
   // "help" alone is all there is to go by.
   if (groups.length === 0) return fillers;
   // So is "free center"; in "free dentist for kids" the dentist is what is looked for.
-  return groups.every(({ optional }) => optional) ? groups.map((group) => ({ ...group, optional: false })) : groups;
+  if (groups.every(({ optional }) => optional)) return groups.map((group) => ({ ...group, optional: false }));
+  return told(groups);
 }
+
+/** A question of more things than this is a story. */
+const STORY = 4;
+/** Of a story so many things are kept. */
+const KEPT = 8;
+
+/** Of a story, what is known to be a kind of help is looked for; the rest helps to order. */
+function told(groups: readonly Group[]): Group[] {
+  const known = groups.filter((group) => !group.optional && isKnown(group));
+  const things = groups.filter(({ optional }) => !optional).length;
+  if (things <= STORY || known.length === 0) return groups.slice(0, 2 * KEPT);
+  const others = groups.filter((group) => !known.includes(group)).toSorted((a, b) => b.weight - a.weight);
+  const rest = others.map((group) => ({ ...group, weight: QUALIFYING, optional: true }));
+  return [...known, ...rest].slice(0, KEPT);
+}
+
+const isKnown = ({ category, means }: Group): boolean => category !== null || means.length > 0;
 
 /** What is known to be a kind of help says most; what only qualifies it, least. */
 const KNOWN = 1.3;
@@ -119,7 +139,7 @@ function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: 
   const single = words.length === 1 ? spellings.get(said) : undefined;
   const means = new Map(phrases.flatMap((phrase) => phrase.means.map((text, at) => [text, phrase.common[at] ?? 0])));
   const category = phrases.find((phrase) => phrase.category !== null)?.category ?? null;
-  const optional = category === null && words.length === 1 && isQualifier(said);
+  const optional = words.length === 1 && isQualifier(said);
   return {
     said,
     own: single ?? [said],
