@@ -11,6 +11,8 @@ export default defineConfig({
     setupFiles: ['reflect-metadata'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // As long as a page is waited for: on a busy machine a list takes more than the usual second to be read anew.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     // One after the other: they share one hub, and two browsers on two cores only wait for each other.
     fileParallelism: false,

@@ -37,6 +37,8 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'This is no phone number that can be called.': 'A este número de teléfono no se puede llamar.',
   'A language is given as an ISO 639 code such as es.': 'Un idioma se indica con un código ISO 639, como es.',
   'Someone has decided this already.': 'Alguien ya lo decidió.',
+  'This was not turned down.': 'Esto no fue rechazado.',
+  'Somebody has said so again: it is open already.': 'Alguien lo volvió a decir: ya está abierto.',
   'Nothing would change. Say what should stand there, or turn it down.':
     'Nada cambiaría. Diga qué debe figurar ahí, o rechácela.',
   'Say in a few words what is wrong.': 'Diga en pocas palabras qué está mal.',

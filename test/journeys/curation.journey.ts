@@ -71,6 +71,12 @@ describe('The desk of a curator', () => {
       await page.locator('main .list > li').first().waitFor();
       expect(await rawWords(page)).toEqual([]);
     }
+    await page.goto('/queue/suggestions?show=REPORTS');
+    const report = page.getByRole('listitem').filter({ hasText: 'The bus in the text does not run on Sundays.' });
+    await report.getByRole('button', { name: 'Mark as done' }).click();
+    await report.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await report.waitFor();
     await page.goto('/queue/gaps');
     await page.locator('main .list > li').first().waitFor();
     await look(desk, 'desk-gaps');
@@ -79,6 +85,11 @@ describe('The desk of a curator', () => {
     await look(desk, 'desk-gaps-declined');
     await page.goto('/queue/suggestions?show=DECIDED');
     await page.getByText('The agency says that it is as listed.').waitFor();
+    await page.getByRole('button', { name: 'Look at it again' }).first().waitFor();
+    await page
+      .getByRole('link', { name: /^See what was changed/ })
+      .first()
+      .waitFor();
     await look(desk, 'desk-decided');
     expect(await rawWords(page)).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { sayRoom } from '../curation/say-room.js';
 import { countComplaints } from './count-complaints.js';
 import { changesOf } from './diff.js';
 import { Suggestion } from './suggestion.entity.js';
-import type { AcceptSuggestionInput, RejectSuggestionInput } from './suggestion.inputs.js';
+import type { AcceptSuggestionInput, RejectSuggestionInput, ReopenSuggestionInput } from './suggestion.inputs.js';
 
 async function openSuggestion(ctx: HubContext, id: string, expectedVersion: number): Promise<Suggestion> {
   const suggestion = await load(ctx, Suggestion, id, 'decide', { lock: LockMode.PESSIMISTIC_WRITE });
@@ -62,4 +62,24 @@ export async function acceptSuggestion(ctx: HubContext, input: AcceptSuggestionI
 /** Leaves the listing as it is, with a word why. */
 export async function rejectSuggestion(ctx: HubContext, input: RejectSuggestionInput): Promise<string> {
   return decided(ctx, await openSuggestion(ctx, input.id, input.expectedVersion), 'REJECTED', input.note);
+}
+
+/** Takes back that a suggestion was turned down; a listing that was changed is put back by its history instead. */
+export async function reopenSuggestion(ctx: HubContext, input: ReopenSuggestionInput): Promise<string> {
+  const suggestion = await load(ctx, Suggestion, input.id, 'decide', { lock: LockMode.PESSIMISTIC_WRITE });
+  if (suggestion.version !== input.expectedVersion) fail.conflict();
+  if (suggestion.status !== 'REJECTED') refuse('NOT_REJECTED', 'This was not turned down.');
+  const em = await ctx.db.em();
+  const { serviceId, signal, proposerOrgId } = suggestion;
+  const same = signal === null ? { signal, proposerOrgId } : { signal };
+  const newer = await em.findOne(Suggestion, { serviceId, status: 'OPEN', ...same });
+  if (newer) refuse('OPEN_AGAIN', 'Somebody has said so again: it is open already.');
+  suggestion.status = 'OPEN';
+  suggestion.updatedAt = ctx.clock.now();
+  suggestion.decidedAt = null;
+  suggestion.decidedBy = null;
+  suggestion.decisionNote = null;
+  await em.flush();
+  await countComplaints(em, serviceId);
+  return suggestion.id;
 }

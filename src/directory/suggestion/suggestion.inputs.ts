@@ -74,3 +74,12 @@ export class RejectSuggestionInput {
   @Field(() => String, { nullable: true, description: 'Why.' })
   note?: string | null;
 }
+
+@InputType({ description: 'Takes back that a suggestion was turned down.' })
+export class ReopenSuggestionInput {
+  @Field(() => ID, { description: 'The suggestion.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version of the suggestion that was looked at.' })
+  expectedVersion!: number;
+}

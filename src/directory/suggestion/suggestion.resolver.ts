@@ -25,7 +25,7 @@ import { refuse } from '../../platform/graphql/refusal.js';
 import { Service } from '../service/service.entity.js';
 import { serviceById } from '../service/service.loaders.js';
 import { mayKeep } from '../service/service.policy.js';
-import { acceptSuggestion, rejectSuggestion } from './decide.js';
+import { acceptSuggestion, rejectSuggestion, reopenSuggestion } from './decide.js';
 import { diffsOf } from './diff.js';
 import { propose } from './propose.js';
 import { reportListing } from './report.js';
@@ -33,6 +33,7 @@ import { EvidenceCount, SuggestedField, Suggestion } from './suggestion.entity.j
 import {
   AcceptSuggestionInput,
   RejectSuggestionInput,
+  ReopenSuggestionInput,
   ReportListingInput,
   SuggestChangeInput,
   SuggestionFilter,
@@ -44,6 +45,7 @@ const shape = 'The suggestion as it stands now.';
 const SuggestChangePayload = payloadOf('SuggestChange', 'suggestion', Suggestion, shape);
 const AcceptSuggestionPayload = payloadOf('AcceptSuggestion', 'suggestion', Suggestion, shape);
 const RejectSuggestionPayload = payloadOf('RejectSuggestion', 'suggestion', Suggestion, shape);
+const ReopenSuggestionPayload = payloadOf('ReopenSuggestion', 'suggestion', Suggestion, shape);
 
 @ObjectType({ description: 'The answer to `reportListing`.' })
 export class ReportListingPayload extends Payload {
@@ -132,6 +134,17 @@ export class SuggestionResolver {
     @Ctx() ctx: HubContext,
   ) {
     return { suggestion: await load(ctx, Suggestion, await rejectSuggestion(ctx, input)) };
+  }
+
+  @Can('directory.write')
+  @Mutation(() => ReopenSuggestionPayload, {
+    description: 'Takes back that a suggestion was turned down: it waits for a curator again.',
+  })
+  async reopenSuggestion(
+    @Arg('input', () => ReopenSuggestionInput) input: ReopenSuggestionInput,
+    @Ctx() ctx: HubContext,
+  ) {
+    return { suggestion: await load(ctx, Suggestion, await reopenSuggestion(ctx, input)) };
   }
 
   @FieldResolver(() => Service, { description: 'The listing.' })

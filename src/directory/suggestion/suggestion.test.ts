@@ -146,6 +146,45 @@ describe('a suggestion', () => {
     );
     expect(rejected.data.suggestion).toEqual({ status: 'REJECTED', decisionNote: 'They have not.' });
   });
+
+  it('that was turned down by a slip waits again, once, for curators alone, and not beside another one that says the same', async () => {
+    const row = await own();
+    const asked = { serviceId: row.id, signal: 'CLOSED' };
+    await act(nobody, 'reportListing', asked, 'reported');
+    await act(care, 'reportListing', asked, 'reported');
+    const list = `query ($id: ID, $filter: SuggestionFilter) { suggestions(serviceId: $id, filter: $filter) { edges { node { id version evidence } } } }`;
+    const find = async (filter: string) => (await keeper.gql(list, { id: row.id, filter })).suggestions.edges[0]?.node;
+    const complaints = async () =>
+      (await keeper.gql('query ($id: ID!) { service(id: $id) { complaints } }', { id: row.id })).service.complaints;
+    const { id } = await find('OPEN');
+    const reopen = `mutation ($input: ReopenSuggestionInput!) { reopenSuggestion(input: $input) { suggestion { id } userErrors { code } } }`;
+    const early = await act(
+      keeper,
+      'reopenSuggestion',
+      { id, expectedVersion: (await find('OPEN')).version },
+      'suggestion { id }',
+    );
+    expect(early.refused).toEqual(['NOT_REJECTED']);
+    await act(keeper, 'rejectSuggestion', { id, expectedVersion: (await find('OPEN')).version }, 'suggestion { id }');
+    expect(await complaints()).toBe(0);
+    const { version } = await find('DECIDED');
+    for (const who of [care, staff, nobody]) {
+      expect(await who.codes(reopen, { input: { id, expectedVersion: version } })).not.toEqual([]);
+    }
+    expect(await keeper.codes(reopen, { input: { id, expectedVersion: version - 1 } })).toEqual(['CONFLICT']);
+    const again = await act(
+      keeper,
+      'reopenSuggestion',
+      { id, expectedVersion: version },
+      'suggestion { status decisionNote evidence }',
+    );
+    expect(again.data.suggestion).toEqual({ status: 'OPEN', decisionNote: null, evidence: 2 });
+    expect(await complaints()).toBe(2);
+    await act(keeper, 'rejectSuggestion', { id, expectedVersion: (await find('OPEN')).version }, 'suggestion { id }');
+    await act(nobody, 'reportListing', asked, 'reported');
+    const late = { id, expectedVersion: (await find('DECIDED')).version };
+    expect((await act(keeper, 'reopenSuggestion', late, 'suggestion { id }')).refused).toEqual(['OPEN_AGAIN']);
+  });
 });
 
 describe('a report', () => {
