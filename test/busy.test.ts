@@ -96,3 +96,15 @@ it('More requests than can wait are turned away at the door, at once or in time'
   expect((await ask(READ)).body.data).toMatchObject({ patients: { edges: [{}] } });
   expect(hub.platform.load.behind()).toBe(true);
 });
+
+it('A question that takes longer than any may is given up as busy, and is no fault of the hub', async () => {
+  // As a query that is too slow on a machine that has too much to do.
+  await hub.sql(
+    'create policy slow on hub.patient as restrictive for select to hub_app using (pg_sleep(6) is not null)',
+  );
+  const asked = await ask(READ, {}, 'es');
+  await hub.sql('drop policy slow on hub.patient');
+  expect(asked).toMatchObject(busy);
+  expect(codeOf(asked)).toBe('BUSY');
+  expect((await ask(READ)).body.data).toMatchObject({ patients: { edges: [{}] } });
+});

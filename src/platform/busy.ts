@@ -27,9 +27,14 @@ export class Busy extends Error {
 /** What pg says to whoever waited for a connection too long; test/busy.test.ts knows when it changes its words. */
 const WAITED = 'timeout exceeded when trying to connect';
 
+/** Whether PostgreSQL gave a statement up because it took longer than any may; its transaction is rolled back. */
+export const isGivenUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '57014';
+
 /** Whether nothing was done because there was too much to do. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof Busy || (error instanceof Error && error.message.endsWith(WAITED));
+  if (error instanceof Busy || isGivenUp(error)) return true;
+  return error instanceof Error && error.message.endsWith(WAITED);
 }
 
 /** Knows whether the hub keeps up: who was turned away, and how late jobs are. */

@@ -3,7 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GraphContext } from './apollo.js';
 import { inLanguage } from '../sentences.js';
-import { RETRY_AFTER_SECONDS } from '../busy.js';
+import { isGivenUp, RETRY_AFTER_SECONDS } from '../busy.js';
 import { isOurs, toFailure } from './format-error.js';
 
 export interface OperationHooks<C extends GraphContext> {
@@ -92,6 +92,10 @@ export function operationPlugin<C extends GraphContext>({
         async didEncounterErrors({ errors, contextValue, operationName }) {
           for (const error of errors.filter((one) => !isOurs(one))) {
             contextValue.log.error({ err: unwrapResolverError(error), operationName }, 'a field failed');
+          }
+          // The caller may ask again; whoever runs the hub must know which questions take too long.
+          if (errors.some((error) => isGivenUp(unwrapResolverError(error)))) {
+            contextValue.log.warn({ operationName }, 'a statement took too long and was given up');
           }
         },
         async willSendResponse(rc) {

@@ -62,8 +62,12 @@ export function reasonWords(code: ReferralReason | null | undefined, text: strin
 }
 
 /** Who took a step, of which organization, and how when it was not by signing in. */
+/** Who, and of where. Who answers by a link without a name stands there as the agency itself: once is enough. */
+export const byOf = (name: string, organization: string): string =>
+  name === organization ? organization : t('referral.byOf', { name, organization });
+
 function whoSaid(step: { byName: string; via?: StepVia | null }, organization: string): string {
-  const who = t('referral.byOf', { name: step.byName, organization });
+  const who = byOf(step.byName, organization);
   return step.via === 'LINK' || step.via === 'MAIL' ? `${who}, ${word('StepVia', step.via)}` : who;
 }
 
@@ -112,10 +116,7 @@ export function linkedHistory(referral: LinkedFieldsFragment): Step[] {
     id: one.id,
     at: one.at,
     title: word('ReferralStatus', one.toStatus),
-    who: t('referral.byOf', {
-      name: one.byName,
-      organization: one.side === 'TARGET' ? referral.agency : referral.from,
-    }),
+    who: byOf(one.byName, one.side === 'TARGET' ? referral.agency : referral.from),
     body: reasonWords(one.reasonCode, one.reason) || null,
     meaning: meanings[one.toStatus],
   }));
