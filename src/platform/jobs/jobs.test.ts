@@ -96,6 +96,13 @@ describe('jobs', () => {
     expect(seen.sort()).toEqual([id, `other ${id}`].sort());
   });
 
+  it('of one queue run one after another, and all of them in one go', async () => {
+    const ids = [];
+    for (let n = 0; n < 12; n += 1) ids.push((await put(n % 4 === 0 ? slow : note, { queue: 'one' })).id);
+    await hub.runJobs();
+    expect(seen).toEqual(ids);
+  });
+
   it('of a rolled back event never run', async () => {
     const write = asTask(hub.orm).write(async (em) => {
       await emit(em, 'test.happened', { id: newId() });

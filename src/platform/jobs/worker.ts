@@ -103,12 +103,26 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
           [now],
         );
       }
-      const once = open();
-      await runOnce({ ...shared, pgPool: once });
-      await drain(once);
+      // A run ends when nothing can be taken; the next job of a queue cannot while the mark of the one before is on its way.
+      for (let before = Infinity; ; ) {
+        const once = open();
+        await runOnce({ ...shared, pgPool: once });
+        await drain(once);
+        const left = await dueInQueues(platform.jobPool);
+        if (left === 0 || left >= before) break;
+        before = left;
+      }
       return [...failures];
     },
   };
+}
+
+async function dueInQueues(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from graphile_worker._private_jobs
+      where job_queue_id is not null and locked_at is null and attempts < max_attempts and run_at <= now()`,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 function listOf(
