@@ -12,16 +12,23 @@ const situations = fc
     zone: fc.constantFrom('America/New_York', 'America/Phoenix', 'Pacific/Honolulu', 'America/Havana'),
     week: fc.constantFrom(USUAL_WEEK, ALWAYS, NIGHTS),
     closedOn: fc.constantFrom<string[]>([], ['2026-11-17', '2026-11-18', '2026-11-19']),
+    /** Days after sending on which the agency says that it closes for so many. */
+    closes: fc.option(fc.record({ after: fc.integer({ min: 0, max: 6 }), days: fc.integer({ min: 1, max: 200 }) })),
     sentAt: fc.date({ min: new Date('2026-01-01'), max: new Date('2027-06-01'), noInvalidDate: true }),
     priority: fc.constantFrom('URGENT' as const, 'ROUTINE' as const),
     status: fc.constantFrom('REQUESTED' as const, 'ACCEPTED' as const, 'IN_PROGRESS' as const),
     seen: fc.boolean(),
     reached: fc.boolean(),
   })
-  .map(({ zone, week, closedOn, sentAt, priority, status, seen, reached }) => {
-    const calendar = new WorkCalendar({ zone, week, federalHolidays: true, closedOn });
+  .map(({ zone, week, closedOn, closes, sentAt, priority, status, seen, reached }) => {
+    // What was promised when it was sent stays; what the agency says afterwards holds for the rest.
+    const promised = new WorkCalendar({ zone, week, federalHolidays: true, closedOn });
+    const more = Array.from({ length: closes?.days ?? 0 }, (_, n) =>
+      new Date(sentAt.getTime() + ((closes?.after ?? 0) + n) * 86_400_000).toISOString().slice(0, 10),
+    );
+    const calendar = new WorkCalendar({ zone, week, federalHolidays: true, closedOn: [...closedOn, ...more] });
     const due = (clock: 'SEE' | 'ANSWER' | 'CONTACT' | 'OUTCOME') =>
-      dueAt(calendar, sentAt, USUAL_TARGETS[priority][clock]);
+      dueAt(promised, sentAt, USUAL_TARGETS[priority][clock]);
     const facts: ClockFacts = {
       status,
       priority,
@@ -50,7 +57,7 @@ function lived(facts: ClockFacts, calendar: WorkCalendar, everyMs: number, lateM
     // Looked at again at the later moment: what is due is decided then.
     const then = nextStep(current, calendar, new Date(now));
     if (!then || then.at.getTime() > now) continue;
-    done.push({ step: then.step, at: new Date(now) });
+    done.push({ ...then, at: new Date(now) });
     current = { ...current, taken: { ...current.taken, [then.step]: new Date(now) } };
   }
   throw new Error('It never ends');
@@ -71,8 +78,8 @@ describe('what clocks do', () => {
   it('is planned for working time alone, and for no time before it is due', () => {
     fc.assert(
       fc.property(situations, ({ calendar, facts }) => {
-        for (const { step, at } of lived(facts, calendar, 1)) {
-          expect(calendar.works(at), step).toBe(true);
+        for (const { step, at, closed } of lived(facts, calendar, 1)) {
+          expect(closed ? step === 'HAND_OVER' : calendar.works(at), step).toBe(true);
           expect(at > facts.sentAt).toBe(true);
         }
       }),
@@ -83,11 +90,27 @@ describe('what clocks do', () => {
     fc.assert(
       fc.property(situations, fc.integer({ min: 0, max: 30 * 86_400_000 }), ({ calendar, facts }, late) => {
         const done = lived(facts, calendar, 60_000, late);
-        for (const [index, { at }] of done.slice(1).entries()) {
+        for (const [index, { at, closed }] of done.slice(1).entries()) {
           const before = done[index]?.at ?? at;
-          expect(calendar.between(before, at)).toBeGreaterThanOrEqual(3_600_000);
+          const passed = closed ? at.getTime() - before.getTime() : calendar.between(before, at);
+          expect(passed).toBeGreaterThanOrEqual(3_600_000);
         }
       }),
+    );
+  });
+
+  it('comes before the sender within a week of the day that was promised, whatever the agency closes meanwhile', () => {
+    fc.assert(
+      fc.property(situations, ({ calendar, facts }) => {
+        if (facts.status !== 'REQUESTED') return;
+        const told = lived(facts, calendar, 60_000).find(({ step }) => step === 'HAND_OVER');
+        const days = facts.priority === 'URGENT' ? 4 : 7;
+        const latest = facts.answerDueAt.getTime() + (days * 24 + 1) * 3_600_000;
+        // Or as soon as there was time for an answer after the last reminder.
+        const before = lived(facts, calendar, 60_000).at(-2)?.at.getTime() ?? 0;
+        expect(told?.at.getTime()).toBeLessThanOrEqual(Math.max(latest, before + 3 * 3_600_000));
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -39,27 +39,41 @@ export interface ClockFacts {
 export interface Planned {
   step: ClockStep;
   at: Date;
+  /** Whoever it is for does not wait until the agency works again. */
+  closed?: true;
 }
 
+const DAY_MS = 24 * HOUR_MS;
 /** An agency is reminded when this part of its time to answer is gone. */
 const REMINDED_AFTER = 0.75;
 /** Working time between one step and the next, whatever was late: an agency that was just reminded can still answer. */
 const GAP_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 2 * HOUR_MS };
 /** Working time after the answer was due until the sender has to look for another way. */
 const HAND_OVER_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 4 * HOUR_MS };
+/** An agency that closed meanwhile for longer than this does not keep its senders waiting: they are told while it is closed. */
+const LONGEST_CLOSED_MS: Record<Priority, number> = { URGENT: 4 * DAY_MS, ROUTINE: 7 * DAY_MS };
 const CONTACT_MS: Record<Priority, number> = { URGENT: 4 * HOUR_MS, ROUTINE: 8 * HOUR_MS };
 const OUTCOME_MS = 16 * HOUR_MS;
 
 function toAnswer({ priority, sentAt, seenAt, seeDueAt, answerDueAt }: ClockFacts, calendar: WorkCalendar): Planned[] {
   const reminded = calendar.add(sentAt, Math.round(REMINDED_AFTER * calendar.between(sentAt, answerDueAt)));
   const unseen = seeDueAt && !seenAt && seeDueAt < reminded;
-  return [
+  const planned: Planned[] = [
     ...(unseen ? [{ step: 'REMIND_SEE' as const, at: seeDueAt }] : []),
     { step: 'REMIND_ANSWER', at: reminded },
     { step: 'ESCALATE_ANSWER', at: answerDueAt },
-    { step: 'HAND_OVER', at: calendar.add(answerDueAt, HAND_OVER_MS[priority]) },
+  ];
+  const at = calendar.add(answerDueAt, HAND_OVER_MS[priority]);
+  const latest = new Date(answerDueAt.getTime() + LONGEST_CLOSED_MS[priority]);
+  if (at <= latest) return [...planned, { step: 'HAND_OVER', at }];
+  // Nobody is there to be reminded: what would wait for the agency to open is left out.
+  return [
+    ...planned.filter((one) => whenOpen(one.at, calendar) < latest),
+    { step: 'HAND_OVER', at: latest, closed: true },
   ];
 }
+
+const whenOpen = (at: Date, calendar: WorkCalendar): Date => (calendar.works(at) ? at : calendar.add(at, 0));
 
 function toHelp(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
   const { status, priority, contactAt, contactDueAt, outcomeDueAt } = facts;
@@ -95,11 +109,16 @@ export function nextStep(facts: ClockFacts, calendar: WorkCalendar, now: Date): 
   return nextOf(next, facts, calendar, now);
 }
 
-function nextOf({ step, at }: Planned, { taken, priority }: ClockFacts, calendar: WorkCalendar, now: Date): Planned {
+function nextOf(next: Planned, { taken, priority }: ClockFacts, calendar: WorkCalendar, now: Date): Planned {
+  const { step, at, closed } = next;
   const done = CLOCK_STEPS.map((one) => taken[one]?.getTime() ?? 0);
   // What a clock that went wrong wrote down for the future counts as done now.
   const last = Math.min(Math.max(...done), now.getTime());
-  const open = calendar.works(at) ? at : calendar.add(at, 0);
+  if (closed) {
+    const rested = new Date(last + (last > 0 ? GAP_MS[priority] : 0));
+    return { step, at: rested > at ? rested : at, closed };
+  }
+  const open = whenOpen(at, calendar);
   const rested = last > 0 ? calendar.add(new Date(last), GAP_MS[priority]) : open;
   return { step, at: rested > open ? rested : open };
 }
