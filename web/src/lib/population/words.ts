@@ -9,9 +9,9 @@ export const cellWords = (cell: CellFieldsFragment): string =>
 export const baseWords = (rate: RateFieldsFragment): string =>
   t('population.of', { part: cellWords(rate.numerator), whole: cellWords(rate.denominator) });
 
-/** The server sends percent from 0 to 100. */
+/** The server sends percent from 0 to 100; of nobody there is none, and then the count says it: 0 is not hidden. */
 export const rateWords = (rate: RateFieldsFragment): string =>
-  typeof rate.percent === 'number' ? percent(rate.percent / 100) : t('population.few');
+  typeof rate.percent === 'number' ? percent(rate.percent / 100) : cellWords(rate.numerator);
 
 /** What the address asks for; without it, the latest report by kind of need. */
 export function populationInput(params: URLSearchParams): PopulationInput {
