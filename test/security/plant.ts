@@ -326,6 +326,7 @@ async function plantReferral(hub: Ground, sending: Sending): Promise<void> {
     due_at: now,
   });
   await insert(hub, 'inbound_mail', { id: Buffer.from(newId()), outcome: 'UNCLEAR', at: now });
+  await insert(hub, 'letter_left', { id: newId(), way: 'MAIL' });
   await insert(hub, 'referral_link', {
     id: newId(),
     referral_id: referralId,

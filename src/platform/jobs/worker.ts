@@ -104,7 +104,7 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
         );
       }
       // A run ends when nothing can be taken; the next job of a queue cannot while the mark of the one before is on its way.
-      for (let before = Infinity; ; ) {
+      for (let before = Infinity; ;) {
         const once = open();
         await runOnce({ ...shared, pgPool: once });
         await drain(once);
