@@ -1,4 +1,4 @@
-// npm run bench:relevance -- [--only demo,baltimore,rules] [--worst]
+// npm run bench:relevance -- [--only demo,baltimore,rules,asked] [--worst]
 // How well the search finds: nDCG and recall of the first ten, what misspelling costs, how far synonyms find the same; for PostgreSQL, for
 // Meilisearch when MEILI_URL names a server, and for MiniSearch over the same rows. Real directories need HUB_TEST_DATA. See test/relevance.
 import 'reflect-metadata';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { build, hubEnvironment, root } from './cluster.mjs';
 import { miniSearch } from '../test/relevance/bar.ts';
-import { judgedByRule, RULED } from '../test/relevance/by-rule.ts';
+import { ASKED, judgedByRule, RULED } from '../test/relevance/by-rule.ts';
 import { gradesOf, JUDGED, readJudged } from '../test/relevance/judged.ts';
 import { measure, ndcg } from '../test/relevance/measure.ts';
 import { misspell } from '../test/relevance/misspell.ts';
@@ -53,6 +53,8 @@ try {
   const spots = JSON.parse(readFileSync(join(root, 'test/relevance/spot-checks.json'), 'utf8')).sets;
   if (data) for (const [set, queries] of Object.entries(spots)) if (wanted(set)) await spot(set, queries);
   if (data) for (const set of Object.keys(RULED)) if (wanted(`rules:${set}`) || wanted('rules')) await ruled(set);
+  const newly = data && wanted('asked') ? Object.values(ASKED).flatMap(({ directories }) => directories) : [];
+  for (const set of new Set(newly)) await asked(set);
 } finally {
   await stop();
 }
@@ -125,6 +127,18 @@ async function ruled(set) {
     const judged = judgedByRule(set, rows);
     const ids = new Map(rows.map(({ id }) => [id, [id]]));
     await print(`${set} by rule`, judged, engines, rows, (topic) => gradesOf(judged, topic, ids));
+  });
+}
+
+/** What was asked in bunches of new questions. */
+async function asked(set) {
+  await withDirectory(`asked_${set.replace(/\W+/g, '_')}`, set, async (engines, rows) => {
+    const ids = new Map(rows.map(({ id }) => [id, [id]]));
+    for (const [bunch, rules] of Object.entries(ASKED)) {
+      if (!rules.directories.includes(set)) continue;
+      const judged = judgedByRule(set, rows, rules);
+      await print(`${set}, questions ${bunch}`, judged, engines, rows, (topic) => gradesOf(judged, topic, ids));
+    }
   });
 }
 

@@ -35,6 +35,15 @@ export const RULED = (
   JSON.parse(readFileSync(new URL('by-rule.json', import.meta.url), 'utf8')) as { sets: Record<string, RuledSet> }
 ).sets;
 
+interface Bunch extends Omit<RuledSet, 'synonyms'> {
+  directories: string[];
+}
+
+/** Questions that were new to the search when they were first asked, by the name of their bunch. */
+export const ASKED = (
+  JSON.parse(readFileSync(new URL('asked.json', import.meta.url), 'utf8')) as { bunches: Record<string, Bunch> }
+).bunches;
+
 const LEAD = 200;
 
 /**
@@ -51,8 +60,9 @@ export function gradeOf(rule: Rule, { name, summary, city, terms }: RuledRow): n
 }
 
 /** A set judged by its rules over the rows that are there; topics that no row answers ask nothing. */
-export function judgedByRule(path: string, rows: readonly RuledRow[]): JudgedSet {
-  const { synonyms, topics, queries } = RULED[path] ?? { synonyms: [], topics: {}, queries: {} };
+export function judgedByRule(path: string, rows: readonly RuledRow[], rules?: Bunch): JudgedSet {
+  const { topics, queries }: Omit<RuledSet, 'synonyms'> = rules ?? RULED[path] ?? { topics: {}, queries: {} };
+  const synonyms = rules ? [] : (RULED[path]?.synonyms ?? []);
   const graded = Object.entries(topics).map(([topic, rule]) => {
     const grades: Record<string, string[]> = {};
     for (const row of rows) {

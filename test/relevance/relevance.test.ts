@@ -3,7 +3,7 @@ import { fillWhenEmpty } from '../../src/demo/index.js';
 import { asTask } from '../../src/platform/database/operation.js';
 import { testHub, type TestHub } from '../hub.js';
 import { miniSearch, type BarRow } from './bar.js';
-import { gradeOf, judgedByRule, RULED } from './by-rule.js';
+import { ASKED, gradeOf, judgedByRule, RULED } from './by-rule.js';
 import { gradesOf, JUDGED, readJudged } from './judged.js';
 import { measure, ndcg, recall, type Ask } from './measure.js';
 import { misspell } from './misspell.js';
@@ -64,6 +64,14 @@ describe('relevance', () => {
     const texts = Object.values(queries).flat();
     expect(new Set(texts).size).toBe(texts.length);
     expect(texts.length).toBeGreaterThan(35);
+  });
+
+  it.each(Object.entries(ASKED))('questions %s have a rule each, stand there once and are judged by it', (_, bunch) => {
+    expect(Object.keys(bunch.queries).toSorted()).toEqual(Object.keys(bunch.topics).toSorted());
+    const texts = Object.values(bunch.queries).flat();
+    expect(new Set(texts).size).toBe(texts.length);
+    const none = { id: 'a', name: 'Quarry', summary: 'Stones.', city: null, terms: [] };
+    expect(judgedByRule('', [none], bunch).queries).toEqual([]);
   });
 
   it('grades by rule: named, filed or begun so, then filed wider or said further down', () => {
