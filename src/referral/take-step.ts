@@ -134,6 +134,8 @@ async function record(
   }
   if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
   if (isTerminal(to)) referral.closedAt ??= now;
+  // Whoever has begun or helped has reached the person, whichever way they say it.
+  if (to === 'IN_PROGRESS' || to === 'COMPLETED') referral.firstContactAt ??= now;
   Object.assign(referral, result);
   referral.updatedAt = now;
   await em.flush();

@@ -94,7 +94,7 @@ function resultOf({ answer, outcome, finding, enrollment }: AnswerFields, words:
   return { outcome: outcome ?? null, finding: finding ?? null, enrollment: enrollment ?? null, outcomeNote: words };
 }
 
-/** What stands beside the status. Whoever has begun, helped or made an appointment has reached the person. */
+/** What stands beside the status. Whoever made an appointment has reached the person. */
 function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): void {
   const now = ctx.clock.now();
   const { answer } = given;
@@ -113,7 +113,7 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
     referral.appointmentAt = given.appointmentAt ?? null;
     referral.appointmentPlace = keptText(given.appointmentPlace, 300, 'appointmentPlace');
   }
-  if (answer === 'APPOINTMENT' || answer === 'START' || answer === 'HELPED') referral.firstContactAt ??= now;
+  if (answer === 'APPOINTMENT') referral.firstContactAt ??= now;
 }
 
 async function keepContact(ctx: HubContext, referral: Referral, given: AnswerFields, note: string | null) {

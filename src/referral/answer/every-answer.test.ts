@@ -185,6 +185,16 @@ describe('each answer by each way', () => {
 const dayOf = (date: Date): string =>
   [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 
+describe('a start by the account’s own button', () => {
+  it('is the first contact, as it is by every other way', async () => {
+    const at = await linked(hub);
+    await take(at.agency, 'acceptReferral', at.id);
+    await take(at.agency, 'startReferral', at.id);
+    const [row] = await hub.sql('select first_contact_at from hub.referral where id = $1', [at.id]);
+    expect(row).toEqual({ first_contact_at: new Date(NOW) });
+  });
+});
+
 describe('the waiting list', () => {
   it('is what a referral waits for from then on, whatever it waited for before', async () => {
     const at = await linked(hub);
