@@ -138,6 +138,8 @@ describe('the page of a patient', () => {
     expect((await change({ windows: [{ days: ['TH'], from: '10:00', to: '09:00' }] })).userErrors).toEqual([
       { code: 'NOT_HOURS', field: 'windows' },
     ]);
+    // No hours at all would be never.
+    expect((await change({ windows: [] })).userErrors).toEqual([{ code: 'NO_HOURS', field: 'windows' }]);
     // Wednesday 10 am in New York: it waits for Thursday at nine.
     expect(await make(between.sender, { patientId: between.patientId, way: 'TEXT' })).toMatchObject({
       goesAt: '2027-11-18T14:00:00.000Z',
