@@ -1,9 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { openContext, settle } from '../../access/index.js';
 import { beforeList } from '../../identity/index.js';
 import { incoming } from '../../platform/http/incoming.js';
-import { throughDoor } from '../../platform/http/through-door.js';
 import type { Platform } from '../../platform/platform.js';
 import { inLanguage } from '../../platform/sentences.js';
 import type { Language } from '../../platform/words.js';
@@ -25,11 +24,7 @@ interface Asked {
  */
 export function serveLists(server: FastifyInstance, platform: Platform): void {
   const secure = platform.config.baseUrl?.startsWith('https:') ?? false;
-  server.get<{ Querystring: Asked }>('/my-list.pdf', (request, reply) =>
-    throughDoor(platform, () => answer(request, reply)),
-  );
-
-  async function answer(request: FastifyRequest<{ Querystring: Asked }>, reply: FastifyReply): Promise<FastifyReply> {
+  server.get<{ Querystring: Asked }>('/my-list.pdf', async (request, reply) => {
     const { s, language: tag, private: whole } = request.query;
     const language: Language = tag === 'es' ? 'es' : 'en';
     const anybody = openContext(platform, null, incoming(request, reply, secure).request);
@@ -60,5 +55,5 @@ export function serveLists(server: FastifyInstance, platform: Platform): void {
     } finally {
       await settle(anybody);
     }
-  }
+  });
 }

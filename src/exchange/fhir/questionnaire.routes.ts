@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { settle, type HubContext, type Permission } from '../../access/index.js';
 import { openOperation } from '../../identity/index.js';
 import { incoming } from '../../platform/http/incoming.js';
-import { throughDoor } from '../../platform/http/through-door.js';
 import type { Platform } from '../../platform/platform.js';
 import { Problems } from '../../caseload/index.js';
 import { Refusal } from '../../platform/graphql/refusal.js';
@@ -39,23 +38,21 @@ export async function serveQuestionnaires(server: FastifyInstance, platform: Pla
     (anyOf: readonly Permission[], answer: Answer, reads = true) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       reply.header('cache-control', 'no-store').type(TYPE);
-      return throughDoor(platform, async () => {
-        const ctx = await open(incoming(request, reply, secure), { touch: true, reads });
-        try {
-          if (!ctx.caller) return refuse(reply, 401, 'login', 'Sign in, or send an API key as a bearer token.');
-          if (!anyOf.some((permission) => ctx.caller?.permissions.has(permission))) {
-            return refuse(
-              reply,
-              403,
-              'forbidden',
-              reads ? 'You may not read screening forms.' : 'You may not add screening forms.',
-            );
-          }
-          return await answer(ctx, request, reply);
-        } finally {
-          await settle(ctx);
+      const ctx = await open(incoming(request, reply, secure), { touch: true, reads });
+      try {
+        if (!ctx.caller) return refuse(reply, 401, 'login', 'Sign in, or send an API key as a bearer token.');
+        if (!anyOf.some((permission) => ctx.caller?.permissions.has(permission))) {
+          return refuse(
+            reply,
+            403,
+            'forbidden',
+            reads ? 'You may not read screening forms.' : 'You may not add screening forms.',
+          );
         }
-      });
+        return await answer(ctx, request, reply);
+      } finally {
+        await settle(ctx);
+      }
     };
   const readers = ['screening.read', 'instrument.write'] as const;
   server.get('/fhir/Questionnaire', guarded(readers, search));

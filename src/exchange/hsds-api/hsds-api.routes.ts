@@ -40,12 +40,13 @@ async function routes(scope: FastifyInstance, platform: Platform): Promise<void>
   const base = (request: FastifyRequest): string =>
     `${platform.config.baseUrl ?? `${request.protocol}://${request.host}`}/hsds`;
 
-  scope.get('/', async (request, reply) => {
+  const aside = { config: { door: false as const } };
+  scope.get('/', aside, async (request, reply) => {
     readParameters([], request.query);
     const meta = { version: HSDS_VERSION, profile: PROFILE, openapi_url: `${base(request)}/openapi.json` };
     return sendJson(request, reply, JSON.stringify(meta));
   });
-  scope.get('/openapi.json', async (request, reply) =>
+  scope.get('/openapi.json', aside, async (request, reply) =>
     sendJson(request, reply, JSON.stringify(openApi(base(request), HSDS_VERSION))),
   );
 

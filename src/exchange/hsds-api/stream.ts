@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { HubContext } from '../../access/index.js';
 import type { Platform } from '../../platform/platform.js';
-import { asNobody } from './context.js';
+import { onwards } from './context.js';
 import { kysely, select } from './find.js';
 import type { Asked, ListName } from './parameters.js';
 import { following, type Selected, slice } from './selection.js';
@@ -28,7 +28,7 @@ async function* batches(platform: Platform, id: string, list: ListName, asked: A
         : await following(db, selection, after, size);
       return [await writeEntries(ctx, selection.root, entries, asked), entries.at(-1), entries.length] as const;
     };
-    const [texts, last, read] = await asNobody(platform, id, readBatch, true);
+    const [texts, last, read] = await onwards(platform, id, readBatch);
     if (texts.length > 0) yield texts;
     if (read < size) return;
     after = last;

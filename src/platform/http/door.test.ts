@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as fc from 'fast-check';
 import { Busy } from '../busy.js';
 import { Door } from './door.js';
-import { inTurn, throughDoor } from './through-door.js';
+import { inTurn } from './in-turn.js';
 
 describe('the door', () => {
   it('lets in so many, and the others in the order in which they came', async () => {
@@ -88,29 +88,8 @@ describe('the door', () => {
   });
 });
 
-describe('what passes the door', () => {
-  const counted = () => {
-    const refused: string[] = [];
-    return { refused, load: { refused: (at: string) => void refused.push(at) } };
-  };
-
-  it('is done once there is room, and gives its place back whatever becomes of it', async () => {
-    const { load, refused } = counted();
-    const door = new Door({ inside: 1, waitMs: 20 });
-    expect(await throughDoor({ door, load }, async () => door.counts().inside)).toBe(1);
-    await expect(throughDoor({ door, load }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(door.counts()).toEqual({ inside: 0, waiting: 0 });
-    const leave = await door.enter();
-    await expect(throughDoor({ door, load }, async () => 1)).rejects.toThrow(Busy);
-    expect(refused).toEqual(['door']);
-    leave();
-    await expect(
-      throughDoor({ door, load }, () => Promise.reject(new Error('timeout exceeded when trying to connect'))),
-    ).rejects.toThrow('timeout');
-    expect(refused).toEqual(['door', 'database']);
-  });
-
-  it('may be the next part of an answer that has begun, which waits where others are turned away', async () => {
+describe('the next part of an answer that has begun', () => {
+  it('waits where others are turned away', async () => {
     const door = new Door({ inside: 1, waitMs: 5 });
     const leave = await door.enter();
     const next = inTurn({ door }, async () => 'next', 1);

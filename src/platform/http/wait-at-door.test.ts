@@ -17,6 +17,7 @@ beforeAll(async () => {
     routes: (app) => {
       app.get('/fhir/x', async () => ({ inside: door.counts().inside }));
       app.get('/fhir/fails', () => Promise.reject(new Error('secret words')));
+      app.get('/fhir/starved', () => Promise.reject(new Error('timeout exceeded when trying to connect')));
       app.post('/files/x', async () => ({ inside: door.counts().inside }));
       app.put('/imports/x', { config: { door: false } }, async () => ({ inside: door.counts().inside }));
     },
@@ -48,6 +49,12 @@ describe('routes beside GraphQL', () => {
     expect((await fetch(`${server.url}/imports/x`, { method: 'PUT' })).status).toBe(200);
     leave();
     expect((await fetch(`${server.url}/fhir/x`)).status).toBe(200);
+  });
+
+  it('are counted when a connection to the database did not come', async () => {
+    refused.splice(0);
+    expect((await fetch(`${server.url}/fhir/starved`)).status).toBe(503);
+    expect([refused, door.counts()]).toEqual([['database'], empty]);
   });
 
   it('hold no place while a slow line sends its file', async () => {

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { BusyAt } from '../busy.js';
+import { isBusy, type BusyAt } from '../busy.js';
 import type { Door } from './door.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** False for what takes its time from the other side, such as a file that is sent in parts: it would keep others out. */
+    /** False for what asks nothing of the database, and for what takes its time from the other side, such as a file that is sent in parts. */
     door?: false;
   }
 }
@@ -25,6 +25,9 @@ export function waitAtDoor(scope: FastifyInstance, door: Door, onBusy?: (at: Bus
     // Nothing is done for who went away while waiting.
     leave();
     reply.hijack();
+  });
+  scope.addHook('onError', async (request, _reply, error) => {
+    if (inside.has(request) && isBusy(error)) onBusy?.('database');
   });
   scope.addHook('onSend', async (request, _reply, payload) => {
     inside.get(request)?.();
