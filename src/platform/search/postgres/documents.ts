@@ -87,7 +87,8 @@ export async function upsert(em: EntityManager, documents: readonly SearchDocume
   if (documents.length === 0) return;
   const db = em.getKysely<unknown>();
   const json = JSON.stringify(documents.map(toRow));
-  const rows = sql`(select * from json_populate_recordset(null::hub.search_document, ${json}::json))`;
+  // In the order of their ids: two jobs with some of the same services wait for each other instead of locking each other out.
+  const rows = sql`(select * from json_populate_recordset(null::hub.search_document, ${json}::json) order by id)`;
   await sql`delete from hub.search_document where service_id = any (${documents.map((d) => d.serviceId)}::uuid[])
     and not id = any (${documents.map((d) => d.id)}::uuid[])`.execute(db);
   await put(db, rows);
