@@ -38,6 +38,7 @@ const TASKS: Readonly<Record<WorkKind, readonly string[]>> = {
     'referral.notify-message',
     'referral.notify-told',
     'referral.reply-notice',
+    'referral.lost-notice',
     'referral.new-link',
     'referral.digest',
     'referral.digests',

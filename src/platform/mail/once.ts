@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { asTask } from '../database/operation.js';
 
 interface Way<M> {
@@ -7,21 +8,18 @@ interface Way<M> {
 
 /**
  * A way out that sends what has an id once: a job that failed half way, or was killed, runs again as a whole. Only a
- * process that dies between the other side's word and the row leaves room for a second copy, under the same id.
+ * process that dies between the other side's word and the row leaves room for a second copy, under the same id. `pool` is
+ * not the one that jobs read with: the one that sends holds a connection of that.
  */
-export function once<M extends { id?: string }>(orm: MikroORM, way: 'MAIL' | 'TEXT', out: Way<M>): Way<M> {
+export function once<M extends { id?: string }>(pool: Pool, way: 'MAIL' | 'TEXT', out: Way<M>): Way<M> {
   return {
     async send(message) {
       const { id } = message;
       if (id === undefined) return out.send(message);
-      const left = await asTask(orm).write((em) =>
-        em.execute('select 1 from hub.letter_left where id = ? and way = ?', [id, way]),
-      );
-      if (left.length > 0) return;
+      const left = await pool.query('select from hub.letter_left where id = $1 and way = $2', [id, way]);
+      if (left.rowCount) return;
       await out.send(message);
-      await asTask(orm).write((em) =>
-        em.execute('insert into hub.letter_left (id, way) values (?, ?) on conflict do nothing', [id, way]),
-      );
+      await pool.query('insert into hub.letter_left (id, way) values ($1, $2) on conflict do nothing', [id, way]);
     },
   };
 }
