@@ -58,7 +58,7 @@ describe('The page of a person, left alone', () => {
     const began = Date.now();
     await warning(page).waitFor();
     expect(Date.now() - began).toBeGreaterThan((SECONDS * 1000) / 3);
-    await focused(page.locator('dialog[open] button').first());
+    await focused(page.locator('dialog[open] h2'));
     await signedOut(page).waitFor({ timeout: SECONDS * 1000 + 5000 });
     expect(await page.getByText('Ana').count()).toBe(0);
     await look(visit, 'idle-signed-out');
