@@ -61,11 +61,14 @@ async function stoppedHalfway(client: Client): Promise<boolean> {
 /** What a rebuild of the search writes with, row by row, and the order on the map that its table is put in. */
 const KEYS = ['search_document_pkey', 'search_document_service', 'search_document_place'];
 
+/** With more services than this their made-up names repeat, and nearly all of them would be pairs. */
+const PAIRS_UP_TO = 1000;
+
 /** What is derived from the rows: search documents and the plans' figures. */
 async function refreshReadModels(
   platform: Platform,
   ownerUrl: string,
-  { patients, done }: Pick<DemoSize, 'patients' | 'done'>,
+  { patients, services, done }: Pick<DemoSize, 'patients' | 'services' | 'done'>,
 ): Promise<void> {
   await asOwner(ownerUrl, (em) =>
     bulkLoad(
@@ -84,7 +87,7 @@ async function refreshReadModels(
   await db.write((em) => countGaps(em, platform.clock.now()));
   const longAgo = new Date(platform.clock.now().getTime() - 40 * 86_400_000);
   await db.write((em) => renewTimes(em, platform.clock.now(), longAgo));
-  if (patients <= SCENES_UP_TO) {
+  if (patients <= SCENES_UP_TO && services <= PAIRS_UP_TO) {
     await findDuplicates(db, platform.clock.now());
     await db.write((em) => em.execute(keptApart));
   }
