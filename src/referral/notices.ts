@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { inBoth } from '../platform/mail/in-both.js';
 import type { Letter } from '../platform/mail/mail.js';
 import { fill, join, type Language, type Words } from '../platform/words.js';
 import { CUT } from './reply/read-reply.js';
@@ -259,8 +260,9 @@ export async function readNotice(
   ];
   const ways: Words = tap ? join(tap, '\n\n') : { en: page, es: page };
   const inOne = (language: Language): string => `${text[language]}\n${ways[language]}\n`;
-  const both = `${replyTo ? `${CUT}\n\n` : ''}${inOne('en')}\n---\n\n${inOne('es')}`;
-  return { to, subject: `${subject.en} / ${subject.es}`, text: both, purpose: 'referral', ...(replyTo && { replyTo }) };
+  const first = `${replyTo ? `${CUT}\n\n` : ''}${inOne('en')}`;
+  const both = inBoth(subject, { en: first, es: inOne('es') });
+  return { to, ...both, purpose: 'referral', ...(replyTo && { replyTo }) };
 }
 
 const TEXTED = {

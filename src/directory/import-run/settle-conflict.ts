@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql, type Kysely } from 'kysely';
 import type { HubContext } from '../../access/index.js';
 import { organizationById } from '../../identity/index.js';
@@ -119,16 +120,9 @@ async function standing(ctx: HubContext, db: Db, conflict: Conflict): Promise<un
   return rows[0]?.value ?? null;
 }
 
-/** Whether two things are the same, in whatever order their parts are told. */
-function isSame(one: unknown, other: unknown): boolean {
-  const plain = (value: unknown): string =>
-    JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'object' && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-        : part,
-    );
-  return plain(one) === plain(other);
-}
+/** Whether what stands now is what was kept as JSON, in whatever order its parts are told. */
+const isSame = (standing: unknown, kept: unknown): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify(standing)), kept);
 
 function checkColumn({ entity, field }: Conflict): void {
   if (!loadedColumns(entity).includes(field)) throw new Error(`A conflict in ${entity}.${field}`);

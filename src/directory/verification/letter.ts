@@ -1,3 +1,4 @@
+import { inBoth } from '../../platform/mail/in-both.js';
 import { fill, type Words } from '../../platform/words.js';
 
 const SUBJECT: Words = {
@@ -43,5 +44,5 @@ export function verificationLetter(facts: {
     link,
     until: { en: day('en-US'), es: day('es-US') },
   });
-  return { subject: `${SUBJECT.en} / ${SUBJECT.es}`, text: `${text.en}\n---\n\n${text.es}` };
+  return inBoth(SUBJECT, text);
 }

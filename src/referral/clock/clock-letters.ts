@@ -3,6 +3,7 @@ import { baseUrlOf } from '../../identity/index.js';
 import { queueOf } from '../../platform/jobs/enqueue.js';
 import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
 import type { Letter } from '../../platform/mail/mail.js';
+import { inBoth } from '../../platform/mail/in-both.js';
 import { sendEach } from '../../platform/mail/once.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { waysToTell } from '../digest/digest.tasks.js';
@@ -112,7 +113,7 @@ export const remindAgency = defineTask<{ organizationId: string }>('referral.rem
       void sending.push(() => platform.mail.send({ ...letter, id: idOf(letter.to, about) }));
     const [first] = waiting;
     if (address && first?.claimed && ids.length > 1) {
-      write(inBoth(address, ids.length, `${baseUrl}/inbox`), waiting);
+      write(reminder(address, ids.length, `${baseUrl}/inbox`), waiting);
     } else {
       const words = { to: 'TARGET', subject: () => WORDS.remind, text: () => WORDS.remindText } as const;
       for (const id of ids) {
@@ -158,10 +159,10 @@ async function sendText(
   if (link) await platform.texts.send({ ...textNotice(link.url), to, id: idOf(to, about) });
 }
 
-function inBoth(to: string, count: number, link: string): Letter {
-  const subject = fill(WORDS.reminds, { count: String(count) });
-  const text = (['en', 'es'] as const).map((language) => `${WORDS.remindText[language]}\n${link}\n`);
-  return { to, subject: `${subject.en} / ${subject.es}`, text: text.join('\n---\n\n'), purpose: 'referral' };
+function reminder(to: string, count: number, link: string): Letter {
+  const inOne = (language: Language): string => `${WORDS.remindText[language]}\n${link}\n`;
+  const both = inBoth(fill(WORDS.reminds, { count: String(count) }), { en: inOne('en'), es: inOne('es') });
+  return { to, ...both, purpose: 'referral' };
 }
 
 interface Reader {

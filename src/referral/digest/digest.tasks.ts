@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { enqueue, queueOf } from '../../platform/jobs/enqueue.js';
 import { defineTask } from '../../platform/jobs/task.js';
+import { inBoth } from '../../platform/mail/in-both.js';
 import type { Platform } from '../../platform/platform.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
@@ -125,8 +126,7 @@ export const sendDigest = defineTask<{ organizationId: string }>(
       const subject = fill(TEXT.subject, { count });
       await platform.mail.send({
         to: to.email,
-        subject: `${subject.en} / ${subject.es}`,
-        text: `${inOne('en')}\n---\n\n${inOne('es')}`,
+        ...inBoth(subject, { en: inOne('en'), es: inOne('es') }),
         purpose: 'referral',
         id: stableId('digest', organizationId, ...news.map((item) => `${item.referral_id} ${item.news} ${item.at}`)),
       });

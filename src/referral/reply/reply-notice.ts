@@ -1,5 +1,6 @@
 import { baseUrlOf } from '../../identity/index.js';
 import { defineTask } from '../../platform/jobs/task.js';
+import { inBoth } from '../../platform/mail/in-both.js';
 import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
@@ -68,6 +69,9 @@ const SAID: Record<Told, { subject: Words; text: Words }> = {
   },
 };
 
+/** Whether an agency is told of its mail that this became of it. */
+export const hasNotice = (outcome: string): outcome is Told => Object.hasOwn(SAID, outcome);
+
 const LOST: { subject: Words; text: Words } = {
   subject: NOT_UNDERSTOOD,
   text: {
@@ -106,7 +110,7 @@ export const sendReplyNotice = defineTask<{
       [mail],
     );
     await db.end();
-    if (whose?.email) await platform.mail.send({ ...inBoth(whose.email, subject, text), id: letterId(job.id) });
+    if (whose?.email) await platform.mail.send({ ...letterOf(whose.email, subject, text), id: letterId(job.id) });
     return;
   }
   const words: NoticeWords = {
@@ -121,10 +125,9 @@ export const sendReplyNotice = defineTask<{
   if (letter) await platform.mail.send({ ...letter, id: letterId(job.id) });
 });
 
-const inBoth = (to: string, subject: Words, text: Words): Letter => ({
+const letterOf = (to: string, subject: Words, { en, es }: Words): Letter => ({
   to,
-  subject: `${subject.en} / ${subject.es}`,
-  text: `${text.en}\n\n---\n\n${text.es}\n`,
+  ...inBoth(subject, { en: `${en}\n`, es: `${es}\n` }),
   purpose: 'referral',
 });
 
@@ -142,6 +145,6 @@ export const sendLostNotice = defineTask<{ organizationId: string }>(
     if (!agency?.email) return;
     const day = platform.clock.now().toISOString().slice(0, 10);
     const id = stableId('lost reply', organizationId, day);
-    await platform.mail.send({ ...inBoth(agency.email, LOST.subject, LOST.text), id });
+    await platform.mail.send({ ...letterOf(agency.email, LOST.subject, LOST.text), id });
   },
 );

@@ -10,7 +10,7 @@ import { actAsLink, findLink, holderOf, type Link } from '../link/link.js';
 import type { Status } from '../referral.enums.js';
 import { readMail, type IncomingMail } from './incoming-mail.js';
 import { readReply, type Reply } from './read-reply.js';
-import { sendLostNotice, sendReplyNotice, type Told } from './reply-notice.js';
+import { hasNotice, sendLostNotice, sendReplyNotice, type Told } from './reply-notice.js';
 
 /** What became of a mail. Only the first of these reaches the sender of the referral. */
 export type Outcome = Told | 'NO_LINK' | 'AGAIN' | NonNullable<IncomingMail['machine']>;
@@ -119,8 +119,6 @@ async function knownMail({ platform }: HubContext, digest: Buffer): Promise<bool
   return rows.length > 0;
 }
 
-const TOLD: ReadonlySet<Outcome> = new Set<Told>(['ANSWERED', 'REFUSED', 'UNCLEAR', 'SEVERAL', 'LATE', 'ENDED']);
-
 /**
  * Writes down that a mail was dealt with, and has whoever sent it told, at the address that the agency gave. False when the
  * same mail was handed in twice at the same moment, and the other one wrote it down.
@@ -137,8 +135,8 @@ async function note(
       [digest, link?.id ?? null, outcome, clock.now().toISOString()],
     );
     if (written.length === 0) return false;
-    if (link && TOLD.has(outcome)) {
-      const said = { referralId: link.referralId, mail: digest.toString('hex'), outcome: outcome as Told };
+    if (link && hasNotice(outcome)) {
+      const said = { referralId: link.referralId, mail: digest.toString('hex'), outcome };
       await enqueue(em, sendReplyNotice, said);
     }
     if (outcome === 'NO_LINK' && mail.from) {

@@ -4,7 +4,6 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 
 type Outline = Topology<{ states: GeometryCollection; counties: GeometryCollection }>;
-const EMPTY = { type: 'FeatureCollection' as const, features: [] };
 
 export const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -17,9 +16,8 @@ export const label = (size: number, ink = colour('--ink-soft')) => ({
 
 /** The outline of states and counties with their names (U.S. Census Bureau), from this server: no other learns where help is looked for. */
 export async function ownBase(): Promise<StyleSpecification> {
-  const answer = await fetch(countiesUrl);
-  const outline = answer.ok ? ((await answer.json()) as Outline) : undefined;
-  const shapes = (name: 'states' | 'counties') => (outline ? feature(outline, outline.objects[name]) : EMPTY);
+  const outline = (await (await fetch(countiesUrl)).json()) as Outline;
+  const shapes = (name: 'states' | 'counties') => feature(outline, outline.objects[name]);
   const edge = colour('--map-edge');
   const names = { 'text-field': ['get', 'name'] as ['get', string] };
   const state = label(13);
