@@ -1,7 +1,7 @@
 import { given } from '#lib/form/form.svelte';
 import type { ContactMethod, PatientPageQuery } from '#lib/gql/graphql';
 import { phoneWords } from '#lib/i18n/index';
-import { windowsOf } from './values.js';
+import { linesOf, windowsOf } from './contact-hours.js';
 import type { HoursLine } from '#lib/listing/values';
 
 type Relative = PatientPageQuery['patient']['relatedPersons'][number];
@@ -34,11 +34,7 @@ export const relativeReach = (person?: Relative): RelativeReach => ({
   language: person?.language ?? 'en',
   contactMethod: person?.contactMethod ?? '',
   onlyHours: Boolean(person?.contactWindows),
-  windows: (person?.contactWindows ?? []).map(({ days, from, to }) => ({
-    days: [...days],
-    opensAt: from,
-    closesAt: to,
-  })),
+  windows: linesOf(person?.contactWindows),
   contactWindows: null,
   timeZone: person?.timeZone ?? '',
   contactNote: person?.contactNote ?? '',

@@ -1,7 +1,8 @@
-import type { ContactMethod, PatientPageQuery, Risk, Weekday } from '#lib/gql/graphql';
+import type { ContactMethod, PatientPageQuery, Risk } from '#lib/gql/graphql';
 import { given, number } from '#lib/form/form.svelte';
 import { phoneWords } from '#lib/i18n/index';
-import { weekdays, type HoursLine } from '#lib/listing/values';
+import type { HoursLine } from '#lib/listing/values';
+import { linesOf, windowsOf } from './contact-hours.js';
 
 type Patient = PatientPageQuery['patient'];
 
@@ -69,11 +70,7 @@ export function patientValues(patient?: Patient): PatientValues {
     phoneUnsafe: patient ? !patient.phoneSafe : false,
     emailUnsafe: patient ? !patient.emailSafe : false,
     onlyHours: Boolean(patient?.contactWindows),
-    windows: (patient?.contactWindows ?? []).map(({ days, from, to }) => ({
-      days: [...days],
-      opensAt: from,
-      closesAt: to,
-    })),
+    windows: linesOf(patient?.contactWindows),
     contactWindows: null,
     timeZone: patient?.timeZone ?? '',
     contactTimes: patient?.contactTimes ?? '',
@@ -88,14 +85,6 @@ export function patientValues(patient?: Patient): PatientValues {
     risk: patient?.risk ?? 'LOW',
   };
 }
-
-/** Hours as the API takes them. */
-export const windowsOf = (lines: readonly HoursLine[]) =>
-  lines.map(({ days, opensAt, closesAt }) => ({
-    days: weekdays.filter((day) => days.includes(day)) as Weekday[],
-    from: opensAt,
-    to: closesAt,
-  }));
 
 /** The fields both mutations share. `clear`: an emptied field clears the stored value (null) instead of leaving it alone. */
 export function patientInput(values: PatientValues, clear: boolean) {
