@@ -82,7 +82,7 @@ describe('a search that finds nothing', () => {
     await search({ text: 'Podiatry for Maria Kowalski 410-555-0101 21740', openNow: true });
     await search({ text: 'Podiatry for Maria Kowalski 410-555-0101 21740', openNow: true });
     const looking = await curator(hub);
-    const gaps = async (month: string, area = '') =>
+    const gaps = async (month?: string, area = '') =>
       (
         await looking.gql(
           'query($month: String, $area: String) { searchGaps(month: $month, area: $area) { words area filters days times lastDay } }',
@@ -94,6 +94,10 @@ describe('a search that finds nothing', () => {
       .toEqual([{ words: 'podiatry', area: '217', filters: 'open', days: 1, times: 2, lastDay: '2026-11-23' }]);
     expect(await gaps('2026-10')).toEqual([]);
     expect(await gaps('2026-11', '212')).toEqual([]);
+    // On the first of a month: the one before, until somebody finds nothing in this one.
+    const november = await gaps('2026-11');
+    hub.clock.set('2026-12-01T15:00:00Z');
+    expect(await gaps()).toEqual(november);
     expect(await anyone.codes('query { searchGaps { words } }')).toEqual(['UNAUTHENTICATED']);
     expect(await looking.codes('query { searchGaps(month: "soon") { words } }')).toEqual(['BAD_USER_INPUT']);
   });

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Can, type HubContext } from '../../access/index.js';
 import { areaKey, areaWords } from './area-words.js';
@@ -34,6 +34,13 @@ export class SearchGap {
   lastDay!: string;
 }
 
+/** The last month in which anybody found nothing: on the first of a month this one has none yet. */
+async function lastSearched(db: Kysely<unknown>): Promise<string | null> {
+  const { rows } = await sql<{ month: string | null }>`
+    select to_char(max(day), 'YYYY-MM') as month from hub.empty_search`.execute(db);
+  return rows[0]?.month ?? null;
+}
+
 @Resolver()
 export class SearchGapsResolver {
   @Can('directory.write')
@@ -42,7 +49,7 @@ export class SearchGapsResolver {
   })
   async searchGaps(
     @Ctx() ctx: HubContext,
-    @Arg('month', () => String, { nullable: true, description: 'YYYY-MM; this month when left out.' })
+    @Arg('month', () => String, { nullable: true, description: 'YYYY-MM; the last one with any when left out.' })
     month?: string | null,
     @Arg('area', () => String, {
       nullable: true,
@@ -51,7 +58,8 @@ export class SearchGapsResolver {
     })
     area?: string | null,
   ): Promise<SearchGap[]> {
-    const wanted = month ?? ctx.clock.now().toISOString().slice(0, 7);
+    const db = (await ctx.db.em()).getKysely<unknown>();
+    const wanted = month ?? (await lastSearched(db)) ?? ctx.clock.now().toISOString().slice(0, 7);
     if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(wanted)) fail.badInput('month', 'a month such as 2026-11 is expected');
     const asked = area?.trim() ?? '';
     if (asked.length > 60) fail.badInput('area', 'at most 60 characters are expected');
@@ -64,9 +72,7 @@ export class SearchGapsResolver {
       from hub.empty_search
       where day >= ${`${wanted}-01`}::date and day < ${`${wanted}-01`}::date + interval '1 month'
         and (${there} = '' or area = ${there} or starts_with(area, ${there} || '/'))
-      group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(
-      (await ctx.db.em()).getKysely<unknown>(),
-    );
+      group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(db);
     return rows.map((row) => ({
       ...row,
       areaWords: areaWords(row.area, ctx.language),
