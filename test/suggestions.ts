@@ -1,4 +1,10 @@
-import type { Visitor } from './actors.js';
+import type { Actor, Visitor } from './actors.js';
+import type { TestHub } from './hub.js';
+import { listing, type ListingRow } from './listings.js';
+
+/** A suggestion with what it changes, field by field. */
+export const DIFF =
+  'suggestion { id version status source signal evidence fields { key field current base suggested changedSince withheld } }';
 
 interface Answer {
   data: any; // oxlint-disable-line typescript/no-explicit-any -- tests read what they asked for
@@ -22,4 +28,16 @@ export async function act(who: Visitor, mutation: string, input: object, fields:
 /** The version of a listing now. */
 export async function versionOf(who: Visitor, id: string): Promise<number> {
   return (await who.gql('query ($id: ID!) { service(id: $id) { version } }', { id })).service.version;
+}
+
+const HISTORY = `query ($id: ID!) { service(id: $id) { name version history { edges { node { id field previous replacement action via undone viewerCanUndo } } } } }`;
+/** What was changed in a listing, as somebody reads it, the last first. */
+export const history = async (who: Visitor, id: string) =>
+  (await who.gql(HISTORY, { id })).service.history.edges.map((edge: { node: object }) => edge.node);
+
+/** A listing of an agency, made some minutes ago. */
+export async function olderListing(hub: TestHub, staff: Actor, more: object = {}): Promise<ListingRow> {
+  const row = await listing(hub, { organizationId: staff.organization.id, name: 'Old Name', ...more });
+  hub.clock.advance({ minutes: 5 });
+  return row;
 }

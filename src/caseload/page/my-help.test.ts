@@ -1,60 +1,39 @@
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { careManager, visitor, type Actor, type Visitor } from '../../../test/actors.js';
-import { consent, need, relatedPerson } from '../../../test/caseload-factories.js';
+import { careManager, visitor } from '../../../test/actors.js';
+import { consent, need } from '../../../test/caseload-factories.js';
+import {
+  CONTACT,
+  MAKE,
+  OPEN,
+  PAGE,
+  STOP,
+  helpPages,
+  make,
+  read,
+  tokenOf,
+  type HelpPages,
+} from '../../../test/help-page.js';
 import { testHub, type TestHub } from '../../../test/hub.js';
-import { pair, send, service, take, type Pair } from '../../../test/referral-factories.js';
-import { testSecret } from '../../../test/secret.js';
-import { urlFor } from '../../platform/database/roles.js';
+import { pair, send, take } from '../../../test/referral-factories.js';
 
-const MAKE = `mutation ($input: MakeHelpLinkInput!) { makeHelpLink(input: $input) { link { id works } url goesAt userErrors { code field } } }`;
 const UNMAKE = `mutation ($input: RevokeHelpLinkInput!) { revokeHelpLink(input: $input) { link { works } userErrors { code } } }`;
-const OPEN = `mutation ($input: OpenMyHelpInput!) { openMyHelp(input: $input) { page { state token } userErrors { code } } }`;
-const PAGE = `query ($withPrivate: Boolean, $takeAway: Boolean) { myHelp(withPrivate: $withPrivate, takeAway: $takeAway) { name reader careTeam given { code } givenUntil
-  consents { id status recipient statement } disclosures { to fields consentId } accesses { who words } contact { method phoneEnding phoneSafe windows { days from to } }
-  needs { label status } referrals { id service agency status ownWord canSay consentEndedAt } } }`;
-const STOP = `mutation ($input: StopSharingInput!) { stopSharing(input: $input) { stopped userErrors { code } } }`;
 const SAY = `mutation ($input: ConfirmMyHelpInput!) { confirmMyHelp(input: $input) { word userErrors { code field } } }`;
-const CONTACT = `mutation ($input: ChangeMyContactInput!) { changeMyContact(input: $input) { contact { method phoneSafe windows { days from to } } userErrors { code field } } }`;
 const CLOSE = `mutation { closeMyHelp { closed } }`;
 
+let pages: HelpPages;
 let hub: TestHub;
-let login: Client;
 beforeAll(async () => {
-  hub = await testHub({ now: '2027-11-17T15:00:00Z' });
-  login = new Client({ connectionString: urlFor(hub.app.database.ownerUrl, 'hub_login', testSecret) });
-  await login.connect();
+  pages = await helpPages('2027-11-17T15:00:00Z');
+  ({ hub } = pages);
 });
-afterAll(async () => {
-  await login.end();
-  await hub.stop();
-});
-
-const tokenOf = (url: string): string => /#token=([\w-]{43})$/.exec(url)?.[1] ?? '';
-const make = async (sender: Actor, input: object) => (await sender.gql(MAKE, { input: { way: 'PAPER', ...input } })).makeHelpLink; // prettier-ignore
-const open = async (token: string, birthYear?: number) => {
-  const nobody = await visitor(hub);
-  return (await nobody.gql(OPEN, { input: { token, birthYear } })).openMyHelp.page as { state: string; token: string };
-};
-/** The page of a patient, or of somebody around them. */
-async function pageOf(
-  { sender, patientId }: Pair,
-  input: object = {},
-): Promise<Visitor & { link: string; token: string }> {
-  const { url } = await make(sender, { patientId, ...input });
-  // All of these tests come from one address.
-  await hub.sql('delete from hub.rate_limit');
-  const { token } = await open(tokenOf(url), 1970);
-  return { ...(await visitor(hub, token)), link: tokenOf(url), token };
-}
-const read = async (page: Visitor, variables: object = {}) => (await page.gql(PAGE, variables)).myHelp;
+afterAll(() => pages.stop());
 
 describe('the page of a patient', () => {
   it('says what was asked for, who knows what on which consent, and who has looked', async () => {
     const between = await pair(hub);
     const id = await send(between);
     await take(between.agency, 'acceptReferral', id);
-    const found = await read(await pageOf(between));
+    const found = await read(await pages.pageOf(between));
     expect(found).toMatchObject({ reader: null, careTeam: between.sender.organization.name, given: null });
     expect(found.needs).toEqual([{ label: 'Not enough food', status: 'BEING_ADDRESSED' }]);
     expect(found.referrals).toMatchObject([{ id, agency: between.agency.organization.name, status: 'ACCEPTED', canSay: true }]); // prettier-ignore
@@ -66,7 +45,7 @@ describe('the page of a patient', () => {
     // Of another organization the name, not its people.
     expect(said).toContain(`${between.agency.organization.name}: Accepted a referral`);
     expect(said.join()).not.toContain(between.agency.user.name);
-    expect((await read(await pageOf(between))).accesses[0]).toBeDefined();
+    expect((await read(await pages.pageOf(between))).accesses[0]).toBeDefined();
   });
 
   it('keeps sensitive matters off until they are asked for, agencies and people who looked included', async () => {
@@ -76,7 +55,7 @@ describe('the page of a patient', () => {
     await consent(hub, owner, patientId, { grantee_organization_id: agency.organization.id, categories: ['intimate-partner-violence'], sensitivities: ['INTIMATE_PARTNER_VIOLENCE'] }); // prettier-ignore
     const id = await send({ ...between, needId: secret });
     await take(agency, 'acceptReferral', id);
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     const shown = JSON.stringify(await read(page));
     expect(shown).not.toContain('Not safe');
     expect(shown).not.toContain(agency.organization.name);
@@ -90,7 +69,7 @@ describe('the page of a patient', () => {
   it('stops sharing at once, and the care manager decides on what is open', async () => {
     const between = await pair(hub);
     const id = await send(between);
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     const stop = await page.gql(STOP, { input: { consentId: between.consentId } });
     expect(stop.stopSharing).toEqual({ stopped: 1, userErrors: [] });
     expect(await between.agency.codes('query ($id: ID!) { referral(id: $id) { id } }', { id })).toEqual(['NOT_FOUND']);
@@ -110,7 +89,7 @@ describe('the page of a patient', () => {
   it('keeps the patient’s own word beside what the care manager noted', async () => {
     const between = await pair(hub);
     const id = await send(between);
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     const say = async (word: string, note?: string) => (await page.gql(SAY, { input: { referralId: id, word, note } })).confirmMyHelp; // prettier-ignore
     expect((await say('HELPED')).userErrors).toEqual([{ code: 'NOT_YET', field: 'referralId' }]);
     await take(between.agency, 'acceptReferral', id);
@@ -131,7 +110,7 @@ describe('the page of a patient', () => {
 
   it('changes how to be reached, and letters obey from the next one on', async () => {
     const between = await pair(hub);
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     const change = async (input: object) => (await page.gql(CONTACT, { input })).changeMyContact;
     const windows = [{ days: ['TH'], from: '09:00', to: '10:00' }];
     expect(await change({ method: 'TEXT', windows })).toMatchObject({ contact: { method: 'TEXT', windows }, userErrors: [] }); // prettier-ignore
@@ -183,21 +162,21 @@ describe('an attacker', () => {
     const { sender, patientId } = between;
     const { url, link } = await make(sender, { patientId });
     const token = tokenOf(url);
-    expect((await open(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`, 1970)).state).toBe('ENDED');
-    expect((await open('x'.repeat(43), 1970)).state).toBe('ENDED');
-    expect((await open(token)).state).toBe('ASKS');
-    for (let n = 0; n < 4; n += 1) expect((await open(token, 1971)).state).toBe('WRONG');
+    expect((await pages.open(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`, 1970)).state).toBe('ENDED');
+    expect((await pages.open('x'.repeat(43), 1970)).state).toBe('ENDED');
+    expect((await pages.open(token)).state).toBe('ASKS');
+    for (let n = 0; n < 4; n += 1) expect((await pages.open(token, 1971)).state).toBe('WRONG');
     // A right answer forgives; five wrong ones end the link for good.
-    expect((await open(token, 1970)).state).toBe('OPEN');
-    for (let n = 0; n < 4; n += 1) await open(token, 1971);
-    expect((await open(token, 1999)).state).toBe('ENDED');
-    expect((await open(token, 1970)).state).toBe('ENDED');
-    const page = await pageOf(between);
-    expect((await open(token, 1970)).state).toBe('ENDED');
+    expect((await pages.open(token, 1970)).state).toBe('OPEN');
+    for (let n = 0; n < 4; n += 1) await pages.open(token, 1971);
+    expect((await pages.open(token, 1999)).state).toBe('ENDED');
+    expect((await pages.open(token, 1970)).state).toBe('ENDED');
+    const page = await pages.pageOf(between);
+    expect((await pages.open(token, 1970)).state).toBe('ENDED');
     await sender.gql(UNMAKE, { input: { id: link.id } });
     expect(await page.codes(PAGE)).toEqual([]);
     hub.clock.set('2028-01-17T15:00:00Z');
-    expect((await open(page.link, 1970)).state).toBe('ENDED');
+    expect((await pages.open(page.link, 1970)).state).toBe('ENDED');
     hub.clock.set('2027-11-17T15:00:00Z');
   });
 
@@ -216,7 +195,11 @@ describe('an attacker', () => {
 
   it('finds a page closed after 20 quiet minutes, when it was closed, when the link was taken back', async () => {
     const between = await pair(hub);
-    const [quiet, closed, revoked] = [await pageOf(between, { days: 2 }), await pageOf(between), await pageOf(between)];
+    const [quiet, closed, revoked] = [
+      await pages.pageOf(between, { days: 2 }),
+      await pages.pageOf(between),
+      await pages.pageOf(between),
+    ];
     // Each new link ends the one before it.
     expect(await quiet.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
     expect(await closed.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
@@ -225,11 +208,11 @@ describe('an attacker', () => {
     hub.clock.set('2027-11-17T15:39:30Z');
     expect(await revoked.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
     hub.clock.set('2027-11-17T15:00:00Z');
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     expect((await page.gql(CLOSE)).closeMyHelp).toEqual({ closed: true });
     expect(await page.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
     await hub.sql(`update hub.patient set status = 'DECEASED' where id = $1`, [between.patientId]);
-    expect((await open(page.link, 1970)).state).toBe('ENDED');
+    expect((await pages.open(page.link, 1970)).state).toBe('ENDED');
   });
 
   it('reaches with a page nothing but its own record, by the API or with the role of its database', async () => {
@@ -237,7 +220,7 @@ describe('an attacker', () => {
     const stranger = await pair(hub);
     const theirs = await send(stranger);
     await take(stranger.agency, 'acceptReferral', theirs);
-    const page = await pageOf(between);
+    const page = await pages.pageOf(between);
     for (const query of [
       '{ patients { edges { node { id } } } }',
       `{ patient(id: "${between.patientId}") { id } }`,
@@ -249,7 +232,7 @@ describe('an attacker', () => {
     }
     expect(await page.codes(STOP, { input: { consentId: stranger.consentId } })).toEqual(['NOT_FOUND']);
     expect(await page.codes(SAY, { input: { referralId: theirs, word: 'HELPED' } })).toEqual(['NOT_FOUND']);
-    const rows = await asPage('hub_patient', between, {
+    const rows = await pages.asPage('hub_patient', between, {
       patients: 'select count(*)::int as n from hub.patient',
       referrals: `select count(*)::int as n from hub.referral where id = '${theirs}'`,
       audit: `select count(*)::int as n from hub.audit where patient_id <> '${between.patientId}'`,
@@ -265,170 +248,8 @@ describe('an attacker', () => {
       'delete from hub.consent',
       `update hub.consent set status = 'ACTIVE'`,
     ]) {
-      await expect(asPage('hub_patient', between, { sql })).rejects.toMatchObject({ code: '42501' });
+      await expect(pages.asPage('hub_patient', between, { sql })).rejects.toMatchObject({ code: '42501' });
     }
-  });
-});
-
-/** Runs statements as the role of a page about this patient, each in a transaction of its own that is rolled back. */
-async function asPage(
-  role: 'hub_patient' | 'hub_caregiver',
-  { owner, patientId }: Pair,
-  statements: Record<string, string>,
-  settings: Record<string, string> = {},
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const [name, sql] of Object.entries(statements)) {
-    await login.query('begin');
-    try {
-      await login.query(`set local role ${role}`);
-      const all = { 'hub.org_id': owner.organizationId, 'hub.patient_id': patientId, ...settings };
-      for (const [key, value] of Object.entries(all)) {
-        await login.query('select set_config($1, $2, true)', [key, value]);
-      }
-      counts[name] = (await login.query<{ n: number }>(sql)).rows[0]?.n ?? -1;
-    } finally {
-      await login.query('rollback');
-    }
-  }
-  return counts;
-}
-
-describe('somebody around the patient', () => {
-  const given = async (between: Pair, input: object = {}) => {
-    const { owner, patientId, sender } = between;
-    const daughter = await relatedPerson(hub, owner, patientId, { name: 'Rosa' });
-    expect((await make(sender, { patientId, relatedPersonId: daughter })).userErrors).toEqual([
-      { code: 'NOTHING_GIVEN', field: 'relatedPersonId' },
-    ]);
-    const consentId = await consent(hub, owner, patientId, {
-      kind: 'FAMILY',
-      grantee_class: null,
-      grantee_related_person_id: daughter,
-      categories: ['food-insecurity'],
-      purpose: 'FAMILY_INVOLVEMENT',
-      recorded_by: sender.user.id,
-      ...input,
-    });
-    return { daughter, consentId, page: await pageOf(between, { relatedPersonId: daughter }) };
-  };
-
-  it('sees what she was given and until when, never what is sensitive, never how to reach the patient', async () => {
-    const between = await pair(hub);
-    const { owner, patientId, sender, agency } = between;
-    await need(hub, owner, patientId, { category: 'housing-instability', label: 'Behind with the rent' });
-    const secret = await need(hub, owner, patientId, { sensitivity: 'INTIMATE_PARTNER_VIOLENCE', label: 'Not safe' });
-    await consent(hub, owner, patientId, { sensitivities: ['INTIMATE_PARTNER_VIOLENCE'] });
-    const food = await send(between);
-    await send({ ...between, needId: secret, serviceId: await service(hub, agency.organization.id) });
-    const { page, daughter, consentId } = await given(between);
-    const found = await read(page, { withPrivate: true });
-    expect(found).toMatchObject({ reader: 'Rosa', given: [{ code: 'food-insecurity' }], givenUntil: '2028-11-16T15:00:00.000Z' }); // prettier-ignore
-    expect(found).toMatchObject({ consents: [], disclosures: [], accesses: [], contact: { phoneEnding: null } });
-    expect(found.needs).toEqual([{ label: 'Not enough food', status: 'BEING_ADDRESSED' }]);
-    expect(found.referrals.map(({ id }: { id: string }) => id)).toEqual([food]);
-    // Showing it is a disclosure to her, on the consent that allowed it.
-    const told = await hub.sql('select recipient_related_person_id, consent_id from hub.disclosure where recipient_org_id is null and patient_id = $1', [patientId]); // prettier-ignore
-    expect(told).toEqual([{ recipient_related_person_id: daughter, consent_id: consentId }]);
-    expect(await page.codes(STOP, { input: {} })).toEqual(['FORBIDDEN']);
-    const rows = await asPage(
-      'hub_caregiver',
-      between,
-      {
-        needs: 'select count(*)::int as n from hub.need',
-        referrals: 'select count(*)::int as n from hub.referral',
-      },
-      { 'hub.categories': '{*}', 'hub.related_person_id': daughter },
-    );
-    expect(rows).toEqual({ needs: 2, referrals: 1 });
-    for (const sql of [
-      'select phone from hub.patient',
-      'select shared from hub.referral',
-      'select id from hub.disclosure',
-      'select evidence from hub.need',
-      'select id from hub.audit',
-      'select id from hub.screening',
-    ]) {
-      // prettier-ignore
-      await expect(asPage('hub_caregiver', between, { sql })).rejects.toMatchObject({ code: '42501' });
-    }
-    expect(sender.user.name).toBeTruthy();
-  });
-
-  it('says how she herself is reached: her letters obey, and nothing of the patient changes', async () => {
-    const between = await pair(hub);
-    const { patientId, sender } = between;
-    const { page, daughter } = await given(between);
-    await hub.sql(`update hub.related_person set phone = '+14155550142', contact_note = 'Works at night', time_zone = 'America/Los_Angeles' where id = $1`, [daughter]); // prettier-ignore
-    const before = await hub.sql('select * from hub.patient where id = $1', [patientId]);
-    expect((await read(page)).contact).toEqual({ method: 'TEXT', phoneEnding: '0142', phoneSafe: true, windows: null });
-    const linkFor = () => make(sender, { patientId, relatedPersonId: daughter, way: 'TEXT' });
-    // A note is for a person to follow, until she says herself when it is safe.
-    expect((await linkFor()).userErrors).toEqual([{ code: 'TIMES_IN_WORDS', field: 'way' }]);
-    const evenings = [{ days: ['MO', 'TU', 'WE', 'TH', 'FR'], from: '18:00', to: '20:00' }];
-    const change = async (input: object, on: Visitor = page) => (await on.gql(CONTACT, { input })).changeMyContact;
-    expect(await change({ windows: evenings })).toMatchObject({ contact: { windows: evenings }, userErrors: [] });
-    expect((await change({ windows: [{ days: ['MO'], from: '20:00', to: '18:00' }] })).userErrors).toEqual([
-      { code: 'NOT_HOURS', field: 'windows' },
-    ]);
-    // Six in the evening where she lives, three hours after six in Baltimore.
-    expect((await linkFor()).goesAt).toBe('2027-11-18T02:00:00.000Z');
-    // The new link ended the older one, and her page with it.
-    expect(await page.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
-    const again = await pageOf(between, { relatedPersonId: daughter });
-    expect(await change({ phoneSafe: false }, again)).toMatchObject({ contact: { phoneSafe: false } });
-    expect((await linkFor()).userErrors).toEqual([{ code: 'NOT_THIS_NUMBER', field: 'way' }]);
-    expect(await hub.sql('select * from hub.patient where id = $1', [patientId])).toEqual(before);
-    const own = await read(await pageOf(between));
-    const said = own.accesses.map(({ who, words }: { who: string; words: string }) => `${who}: ${words}`);
-    expect(said).toContain('Someone you let see this: Changed how family is reached');
-    expect(own.contact).toMatchObject({ phoneSafe: true, windows: null });
-  });
-
-  it('changes with the role of her page only how she is reached, and only her own row', async () => {
-    const between = await pair(hub);
-    const { owner, patientId } = between;
-    const { daughter } = await given(between);
-    const son = await relatedPerson(hub, owner, patientId, { name: 'Sam' });
-    const as = { 'hub.categories': '{*}', 'hub.related_person_id': daughter };
-    const tryTo = (sql: string) => asPage('hub_caregiver', between, { sql }, as);
-    for (const set of [
-      `authority = 'GUARDIAN'`,
-      `phone = '+14105550100'`,
-      `ended_at = null`,
-      `own_patient_id = null`,
-    ]) {
-      await expect(tryTo(`update hub.related_person set ${set}`)).rejects.toMatchObject({ code: '42501' });
-    }
-    const both =
-      'with done as (update hub.related_person set voicemail_ok = true returning 1) select count(*)::int as n from done';
-    expect(await tryTo(both)).toEqual({ sql: 1 });
-    expect(await tryTo(`select count(*)::int as n from hub.related_person where id = '${son}'`)).toEqual({ sql: 0 });
-    await expect(tryTo(`update hub.patient set voicemail_ok = true`)).rejects.toMatchObject({ code: '42501' });
-  });
-
-  it('sees nothing any more in the moment the patient takes it back, or it runs out', async () => {
-    const between = await pair(hub);
-    const { page, consentId } = await given(between);
-    expect(await page.codes(PAGE)).toEqual([]);
-    const patient = await pageOf(between);
-    await patient.gql(STOP, { input: { consentId } });
-    expect(await page.codes(PAGE)).toEqual(['UNAUTHENTICATED']);
-    expect((await open(page.link, 1970)).state).toBe('ENDED');
-  });
-
-  it('sees all that is not sensitive by her own authority, as long as that holds', async () => {
-    const between = await pair(hub);
-    const { owner, patientId } = between;
-    await need(hub, owner, patientId, { category: 'housing-instability', label: 'Behind with the rent' });
-    const guardian = await relatedPerson(hub, owner, patientId, { authority: 'GUARDIAN', authority_to: '2027-11-17' });
-    const page = await pageOf(between, { relatedPersonId: guardian });
-    const found = await read(page);
-    expect(found).toMatchObject({ given: null, givenUntil: '2027-11-18T05:00:00.000Z' });
-    expect(found.needs).toHaveLength(2);
-    hub.clock.set('2027-11-18T05:00:00Z');
-    expect((await open(page.link, 1970)).state).toBe('ENDED');
-    hub.clock.set('2027-11-17T15:00:00Z');
   });
 });
 
