@@ -4,6 +4,7 @@ export { ofPatients, taskAudit, type AuditEntry } from './audit.js';
 export { callerOf, type Caller, type PageReader } from './caller.js';
 export { Apart, Can, demand, permissionsAsked } from './can.js';
 export { languageOf, openContext, settle, type Fence, type HubContext } from './context.js';
+export { InLanguage } from './in-language.js';
 export { byId, loader, manyBy, type Batch } from './loader.js';
 export { permissionsOf, type Permission, type Role } from './permissions.js';
 export { assertStillMine, definePolicy, load, where, type Answer } from './policy.js';

@@ -1,6 +1,6 @@
-import { Arg, Field, FieldResolver, ObjectType, Query, Resolver, Root, Ctx } from 'type-graphql';
-import { Can, type HubContext } from '../access/index.js';
-import { languageOf } from './locale.js';
+import { Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Can, InLanguage } from '../access/index.js';
+import type { Language } from '../platform/words.js';
 import { SDOH_CATEGORIES, sdohCategory, type SdohCategoryFacts } from './sdoh-categories.js';
 import { Sensitivity } from './service/service.enums.js';
 
@@ -42,16 +42,8 @@ export class SdohCategoryResolver {
   }
 
   @FieldResolver(() => String, { description: 'Plain words for people, in the locale asked for or preferred.' })
-  label(
-    @Root() category: SdohCategory,
-    @Ctx() ctx: HubContext,
-    @Arg('locale', () => String, {
-      nullable: true,
-      description: '`en` or `es`; what the browser prefers when left out.',
-    })
-    locale?: string | null,
-  ): string {
+  label(@Root() category: SdohCategory, @InLanguage() language: Language): string {
     const facts: SdohCategoryFacts | undefined = sdohCategory(category.code);
-    return facts?.label[languageOf(ctx, locale)] ?? category.display;
+    return facts?.label[language] ?? category.display;
   }
 }

@@ -1,8 +1,7 @@
-import type { HubContext } from '../access/index.js';
+import { languageOf, type HubContext } from '../access/index.js';
 import { isSensitive, sensitivityOf, type Sensitivity } from '../access/sensitivity.js';
 import { findCoveringConsent } from '../caseload/index.js';
 import { refuse } from '../platform/graphql/refusal.js';
-import { languageOf } from '../screening/index.js';
 import { tellBothSides } from './announce.js';
 import { auditReferral } from './audit-referral.js';
 import { isTerminal } from './machine.js';

@@ -1,7 +1,6 @@
-import type { HubContext } from '../access/index.js';
+import { languageOf, type HubContext } from '../access/index.js';
 import type { Capacity, Fit } from '../directory/index.js';
 import { fill, type Words } from '../platform/words.js';
-import { languageOf } from '../screening/index.js';
 import type { Prepared } from './prepare-referral.js';
 import { tables } from './referral.queries.js';
 

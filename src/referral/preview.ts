@@ -1,10 +1,9 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { HubContext } from '../access/index.js';
+import { languageOf, type HubContext } from '../access/index.js';
 import { Consent, factsOfPatient } from '../caseload/index.js';
 import { Capacity, capacityOf, Fit, fitOf, Service } from '../directory/index.js';
 import { Organization } from '../identity/index.js';
 import { DateTimeISO } from '../platform/graphql/scalars.js';
-import { languageOf } from '../screening/index.js';
 import { firstClocks } from './clock/keep-clocks.js';
 import type { Prepared } from './prepare-referral.js';
 import { warningsOf } from './preview-warnings.js';

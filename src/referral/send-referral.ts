@@ -1,9 +1,9 @@
-import type { HubContext } from '../access/index.js';
+import { languageOf, type HubContext } from '../access/index.js';
 import { callerName } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { languageOf, markBeingAddressed } from '../screening/index.js';
+import { markBeingAddressed } from '../screening/index.js';
 import { announce, tellArrival, tellBothSides } from './announce.js';
 import { keptText } from './answered.js';
 import { auditReferral } from './audit-referral.js';

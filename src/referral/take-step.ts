@@ -1,10 +1,9 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import { load, type HubContext } from '../access/index.js';
+import { languageOf, load, type HubContext } from '../access/index.js';
 import { callerName } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { newId } from '../platform/id.js';
-import { languageOf } from '../screening/index.js';
 import { announce, tellBothSides, type StepLetter } from './announce.js';
 import { keepClocks } from './clock/keep-clocks.js';
 import { takeOffer } from './offer/take-offer.js';

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import { load, type HubContext } from '../access/index.js';
+import { languageOf, load, type HubContext } from '../access/index.js';
 import { Problems, recordAccess } from '../caseload/index.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
@@ -7,7 +7,6 @@ import { careTeam, keepAnswers, type Recorder } from './answers.js';
 import { checkAnswers } from './check-answer.js';
 import type { Instrument } from './instrument.js';
 import { instrumentOf } from './instruments.js';
-import { languageOf } from './language.js';
 import { Screening } from './screening.entity.js';
 import type { AnswerInput, AnswerScreeningInput } from './screening.inputs.js';
 

@@ -35,7 +35,6 @@ export { markBeingAddressed, reopenNeeds, resolveNeedAs } from './need/change-ne
 export { Need } from './need/need.entity.js';
 export { needLabelsIn } from './need/need-labels.js';
 export { needById } from './screening.loaders.js';
-export { languageOf } from './language.js';
 
 declare module '../platform/events.js' {
   interface Events {

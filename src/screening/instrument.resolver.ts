@@ -1,13 +1,10 @@
-import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { Can, type HubContext } from '../access/index.js';
+import { Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Can, InLanguage, type HubContext } from '../access/index.js';
 import { isSensitive, sensitivityOf } from '../access/sensitivity.js';
-import type { Words } from '../platform/words.js';
+import type { Language, Words } from '../platform/words.js';
 import type { AnswerOption, Instrument, Item, NeedForm, Section } from './instrument.js';
 import { activeInstruments } from './instruments.js';
-import { languageOf } from './language.js';
 import { ItemKind } from './screening.words.js';
-
-const LOCALE = 'A language such as `es`; the browser’s when left out.';
 
 @ObjectType('InstrumentAnswer', { description: 'One answer to choose.' })
 export class InstrumentAnswerType {
@@ -152,68 +149,44 @@ export class InstrumentResolver {
   }
 
   @FieldResolver(() => String, { description: 'The form’s title.' })
-  title(
-    @Root() { form }: { form: Instrument },
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string {
-    return form.title[languageOf(ctx, locale)];
+  title(@Root() { form }: { form: Instrument }, @InLanguage() language: Language): string {
+    return form.title[language];
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'What the form asks about, in a sentence.' })
-  description(
-    @Root() { form }: { form: Instrument },
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string {
-    return form.description[languageOf(ctx, locale)];
+  description(@Root() { form }: { form: Instrument }, @InLanguage() language: Language): string {
+    return form.description[language];
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: '`official` or `unofficial`; null when the form does not exist in that language.',
   })
-  translationStatus(
-    @Root() { form }: { form: Instrument },
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string | null {
-    return form.languages[languageOf(ctx, locale)] ?? null;
+  translationStatus(@Root() { form }: { form: Instrument }, @InLanguage() language: Language): string | null {
+    return form.languages[language] ?? null;
   }
 }
 
 @Resolver(() => InstrumentSectionType)
 export class InstrumentSectionResolver {
   @FieldResolver(() => String, { description: 'The group’s title.' })
-  title(
-    @Root() { words }: Worded,
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string {
-    return words[languageOf(ctx, locale)];
+  title(@Root() { words }: Worded, @InLanguage() language: Language): string {
+    return words[language];
   }
 }
 
 @Resolver(() => InstrumentItemType)
 export class InstrumentItemResolver {
   @FieldResolver(() => String, { description: 'The question as it is asked.' })
-  text(
-    @Root() { words }: Worded,
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string {
-    return words[languageOf(ctx, locale)];
+  text(@Root() { words }: Worded, @InLanguage() language: Language): string {
+    return words[language];
   }
 }
 
 @Resolver(() => InstrumentAnswerType)
 export class InstrumentAnswerResolver {
   @FieldResolver(() => String, { description: 'The answer as it is read out.' })
-  text(
-    @Root() { words }: Worded,
-    @Arg('locale', () => String, { nullable: true, description: LOCALE }) locale: string | null,
-    @Ctx() ctx: HubContext,
-  ): string {
-    return words[languageOf(ctx, locale)];
+  text(@Root() { words }: Worded, @InLanguage() language: Language): string {
+    return words[language];
   }
 }

@@ -13,7 +13,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { Can, load, type HubContext } from '../access/index.js';
+import { Can, languageOf, load, type HubContext } from '../access/index.js';
 import { Patient, patientById, Problems, recordAccess, shortListPage } from '../caseload/index.js';
 import { Colleague, colleagueById } from '../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../platform/graphql/connection.js';
@@ -25,7 +25,6 @@ import { completeScreening } from './complete-screening.js';
 import { byLinkId, enabledItems } from './enabled.js';
 import { instrumentType, InstrumentType } from './instrument.resolver.js';
 import { instrumentOf } from './instruments.js';
-import { languageOf } from './language.js';
 import { Need } from './need/need.entity.js';
 import { Screening } from './screening.entity.js';
 import { AnswerScreeningInput, CompleteScreeningInput, StartScreeningInput } from './screening.inputs.js';

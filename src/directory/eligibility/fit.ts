@@ -1,9 +1,8 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../platform/graphql/enum-of.js';
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { evaluateListing, type ListedEligibility } from './evaluate.js';
 import type { Facts } from './words.js';
-import { languageOf } from '../locale.js';
 
 export const FitVerdict = enumOf(['MATCH', 'NO_MATCH', 'UNKNOWN']);
 export type FitVerdict = keyof typeof FitVerdict;

@@ -1,6 +1,6 @@
-import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import type { HubContext } from '../../access/index.js';
-import { languageOf } from '../locale.js';
+import { Ctx, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { InLanguage, languageOf, type HubContext } from '../../access/index.js';
+import type { Language } from '../../platform/words.js';
 import { placeWords } from './place-keys.js';
 import { EligibilityKind } from './rule.enums.js';
 import type { Rule } from './rules.js';
@@ -46,16 +46,8 @@ export const shownRule = (rule: Rule): EligibilityRule => ({ kind: rule.kind, ru
 @Resolver(() => EligibilityRule)
 export class EligibilityRuleFields {
   @FieldResolver(() => String, { description: 'The rule in plain words, in the locale asked for or preferred.' })
-  words(
-    @Root() { rule }: EligibilityRule,
-    @Ctx() ctx: HubContext,
-    @Arg('locale', () => String, {
-      nullable: true,
-      description: '`en` or `es`; what the browser prefers when left out.',
-    })
-    locale?: string | null,
-  ): string {
-    return ruleWords(rule)[languageOf(ctx, locale)];
+  words(@Root() { rule }: EligibilityRule, @InLanguage() language: Language): string {
+    return ruleWords(rule)[language];
   }
 
   @FieldResolver(() => Float, { nullable: true, description: 'At least: years of AGE, people of HOUSEHOLD.' })

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { languageOf } from '../../access/index.js';
 import { besideApi, problem, type BesideApi } from '../../identity/index.js';
 import { isId } from '../../platform/id.js';
 import type { Platform } from '../../platform/platform.js';
-import { languageOf } from '../locale.js';
 import { reportColumns, reportName, reportRow, type ReportRow } from './report-words.js';
 import { addPart, partLimit } from './upload-store.js';
 

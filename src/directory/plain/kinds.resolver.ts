@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql';
-import { loader, type Batch, type HubContext } from '../../access/index.js';
-import { languageOf } from '../locale.js';
+import { languageOf, loader, type Batch, type HubContext } from '../../access/index.js';
 import { Service } from '../service/service.entity.js';
 import type { Where } from './derive.js';
 import { PLAIN_CATEGORIES } from './plain-categories.js';

@@ -1,10 +1,9 @@
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { organizationById } from '../../identity/index.js';
 import type { SearchCounts } from '../../platform/search/port.js';
 import type { Language, Words } from '../../platform/words.js';
 import { fill } from '../../platform/words.js';
 import { categoriesOfCodes } from '../category.js';
-import { languageOf } from '../locale.js';
 import type { CostKind } from './search.inputs.js';
 import type { Facet, SearchFacets } from './search.types.js';
 

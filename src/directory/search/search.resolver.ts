@@ -1,12 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Float, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { Can, type HubContext } from '../../access/index.js';
+import { Can, languageOf, type HubContext } from '../../access/index.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { fieldsAt } from '../../platform/graphql/selection.js';
 import { noCounts } from '../../platform/search/port.js';
 import { categoriesOfCodes } from '../category.js';
-import { languageOf } from '../locale.js';
 import { ServiceAtLocation } from '../place/place.entities.js';
 import { locationById, siteById } from '../place/place.loaders.js';
 import { serviceById } from '../service/service.loaders.js';

@@ -1,5 +1,4 @@
-import type { HubContext } from '../../access/index.js';
-import { languageOf } from '../locale.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { sdohCategory } from '../sdoh-categories.js';
 import type { Suggestion } from './search.types.js';
 import { suggestPlaces } from './suggest-places.js';

@@ -1,8 +1,7 @@
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { callerName } from '../../identity/index.js';
 import { emit } from '../../platform/events.js';
 import { newId } from '../../platform/id.js';
-import { languageOf } from '../../screening/index.js';
 import { tellBothSides } from '../announce.js';
 import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';

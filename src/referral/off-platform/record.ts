@@ -1,4 +1,4 @@
-import { load, type HubContext } from '../../access/index.js';
+import { languageOf, load, type HubContext } from '../../access/index.js';
 import { isSensitive, SENSITIVITIES, type Sensitivity } from '../../access/sensitivity.js';
 import { findCoveringConsent, Patient, personOf, type Consent } from '../../caseload/index.js';
 import { Service } from '../../directory/index.js';
@@ -7,7 +7,7 @@ import { emit } from '../../platform/events.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
-import { languageOf, markBeingAddressed, type Need } from '../../screening/index.js';
+import { markBeingAddressed, type Need } from '../../screening/index.js';
 import { keptText } from '../answered.js';
 import { planFollowUps } from '../follow-up/plan.js';
 import { Disclosure } from '../referral-history.entity.js';

@@ -1,10 +1,10 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import { load, type HubContext } from '../../access/index.js';
+import { languageOf, load, type HubContext } from '../../access/index.js';
 import { callerName } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
-import { languageOf, reopenNeeds } from '../../screening/index.js';
+import { reopenNeeds } from '../../screening/index.js';
 import { keptText } from '../answered.js';
 import { endFollowUps } from '../follow-up/plan.js';
 import { needsUnderWay } from '../needs-under-way.js';

@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import type { Referral } from '../referral.entity.js';
-import { languageOf } from '../../screening/index.js';
 import { isTerminal } from '../machine.js';
 import { lockReferral, takeStep } from '../take-step.js';
 import { judge } from './guards.js';

@@ -1,9 +1,8 @@
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { PersonFields, Problems } from '../../caseload/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
-import { languageOf } from '../../screening/index.js';
 import type { SelfWay } from './self.enums.js';
 import { SelfRequest } from './self-request.entity.js';
 import { asThemselves } from './self-org.js';

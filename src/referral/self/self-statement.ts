@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isSensitive, sensitivityOf, type Sensitivity } from '../../access/sensitivity.js';
-import type { HubContext } from '../../access/index.js';
+import { languageOf, type HubContext } from '../../access/index.js';
 import { statementOf } from '../../caseload/index.js';
 import { Service } from '../../directory/index.js';
 import { Organization } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
-import { languageOf } from '../../screening/index.js';
 import type { SelfStatementInput } from './self.inputs.js';
 
 /** Long enough for help to begin; whoever needs longer asks again. */

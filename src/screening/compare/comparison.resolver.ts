@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
 import { Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql';
-import { byId, type HubContext } from '../../access/index.js';
+import { byId, languageOf, type HubContext } from '../../access/index.js';
 import { isSensitive } from '../../access/sensitivity.js';
 import type { Words } from '../../platform/words.js';
 import { answersOf } from '../answers.js';
 import { instrumentOf } from '../instruments.js';
-import { languageOf } from '../language.js';
 import { Screening } from '../screening.entity.js';
 import { screeningById } from '../screening.loaders.js';
 import { compareScreenings, type Change, type NeedChange, type Told } from './compare.js';

@@ -1,12 +1,11 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
-import { Can, load, type HubContext } from '../../access/index.js';
+import { Can, languageOf, load, type HubContext } from '../../access/index.js';
 import { categoriesOf, Patient, patientById, shortListPage } from '../../caseload/index.js';
 import { SdohCategory, Sensitivity } from '../../directory/index.js';
 import { Colleague, colleagueById } from '../../identity/index.js';
 import { connectionOf, PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
 import { refuse } from '../../platform/graphql/refusal.js';
-import { languageOf } from '../language.js';
 import { needLabelIn } from './need-labels.js';
 import { Screening } from '../screening.entity.js';
 import {
