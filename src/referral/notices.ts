@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { inBoth } from '../platform/mail/in-both.js';
 import type { Letter } from '../platform/mail/mail.js';
@@ -146,12 +145,6 @@ export function aboutMessage(from: Side, documents = false): NoticeWords {
   return from === 'REQUESTER'
     ? { to: 'TARGET', subject, text: (facts) => greeted(facts, toAgency) }
     : { to: 'REQUESTER', subject, text: (facts) => fill(toSender, { referral: referralOf(facts) }) };
-}
-
-/** The same for the same parts, so that what is told twice of them is one letter. */
-export function stableId(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join(' ')).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */

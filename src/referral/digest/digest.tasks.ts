@@ -5,7 +5,7 @@ import { inBoth } from '../../platform/mail/in-both.js';
 import type { Platform } from '../../platform/platform.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { stableId } from '../notices.js';
+import { stableId } from '../../platform/id.js';
 import { nextDigestAt } from './next-digest.js';
 
 /** What the letter of the day says of a referral. */

@@ -3,8 +3,9 @@ import { defineTask } from '../../platform/jobs/task.js';
 import { inBoth } from '../../platform/mail/in-both.js';
 import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Words } from '../../platform/words.js';
+import { stableId } from '../../platform/id.js';
 import { ensureLink } from '../link/ensure-link.js';
-import { letterId, readNotice, stableId, type NoticeWords } from '../notices.js';
+import { letterId, readNotice, type NoticeWords } from '../notices.js';
 import type { Status } from '../referral.enums.js';
 
 const DAY_MS = 86_400_000;

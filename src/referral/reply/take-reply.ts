@@ -3,6 +3,7 @@ import type { HubContext } from '../../access/index.js';
 import { hashToken } from '../../identity/index.js';
 import { asTask } from '../../platform/database/operation.js';
 import { Refusal } from '../../platform/graphql/refusal.js';
+import { stableId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { answerReferral } from '../answer/answer-referral.js';
 import { clocksOfServices } from '../clock/times-of-service.js';
@@ -20,12 +21,6 @@ interface Dealt {
   outcome: Outcome;
   link?: Pick<Link, 'id' | 'referralId'> | null;
 }
-
-/** An id that the same mail always gets, so that what it writes is written once. */
-const idOf = (digest: Buffer): string => {
-  const hex = digest.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
 
 /** Deals with one mail that was handed in: takes it as an answer, or writes back once that it was not understood. */
 export async function takeReply(ctx: HubContext, raw: Buffer): Promise<Outcome> {
@@ -70,7 +65,12 @@ async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buff
   if (!read) return 'UNCLEAR';
   const reply = asItStands(read, status);
   const work = (agency: HubContext) =>
-    answerReferral(agency, { id: link.referralId, expectedVersion: null, via: 'MAIL' }, reply, idOf(digest));
+    answerReferral(
+      agency,
+      { id: link.referralId, expectedVersion: null, via: 'MAIL' },
+      reply,
+      stableId(digest.toString('hex')),
+    );
   try {
     await actAsLink(ctx, holderOf(ctx, link, mail.name), work);
     return 'ANSWERED';
