@@ -8,6 +8,7 @@ import { ListingClaim } from './claim/claim.entity.js';
 import { ClaimResolver } from './claim/claim.resolver.js';
 import { sendClaimInvitation } from './claim/decide-claim.js';
 import { CurationResolver } from './curation/curation.resolver.js';
+import { DeskCountsResolver } from './curation/desk-counts.resolver.js';
 import { ListingChange } from './curation/records.js';
 import { Phone } from './detail/contact.entities.js';
 import { ServiceArea, SpokenLanguage } from './detail/offer.entities.js';
@@ -139,6 +140,7 @@ export const directory: Feature = {
     SynonymResolver,
     SynonymChangeFields,
     CurationResolver,
+    DeskCountsResolver,
     ImportRunResolver,
     ImportConflictResolver,
     ImportConflictFields,

@@ -36,6 +36,7 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'Only the curators of the directory can take this back.': 'Solo quienes cuidan el directorio pueden deshacer esto.',
   'This is no phone number that can be called.': 'A este número de teléfono no se puede llamar.',
   'A language is given as an ISO 639 code such as es.': 'Un idioma se indica con un código ISO 639, como es.',
+  'Nobody said that these are two.': 'Nadie dijo que estos son dos.',
   'Someone has decided this already.': 'Alguien ya lo decidió.',
   'This was not turned down.': 'Esto no fue rechazado.',
   'Somebody has said so again: it is open already.': 'Alguien lo volvió a decir: ya está abierto.',

@@ -41,6 +41,15 @@ export class KeepApartInput {
   note?: string | null;
 }
 
+@InputType({ description: 'Takes back that two listings are two.' })
+export class ReopenDuplicateInput {
+  @Field(() => ID, { description: 'The pair.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that was looked at.' })
+  expectedVersion!: number;
+}
+
 @InputType({ description: 'Which listings to compare again.' })
 export class FindDuplicatesInput {
   @Field(() => Int, { nullable: true, description: 'Only those that changed in so many days; all when left out.' })

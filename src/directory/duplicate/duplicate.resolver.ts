@@ -24,7 +24,13 @@ import { textOf } from '../curation/check-input.js';
 import { Service } from '../service/service.entity.js';
 import { listingById, serviceById } from '../service/service.loaders.js';
 import { Duplicate, DuplicateStatus, ListingMerge } from './duplicate.entity.js';
-import { FindDuplicatesInput, KeepApartInput, MergeListingsInput, UnmergeListingsInput } from './duplicate.inputs.js';
+import {
+  FindDuplicatesInput,
+  KeepApartInput,
+  MergeListingsInput,
+  ReopenDuplicateInput,
+  UnmergeListingsInput,
+} from './duplicate.inputs.js';
 import { lookForDuplicates } from './find-duplicates.js';
 import { decidePair, mergeListings, unmergeListings } from './merge.js';
 
@@ -32,6 +38,7 @@ const DuplicateConnection = connectionOf(Duplicate);
 const MergeListingsPayload = payloadOf('MergeListings', 'merge', ListingMerge, 'The merge, to be taken back by.');
 const UnmergeListingsPayload = payloadOf('UnmergeListings', 'merge', ListingMerge, 'The merge, taken back.');
 const KeepApartPayload = payloadOf('KeepApart', 'duplicate', Duplicate, 'The pair as it stands now.');
+const ReopenDuplicatePayload = payloadOf('ReopenDuplicate', 'duplicate', Duplicate, 'The pair, open again.');
 
 @ObjectType({ description: 'The answer to `findDuplicates`.' })
 export class FindDuplicatesPayload extends Payload {
@@ -105,7 +112,7 @@ export class DuplicateResolver {
   }
 
   @Can('directory.write')
-  @Mutation(() => KeepApartPayload, { description: 'Says that two listings are two, for good.' })
+  @Mutation(() => KeepApartPayload, { description: 'Says that two listings are two, until somebody takes that back.' })
   async keepApart(@Arg('input', () => KeepApartInput) input: KeepApartInput, @Ctx() ctx: HubContext) {
     const pair = await load(ctx, Duplicate, input.id, 'decide', { lock: LockMode.PESSIMISTIC_WRITE });
     if (pair.status !== 'OPEN') refuse('ALREADY_DECIDED', 'Someone has decided this already.');
@@ -113,6 +120,22 @@ export class DuplicateResolver {
     pair.note = textOf(input.note, 'note', 1000);
     await (await ctx.db.em()).flush();
     await decidePair(ctx, pair.serviceA, pair.serviceB, 'DIFFERENT');
+    await (await ctx.db.em()).refresh(pair);
+    return { duplicate: pair };
+  }
+
+  @Can('directory.write')
+  @Mutation(() => ReopenDuplicatePayload, { description: 'Takes back that two listings are two.' })
+  async reopenDuplicate(
+    @Arg('input', () => ReopenDuplicateInput) input: ReopenDuplicateInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<{ duplicate: Duplicate }> {
+    const pair = await load(ctx, Duplicate, input.id, 'decide', { lock: LockMode.PESSIMISTIC_WRITE });
+    if (pair.status !== 'DIFFERENT') refuse('NOT_KEPT_APART', 'Nobody said that these are two.');
+    if (pair.version !== input.expectedVersion) fail.conflict();
+    pair.note = null;
+    await (await ctx.db.em()).flush();
+    await decidePair(ctx, pair.serviceA, pair.serviceB, 'OPEN');
     await (await ctx.db.em()).refresh(pair);
     return { duplicate: pair };
   }

@@ -101,9 +101,17 @@ describe('looking for duplicates', () => {
       keeper,
       'keepApart',
       { id: apart?.id, expectedVersion: apart?.version, note: 'Men, women' },
-      'duplicate { status }',
+      'duplicate { status version }',
     );
-    expect(kept.data.duplicate).toEqual({ status: 'DIFFERENT' });
+    expect(kept.data.duplicate).toMatchObject({ status: 'DIFFERENT' });
+    expect(await pairsOf(two.id)).toHaveLength(1);
+    const again = { id: apart?.id, expectedVersion: kept.data.duplicate.version };
+    const back = await act(keeper, 'reopenDuplicate', again, 'duplicate { status version }');
+    expect(back.data.duplicate).toMatchObject({ status: 'OPEN' });
+    expect(await pairsOf(two.id)).toHaveLength(2);
+    const twice = { id: apart?.id, expectedVersion: back.data.duplicate.version };
+    expect((await act(keeper, 'reopenDuplicate', twice, 'duplicate { status }')).refused).toEqual(['NOT_KEPT_APART']);
+    await act(keeper, 'keepApart', twice, 'duplicate { status }');
     await hub.sql(`update hub.service set name = 'Quilting Circle' where id = $1`, [three.id]);
     await find();
     expect(await pairsOf(one.id)).toEqual([]);

@@ -85,13 +85,15 @@ describe('a search that finds nothing', () => {
     const gaps = async (month?: string, area = '') =>
       (
         await looking.gql(
-          'query($month: String, $area: String) { searchGaps(month: $month, area: $area) { words area filters days times lastDay } }',
+          'query($month: String, $area: String) { searchGaps(month: $month, area: $area) { words area near filters days times lastDay } }',
           { month, area },
         )
       ).searchGaps;
     await expect
       .poll(() => gaps('2026-11', '217'))
-      .toEqual([{ words: 'podiatry', area: '217', filters: 'open', days: 1, times: 2, lastDay: '2026-11-23' }]);
+      .toEqual([
+        { words: 'podiatry', area: '217', near: expect.stringMatching(/^217\d\d$/), filters: 'open', days: 1, times: 2, lastDay: '2026-11-23' },
+      ]);
     expect(await gaps('2026-10')).toEqual([]);
     expect(await gaps('2026-11', '212')).toEqual([]);
     // On the first of a month: the one before, until somebody finds nothing in this one.

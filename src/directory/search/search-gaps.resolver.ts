@@ -18,6 +18,13 @@ export class SearchGap {
   @Field(() => String, { description: 'The same in words, such as "Howard County, MD".' })
   areaWords!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A place to look around for the same, such as "Howard County, MD"; of ZIP codes with the same beginning that with most listings.',
+  })
+  near!: string | null;
+
   @Field(() => String, { description: 'Filters that were on, such as "category:food-insecurity open".' })
   filters!: string;
 
@@ -66,16 +73,23 @@ export class SearchGapsResolver {
     // What is no place has no searches.
     const there = asked === '' ? '' : (areaKey(asked) ?? asked);
     const { rows } = await sql<
-      Omit<SearchGap, 'areaWords' | 'filterWords'>
-    >`select words, area, filters, count(*)::int as days, sum(times)::int as times,
-        max(day)::text as "lastDay"
+      Omit<SearchGap, 'areaWords' | 'filterWords' | 'near'> & { zip: string | null }
+    >`with gap as (select words, area, filters, count(*)::int as days, sum(times)::int as times, max(day)::text as "lastDay"
       from hub.empty_search
       where day >= ${`${wanted}-01`}::date and day < ${`${wanted}-01`}::date + interval '1 month'
         and (${there} = '' or area = ${there} or starts_with(area, ${there} || '/'))
-      group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}`.execute(db);
-    return rows.map((row) => ({
+      group by words, area, filters order by days desc, times desc, words, area, filters limit ${MOST}),
+      around as materialized (select g.area, (select z.zip from hub.zip_code z where z.zip between g.area || '00' and g.area || '99'
+          order by (select count(*) from hub.address a where left(a.postal_code, 5) = z.zip and not hub.is_withheld(a.location_id)) desc, z.zip
+          limit 1) as zip
+        from (select distinct area from gap where area ~ '^[0-9]{3}$') g)
+      select gap.*, around.zip from gap left join around using (area) order by days desc, times desc, words, area, filters`.execute(
+      db,
+    );
+    return rows.map(({ zip, ...row }) => ({
       ...row,
       areaWords: areaWords(row.area, ctx.language),
+      near: zip ?? (/^\d*$/.test(row.area) ? null : areaWords(row.area, 'en')),
       filterWords: filterWords(row.filters, ctx.language),
     }));
   }

@@ -89,3 +89,9 @@ export function due(at: Moment, now = new Date()): string {
   if (days < 0) return t('time.late', { days: -days });
   return asDate(at) < now ? t('time.justLate') : t('time.dueToday');
 }
+
+/** What the clock of this device is called here: "Eastern Time". */
+export function zoneName(at = new Date()): string {
+  const shown = new Intl.DateTimeFormat(tag(), { timeZoneName: 'longGeneric' }).formatToParts(at);
+  return shown.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}

@@ -4,5 +4,5 @@ import { SynonymsDocument } from '#lib/gql/graphql';
 export const load = async ({ parent, url }) => {
   await parent();
   const text = url.searchParams.get('q') || undefined;
-  return { ...(await ask(SynonymsDocument, { text })), text };
+  return { ...(await ask(SynonymsDocument, { text })), text, phrase: url.searchParams.get('phrase') ?? undefined };
 };
