@@ -12,11 +12,21 @@ import {
   SettleImportConflictInput,
   UndoImportConflictInput,
 } from './conflict.types.js';
+import { conflictBatches, conflictMatches, conflictPreview } from './conflicts-together.queries.js';
+import {
+  ConflictBatch,
+  ConflictFilter,
+  ConflictPreview,
+  SettleImportConflictsInput,
+  UndoConflictBatchInput,
+} from './conflicts-together.types.js';
+import { BATCH_DAYS, DecidedTogetherPayload } from './decided-together.types.js';
 import { saidValue } from '../said-value.js';
 import type { Language } from '../../platform/words.js';
 import { Service } from '../service/service.entity.js';
 import { calledBy, latest, serviceOf } from './decisions.queries.js';
 import { settleConflict, undoConflict } from './settle-conflict.js';
+import { settleConflicts, undoConflicts } from './settle-conflicts.js';
 
 interface Tables {
   'hub.import_conflict': {
@@ -49,6 +59,9 @@ export class UndoImportConflictPayload extends Payload {
   undone!: boolean | null;
 }
 
+const ALL: ConflictFilter = { source: null, field: null, text: null };
+const DAY_MS = 86_400_000;
+
 @Resolver()
 export class ImportConflictResolver {
   @Can('directory.write')
@@ -57,13 +70,15 @@ export class ImportConflictResolver {
   })
   async importConflicts(
     @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => ConflictFilter, { nullable: true, description: 'Only some of them.' })
+    filter: ConflictFilter | null,
     @Ctx() ctx: HubContext,
   ): Promise<Connection<ImportConflict>> {
     const query = (await ctx.db.em())
       .getKysely<Tables>()
       .selectFrom('hub.import_conflict as c')
       .innerJoin('hub.import_source as s', 's.id', 'c.source_id')
-      .where('c.decision', 'is', null)
+      .where(conflictMatches(filter ?? ALL))
       .select([
         'c.id',
         's.name as source',
@@ -114,6 +129,49 @@ export class ImportConflictResolver {
   ): Promise<SettleImportConflictPayload> {
     await settleConflict(ctx, id, decision);
     return { settled: true };
+  }
+
+  @Can('directory.write')
+  @Query(() => ConflictPreview, { description: 'What a decision about all of these differences would be about.' })
+  async conflictPreview(
+    @Arg('filter', () => ConflictFilter, { description: 'Which.' }) filter: ConflictFilter,
+    @Ctx() ctx: HubContext,
+  ): Promise<ConflictPreview> {
+    return conflictPreview((await ctx.db.em()).getKysely<unknown>(), filter);
+  }
+
+  @Can('directory.write')
+  @Query(() => [ConflictBatch], {
+    description:
+      'What was decided of several differences together in the last 30 days, the latest first; five at most.',
+  })
+  async conflictBatches(@Ctx() ctx: HubContext): Promise<ConflictBatch[]> {
+    const since = new Date(ctx.clock.now().getTime() - BATCH_DAYS * DAY_MS);
+    return conflictBatches((await ctx.db.em()).getKysely<unknown>(), since);
+  }
+
+  @Can('directory.write')
+  @Mutation(() => DecidedTogetherPayload, {
+    description:
+      'Decides who is right about many fields, some hundred a call. What agencies have set themselves stays open.',
+  })
+  settleImportConflicts(
+    @Arg('input', () => SettleImportConflictsInput) input: SettleImportConflictsInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<Partial<DecidedTogetherPayload>> {
+    return settleConflicts(ctx, input);
+  }
+
+  @Can('directory.write')
+  @Mutation(() => DecidedTogetherPayload, {
+    description:
+      'Takes back what was decided of differences together, some hundred a call. They wait for a decision again; what was changed since stays.',
+  })
+  undoConflictBatch(
+    @Arg('input', () => UndoConflictBatchInput) input: UndoConflictBatchInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<Partial<DecidedTogetherPayload>> {
+    return undoConflicts(ctx, input);
   }
 
   @Can('directory.write')

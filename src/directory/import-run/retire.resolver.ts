@@ -5,6 +5,7 @@ import { toDate } from '../../platform/database/rows.js';
 import { PageArgs, type Connection } from '../../platform/graphql/connection.js';
 import { keysetPage } from '../../platform/graphql/keyset.js';
 import { Service } from '../service/service.entity.js';
+import { BATCH_DAYS, BATCHES, DecidedTogetherPayload } from './decided-together.types.js';
 import { calledBy, latest, serviceOf } from './decisions.queries.js';
 import { keptByAgency, latestBatches, matches, previewOf } from './retire.queries.js';
 import {
@@ -13,7 +14,6 @@ import {
   RetirePreview,
   RetireProposal,
   RetireProposalConnection,
-  RetireStepPayload,
   SettleRetireProposalInput,
   SettleRetireProposalPayload,
   SettleRetireProposalsInput,
@@ -35,9 +35,6 @@ interface Tables {
 }
 
 const ALL: RetireFilter = { source: null, entity: null, text: null };
-/** Decisions of these days can be found again to be taken back; each stays in its listing's history. */
-const BATCH_DAYS = 30;
-const BATCHES = 5;
 const DAY_MS = 86_400_000;
 
 @Resolver()
@@ -107,26 +104,26 @@ export class RetireResolver {
   }
 
   @Can('directory.write')
-  @Mutation(() => RetireStepPayload, {
+  @Mutation(() => DecidedTogetherPayload, {
     description:
       'Decides what becomes of many listings that their source no longer has, some hundred a call. Those that their agencies keep, and what others still need, stay open.',
   })
   settleRetireProposals(
     @Arg('input', () => SettleRetireProposalsInput) input: SettleRetireProposalsInput,
     @Ctx() ctx: HubContext,
-  ): Promise<Partial<RetireStepPayload>> {
+  ): Promise<Partial<DecidedTogetherPayload>> {
     return settleProposals(ctx, input);
   }
 
   @Can('directory.write')
-  @Mutation(() => RetireStepPayload, {
+  @Mutation(() => DecidedTogetherPayload, {
     description:
       'Takes back what was decided of listings together, some hundred a call. They wait for a decision again.',
   })
   undoRetireBatch(
     @Arg('input', () => UndoRetireBatchInput) input: UndoRetireBatchInput,
     @Ctx() ctx: HubContext,
-  ): Promise<Partial<RetireStepPayload>> {
+  ): Promise<Partial<DecidedTogetherPayload>> {
     return undoBatch(ctx, input);
   }
 }

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { Payload } from '../../platform/graphql/payload.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
+import { DecidedBatch, SettleManyInput, UndoManyInput } from './decided-together.types.js';
 
 export const RetireDecision = { RETIRE: 'RETIRE', KEEP: 'KEEP' } as const;
 export type RetireDecision = keyof typeof RetireDecision;
@@ -80,18 +81,9 @@ export class RetirePreview {
 }
 
 @ObjectType({ description: 'What was decided of listings together.' })
-export class RetireBatch {
-  @Field(() => ID, { description: 'A UUID.' })
-  id!: string;
-
+export class RetireBatch extends DecidedBatch {
   @Field(() => RetireDecision, { description: 'What was decided.' })
   decision!: RetireDecision;
-
-  @Field(() => Int, { description: 'Of how many.' })
-  count!: number;
-
-  @Field(() => DateTimeISO, { description: 'When.' })
-  decidedAt!: Date;
 }
 
 @InputType({ description: 'Decides what becomes of a listing.' })
@@ -104,31 +96,16 @@ export class SettleRetireProposalInput {
 }
 
 @InputType({ description: 'Decides what becomes of many listings. Each call decides some; the next one goes on.' })
-export class SettleRetireProposalsInput {
+export class SettleRetireProposalsInput extends SettleManyInput {
   @Field(() => RetireFilter, { description: 'Which.' })
   filter!: RetireFilter;
 
   @Field(() => RetireDecision, { description: 'What becomes of them.' })
   decision!: RetireDecision;
-
-  @Field(() => Int, { description: 'How many the preview counted. More than that are refused.' })
-  expected!: number;
-
-  @Field(() => ID, { nullable: true, description: 'To go on: what the call before answered.' })
-  batchId!: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'To go on: what the call before answered as `next`.' })
-  after!: string | null;
 }
 
 @InputType({ description: 'Takes back what was decided of listings together. Each call takes back some.' })
-export class UndoRetireBatchInput {
-  @Field(() => ID, { description: 'What was decided together.' })
-  batchId!: string;
-
-  @Field(() => ID, { nullable: true, description: 'To go on: what the call before answered as `next`.' })
-  after!: string | null;
-}
+export class UndoRetireBatchInput extends UndoManyInput {}
 
 @ObjectType({ description: 'The answer to `settleRetireProposal`.' })
 export class SettleRetireProposalPayload extends Payload {
@@ -137,19 +114,4 @@ export class SettleRetireProposalPayload extends Payload {
 
   @Field(() => ID, { nullable: true, description: 'By which it can be taken back.' })
   batch!: string | null;
-}
-
-@ObjectType({ description: 'The answer to `settleRetireProposals` and `undoRetireBatch`.' })
-export class RetireStepPayload extends Payload {
-  @Field(() => ID, { nullable: true, description: 'What was decided together.' })
-  batch!: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'How many this call dealt with.' })
-  done!: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'How many this call left as they are, for others still need them.' })
-  left!: number | null;
-
-  @Field(() => ID, { nullable: true, description: 'Where to go on; null at the end.' })
-  next!: string | null;
 }

@@ -51,7 +51,7 @@ export async function settleConflict(ctx: HubContext, id: string, decision: Conf
   if (open.decision !== null) refuse('ALREADY_DECIDED', 'Someone has decided this already.');
   const taken = decision === 'TAKE_THEIRS' ? await takeTheirs(ctx, db, open) : null;
   await sql`update hub.import_conflict set decision = ${decision}, decided_at = ${ctx.clock.now().toISOString()}::timestamptz,
-    decided_by = ${ctx.caller?.userId ?? null}::uuid, taken = ${taken && JSON.stringify(taken)}::jsonb where id = ${id}::uuid`.execute(
+    decided_by = ${ctx.caller?.userId ?? null}::uuid, taken = ${taken && JSON.stringify(taken)}::jsonb, batch_id = null where id = ${id}::uuid`.execute(
     db,
   );
 }

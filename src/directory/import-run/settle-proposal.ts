@@ -13,13 +13,11 @@ import { isRecord } from '../record/record-kinds.js';
 import { takeOut } from '../record/take-out.js';
 import { undoRecord } from '../record/undo-record.js';
 import { indexServices } from '../search/index-services.js';
+import { AT_ONCE } from './decided-together.types.js';
 import { nextDecided, nextOpen, previewOf, type Proposed } from './retire.queries.js';
 import type { RetireDecision, SettleRetireProposalsInput, UndoRetireBatchInput } from './retire.types.js';
 
 type Db = Kysely<unknown>;
-
-/** So many in one transaction: a few seconds of work, so that nobody waits for it. */
-const AT_ONCE = 100;
 
 /** Decides what becomes of a listing that its source no longer has. Answers by what it can be taken back. */
 export async function settleProposal(ctx: HubContext, id: string, decision: RetireDecision): Promise<string> {

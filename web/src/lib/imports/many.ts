@@ -1,13 +1,17 @@
 import { request } from '#lib/api/index';
 import {
+  SettleImportConflictsDocument,
   SettleRetireProposalsDocument,
+  UndoConflictBatchDocument,
   UndoRetireBatchDocument,
+  type ConflictDecision,
+  type ConflictFilter,
   type RetireDecision,
   type RetireFilter,
 } from '#lib/gql/graphql';
 import type { Refusable } from '#lib/form/form.svelte';
 
-interface Went {
+export interface Went {
   /** The answer that refused, or the last one. */
   answer: Refusable;
   batch: string | null;
@@ -50,4 +54,21 @@ export const takeBackMany = (batchId: string, tell: (done: number) => void): Pro
   through(async (before) => {
     const input = { batchId, after: before?.next ?? null };
     return (await request(UndoRetireBatchDocument, { input })).undoRetireBatch;
+  }, tell);
+
+export const settleMany = (
+  filter: ConflictFilter,
+  decision: ConflictDecision,
+  expected: number,
+  tell: (done: number) => void,
+): Promise<Went> =>
+  through(async (before) => {
+    const input = { filter, decision, expected, batchId: before?.batch ?? null, after: before?.next ?? null };
+    return (await request(SettleImportConflictsDocument, { input })).settleImportConflicts;
+  }, tell);
+
+export const unsettleMany = (batchId: string, tell: (done: number) => void): Promise<Went> =>
+  through(async (before) => {
+    const input = { batchId, after: before?.next ?? null };
+    return (await request(UndoConflictBatchDocument, { input })).undoConflictBatch;
   }, tell);
