@@ -22,7 +22,8 @@ export class DeskCounts {
   claims!: number;
 }
 
-const open = (table: string): RawBuilder<unknown> => sql`select from ${sql.table(`hub.${table}`)} where status = 'OPEN'`;
+const open = (table: string): RawBuilder<unknown> =>
+  sql`select from ${sql.table(`hub.${table}`)} where status = 'OPEN'`;
 const counted = (rows: RawBuilder<unknown>, name: keyof DeskCounts): RawBuilder<number> =>
   sql`(select count(*)::int from (${rows} limit ${MOST_COUNTED}) x) as ${sql.ref(name)}`;
 

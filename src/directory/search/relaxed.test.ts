@@ -92,7 +92,15 @@ describe('a search that finds nothing', () => {
     await expect
       .poll(() => gaps('2026-11', '217'))
       .toEqual([
-        { words: 'podiatry', area: '217', near: expect.stringMatching(/^217\d\d$/), filters: 'open', days: 1, times: 2, lastDay: '2026-11-23' },
+        {
+          words: 'podiatry',
+          area: '217',
+          near: expect.stringMatching(/^217\d\d$/),
+          filters: 'open',
+          days: 1,
+          times: 2,
+          lastDay: '2026-11-23',
+        },
       ]);
     expect(await gaps('2026-10')).toEqual([]);
     expect(await gaps('2026-11', '212')).toEqual([]);
