@@ -59,10 +59,10 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     await fillReferenceData(database.ownerUrl);
     const { orm, authPool, jobPool } = database;
     const mail =
-      overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(orm));
+      overrides.mail ?? (config.mail.smtpUrl ? smtpMail(config.mail.smtpUrl, config.mail.from) : outboxMail(jobPool));
     closers.push(() => mail.close());
     const texts =
-      overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(orm));
+      overrides.texts ?? (config.texts ? webhookTexts(config.texts.url, config.texts.token) : outboxTexts(jobPool));
     const live = await createLive(database.loginUrl, log);
     closers.push(() => live.close());
     const replicas = await database.replicas();

@@ -21,7 +21,7 @@ describe('the nightly upkeep', () => {
   };
 
   it('clears letters that are older than the settings say, and no younger one', async () => {
-    const mail = outboxMail(hub.orm);
+    const mail = outboxMail(hub.platform.jobPool);
     const [old, young] = [newId(), newId()];
     for (const id of [old, young]) {
       await mail.send({ id, to: 'ann@example.org', subject: 'Hello', text: 'Words', purpose: 'test' });

@@ -12,8 +12,18 @@ export async function learn(em: EntityManager, serviceIds: readonly string[]): P
   await learnAreas(em, serviceIds);
 }
 
+/**
+ * Waits until nobody else brings the search up to date with any of these services: of two jobs that read and write the same
+ * ones at once, the one that read first could write last, and what it knows would stay. Taken in one order, so that none locks
+ * another out.
+ */
+const takeTurns = (em: EntityManager, serviceIds: readonly string[]) =>
+  sql`select pg_advisory_xact_lock(k.key) from (select distinct hashtextextended(id, 4711) as key
+    from unnest(${[...serviceIds]}::text[]) id order by 1) k`.execute(em.getKysely<unknown>());
+
 /** Brings the search up to date with some services: those that are gone from the directory leave it. */
 export async function reindex(em: EntityManager, search: SearchEngine, serviceIds: readonly string[]): Promise<void> {
+  await takeTurns(em, serviceIds);
   await learn(em, serviceIds);
   const documents = await readDocuments(em, 'hub.search_source', serviceIds);
   const found = new Set(documents.map((document) => document.serviceId));
@@ -32,8 +42,8 @@ async function underOneRoof(em: EntityManager, serviceIds: readonly string[]): P
   return rows.map(({ id }) => id);
 }
 
-/** At most this many services in one transaction. */
-const BATCH = 500;
+/** At most this many services in one transaction: each is a lock, of which the database keeps some thousands for all. */
+const BATCH = 100;
 
 /** Brings the search up to date after a change. It reads what is there now, so running it twice or late does no harm. */
 export const indexServices = defineTask<{ serviceIds: readonly string[] }>(

@@ -78,7 +78,8 @@ export class HubConnection extends PostgreSqlConnection {
     this.getClient();
     if (!this.#connect) throw new Error('MikroORM no longer makes its dialect here: adapt HubConnection');
     const { sql, statementTimeoutMs } = this.#prelude(session);
-    return ReadTransaction.begin(this.#connect, { first, context: sql }, statementTimeoutMs);
+    const ofTask = session.role === 'hub_task';
+    return ReadTransaction.begin(this.#connect, { first, context: sql, ofTask }, statementTimeoutMs);
   }
 
   override begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {

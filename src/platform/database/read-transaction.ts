@@ -51,7 +51,10 @@ function firstValue(results: unknown): unknown {
   return value === undefined || value === null ? null : (JSON.parse(value) as unknown);
 }
 
-const BEGIN = 'start transaction read only';
+/** What a request reads is of one moment: its second statement knows nothing that came after its first. */
+const BEGIN = 'start transaction isolation level repeatable read, read only';
+/** Background work may take minutes, and asks what is true now. */
+const BEGIN_TASK = 'start transaction read only';
 
 const compiler = new PostgresQueryCompiler();
 const adapter = new PostgresAdapter();
@@ -83,13 +86,14 @@ export class ReadTransaction {
   /** Begins on a connection of the pool; `context` says who calls, in the same round trip. The value of `first` is answered. */
   static async begin(
     connect: () => Promise<HubClient>,
-    { first, context }: { first?: string | undefined; context: string },
+    { first, context, ofTask }: { first?: string | undefined; context: string; ofTask: boolean },
     statementTimeoutMs: number | undefined,
   ): Promise<Reading> {
     const client = await connect();
     try {
       const said = first === undefined ? context : `${first}; ${context}`;
-      const results = await client.begin(`${BEGIN}; ${said}`, [BEGIN], statementTimeoutMs);
+      const begin = ofTask ? BEGIN_TASK : BEGIN;
+      const results = await client.begin(`${begin}; ${said}`, [begin], statementTimeoutMs);
       return { transaction: new ReadTransaction(client), said: first === undefined ? null : firstValue(results) };
     } catch (error) {
       client.release();

@@ -13,7 +13,7 @@ describe('letters that stayed here', () => {
 
   it('are shown as text, the newest first, fifty at most, with links that work', async () => {
     expect(await page()).toContain('None yet.');
-    const mail = outboxMail(hub.orm);
+    const mail = outboxMail(hub.platform.jobPool);
     const to = 'visitor@example.org';
     for (let n = 1; n <= 51; n += 1) await mail.send({ to, subject: `Letter ${n}.`, text: 'Hello', purpose: 'TEST' });
     const text = `<script>alert("1")</script> Open https://hub.example.org/reset?a=1&b=2 soon`;

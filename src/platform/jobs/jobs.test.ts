@@ -27,10 +27,21 @@ const slow = defineTask<{ id: string }>('test_slow', async ({ id }) => {
 const failing = defineTask<{ id: string }>('test_failing', async (_, { db }) => {
   await db.write((em) => em.execute(`select 'Jane Doe'::uuid`));
 });
+const locks: Record<string, number[]> = {};
+/** Takes two locks with a moment in between. */
+const crossing = defineTask<{ id: string }>('test_crossing', async ({ id }, { db }) => {
+  await db.write(async (em) => {
+    for (const lock of locks[id] ?? []) {
+      await em.execute('select pg_advisory_xact_lock(?)', [lock]);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  seen.push(id);
+});
 const other = defineTask<{ id: string }>('test_other', async ({ id }) => void seen.push(`other ${id}`));
 const feature: Feature = {
   name: 'test',
-  tasks: [note, slow, failing, other],
+  tasks: [note, slow, failing, crossing, other],
   subscriptions: [on('test.happened', note), on('test.happened', other), on('test.happened', other)],
 };
 
@@ -205,6 +216,20 @@ describe('jobs', () => {
     await until(async () => (await countJobs(hub.platform.jobPool)).running === 1);
     await jobs.stop();
     expect(seen).toHaveLength(1);
+    expect(await countJobs(hub.platform.jobPool)).toEqual(none);
+  });
+
+  it('that lock each other out begin anew, and none of them fails', async () => {
+    const crossed = await asTask(hub.orm).write(async (em) => {
+      const ids = [newId(), newId()];
+      for (const [at, id] of ids.entries()) {
+        locks[id] = at === 0 ? [1, 2] : [2, 1];
+        await enqueue(em, crossing, { id });
+      }
+      return ids;
+    });
+    await hub.runJobs();
+    expect(seen.toSorted()).toEqual(crossed.toSorted());
     expect(await countJobs(hub.platform.jobPool)).toEqual(none);
   });
 

@@ -15,7 +15,7 @@ describe('mail without a server', () => {
   afterAll(() => hub.stop());
 
   it('stays in the outbox, once for one id', async () => {
-    const mail = outboxMail(hub.orm);
+    const mail = outboxMail(hub.platform.jobPool);
     const id = newId();
     await mail.send({ ...letter, id });
     await mail.send({ ...letter, id });

@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { asTask } from '../database/operation.js';
 import { toDate } from '../database/rows.js';
 import type { Letter } from '../http/letters.js';
@@ -22,16 +23,17 @@ export async function clearLetters(orm: MikroORM, before: Date): Promise<void> {
   await asTask(orm).write((em) => em.execute('delete from hub.mail_outbox where created_at < ?', [before]));
 }
 
-/** Letters that stay at home: kept in hub.mail_outbox, where the demo shows them. The way when no SMTP_URL is set. */
-export function outboxMail(orm: MikroORM): Mail {
+/**
+ * Letters that stay at home: kept in hub.mail_outbox, where the demo shows them. The way when no SMTP_URL is set. `pool` is
+ * that of the queue: a job that sends holds a connection of the other.
+ */
+export function outboxMail(pool: Pool): Mail {
   return {
     async send({ to, subject, text, html, purpose, id = newId() }) {
-      await asTask(orm).write((em) =>
-        em.execute(
-          `insert into hub.mail_outbox (id, recipient, subject, body_text, body_html, purpose, sent_at)
-           values (?, ?, ?, ?, ?, ?, now()) on conflict (id) do nothing`,
-          [id, to, subject, text, html ?? null, purpose],
-        ),
+      await pool.query(
+        `insert into hub.mail_outbox (id, recipient, subject, body_text, body_html, purpose, sent_at)
+         values ($1, $2, $3, $4, $5, $6, now()) on conflict (id) do nothing`,
+        [id, to, subject, text, html ?? null, purpose],
       );
     },
     close: async () => undefined,

@@ -1,19 +1,18 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
 import { asTask } from '../database/operation.js';
 import { toDate } from '../database/rows.js';
 import type { Letter } from '../http/letters.js';
 import { newId } from '../id.js';
 import type { Texts } from './text.js';
 
-/** Text messages that stay at home: kept in hub.text_outbox, where the demo shows them. The way without TEXT_URL. */
-export function outboxTexts(orm: MikroORM): Texts {
+/** Text messages that stay at home: kept in hub.text_outbox, where the demo shows them. The way without TEXT_URL; by the pool of the queue. */
+export function outboxTexts(pool: Pool): Texts {
   return {
     async send({ to, text, purpose, id = newId() }) {
-      await asTask(orm).write((em) =>
-        em.execute(
-          'insert into hub.text_outbox (id, recipient, body, purpose) values (?, ?, ?, ?) on conflict (id) do nothing',
-          [id, to, text, purpose],
-        ),
+      await pool.query(
+        'insert into hub.text_outbox (id, recipient, body, purpose) values ($1, $2, $3, $4) on conflict (id) do nothing',
+        [id, to, text, purpose],
       );
     },
   };
