@@ -6,7 +6,7 @@ import { sendEach } from '../platform/mail/once.js';
 import type { Platform } from '../platform/platform.js';
 import { tellBothSides } from './announce.js';
 import { howToTell } from './digest/digest.tasks.js';
-import { aboutConsentEnd, aboutStep, copiesOf, letterId, readNotice, type Copy } from './notices.js';
+import { aboutConsentEnd, aboutStep, copiesOf, readNotice, stableId, type Copy } from './notices.js';
 import { SELF_ORG } from './self/self-org.js';
 import { withdrawSelf } from './self/take-back.js';
 import { isTold } from './told.js';
@@ -37,20 +37,31 @@ async function hears(em: EntityManager, platform: Platform, referralId: string):
   return (await howToTell(em, platform, referralId, 'WITHDRAWN')).letter;
 }
 
+/** When it ended, by which two ends of one referral are told apart. */
+async function endOf(em: EntityManager, referralId: string): Promise<string> {
+  const [row] = await em.execute<{ at: string }[]>(
+    `select consent_id || ' ' || coalesce(consent_ended_at::text, '') as at from hub.referral where id = ?`,
+    [referralId],
+  );
+  return row?.at ?? '';
+}
+
 /** The sender has to decide; an agency that had not answered has nothing more to do. */
 export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' | 'TARGET' }>(
   'referral.consent-notice',
-  async ({ referralId, side }, { db, platform, job }) => {
+  async ({ referralId, side }, { db, platform }) => {
     const words = side === 'TARGET' ? aboutStep('CANCELLED', 'REQUESTER') : aboutConsentEnd;
     if (!words) return;
     if (side === 'TARGET' && !(await db.write((em) => hears(em, platform, referralId)))) return;
     const em = await db.em();
     // Colleagues who follow it may be the ones who are there to decide.
     const copies: (Copy | undefined)[] = side === 'REQUESTER' ? await copiesOf(em, referralId) : [];
+    // Whoever tells of it may run twice and ask for this job twice: the same end is one letter.
+    const end = await endOf(em, referralId);
     const letters = [];
     for (const copy of [undefined, ...copies]) {
       const letter = await readNotice(em, referralId, words, baseUrlOf(platform.config), null, copy);
-      if (letter) letters.push({ ...letter, id: letterId(job.id, copy) });
+      if (letter) letters.push({ ...letter, id: stableId('consent ended', referralId, end, side, copy?.userId ?? '') });
     }
     await db.end();
     await sendEach(letters.map((letter) => () => platform.mail.send(letter)));

@@ -35,7 +35,7 @@ async function sendNotice(
   jobId: string,
   news: News = 'NEW',
 ): Promise<void> {
-  if (words.to === 'REQUESTER' && (await wroteToSelf(db, platform, referralId))) return;
+  if (words.to === 'REQUESTER' && (await wroteToSelf(db, platform, referralId, jobId))) return;
   if (words.to === 'TARGET') {
     // What is so when the letter leaves counts, not what was so when it was written.
     const still = await (news === 'WITHDRAWN' ? isTold : isSeen)(await db.em(), referralId);
@@ -65,13 +65,13 @@ async function sendNotice(
 }
 
 /** Whoever asked for themselves is written to as they said is safe, and not at all when they did not want it. */
-async function wroteToSelf(db: OperationDb, platform: Platform, referralId: string): Promise<boolean> {
+async function wroteToSelf(db: OperationDb, platform: Platform, referralId: string, jobId: string): Promise<boolean> {
   const rows = await (
     await db.em()
   ).execute('select id from hub.referral where id = ? and from_org_id = ?', [referralId, SELF_ORG]);
   if (rows.length === 0) return false;
   await db.end();
-  await db.write((em) => writeToSelf(em, referralId, platform.clock.now()));
+  await db.write((em) => writeToSelf(em, referralId, platform.clock.now(), letterId(jobId)));
   return true;
 }
 

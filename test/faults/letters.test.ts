@@ -1,105 +1,30 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { agencyAdmin, careManager, curator, visitor } from '../actors.js';
 import { user } from '../factories.js';
-import { testHub, type TestHub } from '../hub.js';
+import type { TestHub } from '../hub.js';
 import { MESSAGE, pair, send, take, type Pair } from '../referral-factories.js';
 import { newId } from '../../src/platform/id.js';
-import { mailServer } from './mail-server.js';
+import { letterGround, MONDAY, type LetterGround } from './letter-ground.js';
 
 /*
  * Letters through a real mail server that is away for a day, that does not know one of two addresses, beside a way out for
  * texts that fails, and from a worker that is killed between a letter and the mark that it left: each leaves once.
  */
-/** A Monday morning, ten o'clock in New York. */
-const MONDAY = '2026-11-16T15:00:00Z';
+let ground: LetterGround;
 let hub: TestHub;
-let mail: Awaited<ReturnType<typeof mailServer>>;
-const texts: string[] = [];
-let textsFail = false;
-const provider = createServer((request, response) => {
-  const id = String(request.headers['idempotency-key']);
-  request.resume();
-  if (!textsFail) texts.push(id);
-  response.writeHead(textsFail ? 503 : 202).end();
-});
+let mail: LetterGround['mail'];
+let texts: string[];
 
 beforeAll(async () => {
-  mail = await mailServer();
-  await once(provider.listen(0, '127.0.0.1'), 'listening');
-  const env = { SMTP_URL: mail.url, TEXT_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/` };
-  hub = await testHub({
-    now: MONDAY,
-    realMail: true,
-    env: {
-      ...env,
-      INBOUND_MAIL_ADDRESS: 'reply@hub.example.org',
-      INBOUND_MAIL_SECRET: 'a-secret-of-the-mail-server-32-chars',
-    },
-  });
+  ground = await letterGround();
+  ({ hub, mail, texts } = ground);
 });
-afterAll(async () => {
-  await hub.stop();
-  await mail.stop();
-  provider.close();
-});
-beforeEach(async () => {
-  hub.clock.set(MONDAY);
-  // What earlier tests sent is nobody's to be reminded of.
-  await hub.sql('update hub.referral set next_clock_at = null');
-  textsFail = false;
-  mail.letters.length = texts.length = 0;
-});
+afterAll(() => ground.stop());
+beforeEach(() => ground.anew());
 
 const to = (address: string): string[] => mail.letters.filter((letter) => letter.includes(`To: ${address}`));
-const addressees = (): string[] => mail.letters.map((letter) => /^To: (\S+)/m.exec(letter)?.[1] ?? '').toSorted();
-
-/** Every table that says what was told: put back as it was, it is what a process leaves that dies before it could say so. */
-const MARKS = [
-  'graphile_worker._private_jobs',
-  'hub.digest_item',
-  'hub.referral_clock_step',
-  'hub.patient_letter',
-  'hub.list_letter',
-];
-
-/** Runs what is due in a process that dies after each letter left and before anything was marked; then in the next one. */
-async function killedAfterSending(): Promise<void> {
-  for (const table of MARKS) {
-    await hub.sql(`create temp table ${table.replace('.', '_')} as select * from ${table}`);
-  }
-  await hub.runJobs();
-  for (const table of MARKS) {
-    await hub.sql(`alter table ${table} disable trigger all`);
-    await hub.sql(`delete from ${table}`);
-    const columns = await hub.sql<{ c: string }>(
-      `select string_agg(quote_ident(attname), ',') as c from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a'
-         or attrelid = $1::regclass and attidentity = 'a'`,
-      [table],
-    );
-    const list = columns[0]?.c;
-    await hub.sql(
-      `insert into ${table} (${list}) overriding system value select ${list} from ${table.replace('.', '_')}`,
-    );
-    await hub.sql(`alter table ${table} enable trigger all`);
-    await hub.sql(`drop table ${table.replace('.', '_')}`);
-  }
-  await hub.runJobs();
-}
-
-/** A day of tries, each of which fails. */
-async function awayForADay(): Promise<void> {
-  await mail.stop();
-  for (let tries = 0; tries < 6; tries += 1) {
-    await hub.runJobs().catch(() => undefined);
-    hub.clock.advance({ hours: 4 });
-    await hub.sql(`update graphile_worker._private_jobs set run_at = now() where attempts < max_attempts`);
-  }
-  await mail.start();
-  await hub.runJobs();
-}
+const addressees = (): string[] => ground.addressees();
+const quiet = (): Promise<void> => ground.quiet();
 
 interface Case extends Pair {
   desk: string;
@@ -119,11 +44,6 @@ async function agencyOf(given: { daily?: boolean; leader?: boolean } = {}): Prom
   return { ...between, desk };
 }
 
-/** Everything before is out of the way. */
-async function quiet(): Promise<void> {
-  await hub.runJobs();
-  mail.letters.length = 0;
-}
 const tick = () => hub.sql(`select hub.enqueue('referral.tick')`);
 
 /** Each kind of letter: what brings it about without running a job for it, and to whom it goes. */
@@ -240,7 +160,7 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
 
   it('leaves late and once when the mail server was away for a day', async () => {
     const expected = await bring();
-    await awayForADay();
+    await ground.awayForADay();
     expect(addressees()).toEqual(expected);
     await hub.runJobs();
     expect(addressees()).toEqual(expected);
@@ -248,7 +168,7 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
 
   it('leaves once from a worker that is killed before it could say that it left', async () => {
     const expected = await bring();
-    await killedAfterSending();
+    await ground.killedAfterSending();
     expect(addressees()).toEqual(expected);
   });
 });
@@ -281,14 +201,14 @@ describe('of several letters', () => {
       `insert into hub.agency_notices (organization_id, letters, digest_hour, text_phone, updated_at) values ($1, 'EACH', 8, '+14105550123', now())`,
       [at.agency.organization.id],
     );
-    textsFail = true;
+    ground.textsFail = true;
     await send(at);
     for (let tries = 0; tries < 3; tries += 1) {
       await expect(hub.runJobs()).rejects.toThrow('text message');
       await hub.sql('update graphile_worker._private_jobs set run_at = now()');
     }
     expect([addressees(), texts]).toEqual([[at.desk], []]);
-    textsFail = false;
+    ground.textsFail = false;
     await hub.runJobs();
     await hub.runJobs();
     expect([addressees().length, texts.length]).toEqual([1, 1]);
@@ -302,7 +222,7 @@ describe('of several letters', () => {
       [at.agency.organization.id],
     );
     await quiet();
-    textsFail = true;
+    ground.textsFail = true;
     for (let links = 0; links < 2; links += 1) {
       hub.clock.advance({ minutes: 11 });
       await take(at.sender, 'renewAnswerLink', id);

@@ -9,6 +9,8 @@ import { PatientLetter } from './patient-letter.entity.js';
 import { rulesOf } from './rules-of.js';
 import { letterKind, SEND_LETTER, type LetterWords } from './write-letter.js';
 
+const EARLY_MS = 60_000;
+
 type Sending = Extract<Reach, { go: 'SEND' }> & { words: LetterWords };
 
 async function audit(em: EntityManager, letter: PatientLetter, action: string): Promise<void> {
@@ -29,8 +31,15 @@ async function decide(em: EntityManager, letter: PatientLetter, platform: Platfo
   const reach = mayReach(rules, now, letter.way ?? undefined);
   if (reach.go === 'SEND') return { ...reach, words };
   if (reach.go === 'WAIT') {
+    // Woken before the hour that it waits for: the database's clock is ahead of ours. It would be woken again at once, and again.
+    const early = letter.notBefore?.getTime() === reach.until.getTime();
     letter.notBefore = reach.until;
-    await enqueue(em, SEND_LETTER, { letterId: letter.id }, { runAt: reach.until });
+    await enqueue(
+      em,
+      SEND_LETTER,
+      { letterId: letter.id },
+      { runAt: reach.until, ...(early && { pauseMs: EARLY_MS }) },
+    );
     return null;
   }
   letter.state = 'HELD';

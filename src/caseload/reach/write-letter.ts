@@ -32,6 +32,8 @@ export const letterKind = (name: string): LetterKind | undefined => kinds.get(na
 export const SEND_LETTER = 'caseload.send-letter';
 
 interface Writing {
+  /** Of a job that may run twice: then it is one letter. */
+  id?: string;
   careOrgId: string;
   patientId: string;
   relatedPersonId?: string | null;
@@ -47,7 +49,7 @@ interface Writing {
  */
 export async function writeLetter(em: EntityManager, kind: LetterKind, to: Writing, now: Date): Promise<PatientLetter> {
   const letter = em.create(PatientLetter, {
-    id: newId(),
+    id: to.id ?? newId(),
     careOrgId: to.careOrgId,
     patientId: to.patientId,
     relatedPersonId: to.relatedPersonId ?? null,

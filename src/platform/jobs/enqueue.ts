@@ -4,6 +4,8 @@ import type { PayloadOf, Task } from './task.js';
 export interface EnqueueOptions {
   /** Not before this time; polled every two seconds. */
   runAt?: Date;
+  /** At least so long from now by the database's clock, whatever ours says. */
+  pauseMs?: number;
   /** At most one waiting job with this key: a later one replaces it. */
   jobKey?: string;
   /** Jobs of one queue run one after another. Few values only: a queue is a row. */
@@ -27,11 +29,12 @@ export async function enqueue<P extends PayloadOf<P>>(
 ): Promise<string> {
   const name = typeof task === 'string' ? task : task.name;
   const rows = await em.execute<{ id: string }[]>(
-    'select hub.enqueue(?::text, ?::json, ?::timestamptz, ?::text, ?::text, ?::int)::text as id',
+    `select hub.enqueue(?::text, ?::json, greatest(?::timestamptz, now() + make_interval(secs => ?::float8)), ?::text, ?::text, ?::int)::text as id`,
     [
       name,
       JSON.stringify(payload),
       options.runAt?.toISOString() ?? null,
+      options.pauseMs === undefined ? null : options.pauseMs / 1000,
       options.jobKey ?? null,
       options.queue ?? null,
       options.maxAttempts ?? null,

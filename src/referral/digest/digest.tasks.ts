@@ -52,7 +52,8 @@ export async function waysToTell(
     await em.execute(
       `insert into hub.digest_item (organization_id, referral_id, news, at, due_at)
        select organization_id, referral_id, news, at, due_at from json_to_recordset(?::json)
-         as x (organization_id uuid, referral_id uuid, news text, at timestamptz, due_at timestamptz) on conflict do nothing`,
+         as x (organization_id uuid, referral_id uuid, news text, at timestamptz, due_at timestamptz)
+       on conflict (organization_id, referral_id, news) do update set at = excluded.at`,
       [JSON.stringify(later)],
     );
   }
@@ -133,8 +134,9 @@ export const sendDigest = defineTask<{ organizationId: string }>(
     }
     await db.write((writing) =>
       writing.execute(
-        `delete from hub.digest_item i using json_to_recordset(?::json) as x (referral_id uuid, news text)
-         where i.organization_id = ? and i.referral_id = x.referral_id and i.news = x.news`,
+        // What came again while the letter was on its way stays for the next one.
+        `delete from hub.digest_item i using json_to_recordset(?::json) as x (referral_id uuid, news text, at timestamptz)
+         where i.organization_id = ? and i.referral_id = x.referral_id and i.news = x.news and i.at <= x.at`,
         [JSON.stringify(items), organizationId],
       ),
     );

@@ -4,6 +4,7 @@ import { toDateOrNull } from '../../platform/database/rows.js';
 import { defineTask } from '../../platform/jobs/task.js';
 import { fill, type Words } from '../../platform/words.js';
 import type { Status } from '../machine.js';
+import { letterId } from '../notices.js';
 import { SELF_ORG } from './self-org.js';
 
 const WORDS = {
@@ -71,9 +72,10 @@ const selfNews = defineLetter({
 
 /**
  * Has word sent to whoever asked for themselves, if they wanted to be written to. What waits already for a safe hour says
- * what is true when it leaves, so there is never a second beside it.
+ * what is true when it leaves, so there is never a second beside it. `id` follows from the job that asks: one that runs again
+ * finds its letter.
  */
-export async function writeToSelf(em: EntityManager, referralId: string, now: Date): Promise<void> {
+export async function writeToSelf(em: EntityManager, referralId: string, now: Date, id: string): Promise<void> {
   const facts = await factsOf(em, referralId, now);
   if (!facts?.link || !wordsOf(facts, now)) return;
   const [row] = await em.execute<{ patient_id: string }[]>(
@@ -82,11 +84,14 @@ export async function writeToSelf(em: EntityManager, referralId: string, now: Da
   );
   if (!row) return;
   const about = { careOrgId: SELF_ORG, patientId: row.patient_id, aboutId: referralId };
-  if ((await em.count(PatientLetter, { ...about, kind: selfNews.name, state: 'WAITING' })) > 0) return;
-  await writeLetter(em, selfNews, about, now);
+  const written = { $or: [{ id }, { ...about, kind: selfNews.name, state: 'WAITING' as const }] };
+  if ((await em.count(PatientLetter, written)) > 0) return;
+  await writeLetter(em, selfNews, { ...about, id }, now);
 }
 
 /** After a clock has run out on somebody who has no care team that looks for another way. */
-export const tellSelf = defineTask<{ referralId: string }>('referral.tell-self', ({ referralId }, { db, platform }) =>
-  db.write((em) => writeToSelf(em, referralId, platform.clock.now())),
+export const tellSelf = defineTask<{ referralId: string }>(
+  'referral.tell-self',
+  ({ referralId }, { db, platform, job }) =>
+    db.write((em) => writeToSelf(em, referralId, platform.clock.now(), letterId(job.id))),
 );
