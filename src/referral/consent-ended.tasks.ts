@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { baseUrlOf } from '../identity/index.js';
+import { stableId } from '../platform/id.js';
 import { enqueue } from '../platform/jobs/enqueue.js';
 import { defineTask } from '../platform/jobs/task.js';
 import { sendEach } from '../platform/mail/once.js';
 import type { Platform } from '../platform/platform.js';
 import { tellBothSides } from './announce.js';
 import { howToTell } from './digest/digest.tasks.js';
-import { aboutConsentEnd, aboutStep, copiesOf, readNotice, stableId, type Copy } from './notices.js';
+import { aboutConsentEnd, aboutStep, copiesOf, readNotice, type Copy } from './notices.js';
 import { SELF_ORG } from './self/self-org.js';
 import { withdrawSelf } from './self/take-back.js';
 import { isTold } from './told.js';
