@@ -78,6 +78,15 @@ const SAID: Catalogue = {
     'La ciudad estaba vacía; se puso {city} según el código postal {zip}.',
   '"{city}" was written {right}, as its ZIP code has it.':
     '«{city}» se escribió {right}, como lo tiene su código postal.',
+  '"{text}" is {city}; {rest} went to the street.': '«{text}» es {city}; {rest} pasó a la calle.',
+  '"{text}" repeats its city, state and ZIP code; {kept} was kept.':
+    '«{text}» repite su ciudad, estado y código postal; se conservó {kept}.',
+  'It says that the street is not told, so none is shown.':
+    'Dice que la calle no se da, así que no se muestra ninguna.',
+  '"{text}" is a phone number and no hours; it was taken as the phone.':
+    '«{text}» es un teléfono y no un horario; se tomó como el teléfono.',
+  'It says {from} to {to}, through the night; check morning and afternoon.':
+    'Dice de {from} a {to}, toda la noche; revise si es de la mañana o de la tarde.',
   'The ZIP code {zip} lies in {state}, not in {other}; check which is right.':
     'El código postal {zip} está en {state}, no en {other}; revise cuál es el correcto.',
   'It belongs to nothing; fill in {columns}.': 'No pertenece a nada; complete {columns}.',

@@ -91,13 +91,16 @@ export function decodeEntities(text: string): string {
 const nothing = /^(?:null|nil|none given|undefined|n\/a|#n\/a|#ref!|nan|>-|\|-|-+|\.+)$/i;
 // Tab, line feed and carriage return are text; other control characters and invisible joiners are not.
 // eslint-disable-next-line no-control-regex
-const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u2028\u2029\ufeff]/g;
+const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\ufeff]/g;
+/** Ends of lines in other forms, and those that a program wrote as the two characters of a string: "9-5 \\n Tue". */
+const lineEnd = /[\u2028\u2029]|(?:\\r)?\\n(?=\s|[^a-z]|$)/g;
 
 /** A cell's text without invisible characters and outer blanks; undefined when nothing is in it. */
 export function clean(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const bare = text
     .replace(invisible, '')
+    .replace(lineEnd, '\n')
     .replace(/\u00a0/g, ' ')
     .trim();
   return bare === '' || nothing.test(bare) ? undefined : bare;
@@ -105,10 +108,12 @@ export function clean(text: string | undefined): string | undefined {
 
 /** One line of plain text, such as a name: character references decoded, tags taken out, blanks single. */
 export function line(text: string): string {
-  return decodeEntities(text)
+  const bare = decodeEntities(text)
     .replace(/<\/?[a-z][^>]*>/gi, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  // Quoted once more by some program: ""House of Hope, Inc."".
+  return /^"([^"]+)"$/.exec(bare)?.[1]?.trim() ?? bare;
 }
 
 /** A description: line ends made plain. References are decoded unless it is HTML, where they belong. */

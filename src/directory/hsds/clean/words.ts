@@ -101,7 +101,7 @@ export function readState(text: string): string {
 
 /** A US ZIP code with its four further digits kept, leading zero restored; any other postal code as written. */
 export function readZip(text: string): string {
-  const t = text.trim();
+  const t = text.trim().replace(/^(\d{5}(?:-\d{4})?)[^\p{L}\d]+$/u, '$1');
   const nine = /^(\d{5})[- ]?(\d{4})$/.exec(t);
   if (nine) return `${nine[1]}-${nine[2]}`;
   if (/^\d{5}\.0+$/.test(t)) return t.slice(0, 5);

@@ -5,11 +5,16 @@ import { readWord } from '../clean/words.js';
 import { short } from '../clean-value.js';
 import type { Complain, RawRow } from '../rows.js';
 
+/** An address and no number: of a table whose cells slipped by one. */
+const isAddress = (cell: string): boolean =>
+  /\d.*\p{L}{3}.*,\s*[A-Z]{2}(?:\s+\d{5}(?:-\d{4})?)?$/u.test(cell) && !/(?<!\d)\d{3}\D{0,3}\d{4}/.test(cell);
+
 /** A phone row with its number parted from extension and remark, one row a number; none when there is no number in it. */
 export function readyPhone(raw: RawRow, complain: Complain): RawRow[] {
   const cell = clean(raw.values.number);
   if (!cell || /^no (phone|number|telephone)/i.test(cell)) return [];
   const phones = readPhones(cell);
+  if (isAddress(cell) && phones.every(({ e164 }) => !e164)) return [];
   const given = clean(raw.values.extension)?.replace(/^(ext(ension)?|x)[.: ]*/i, '');
   if (phones.length > 1) {
     complain(

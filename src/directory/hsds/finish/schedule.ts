@@ -4,6 +4,13 @@ import { parseHours } from '../hours/parse.js';
 import { readClock } from '../hours/times.js';
 import type { Complain, RawRow, Value } from '../rows.js';
 
+/** Minutes: a place for the night opens at six and closes at eight; more is more likely a slip of am and pm. */
+const MOST_OVERNIGHT = 14 * 60;
+const minutesOf = (time: Value | undefined): number | undefined => {
+  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(typeof time === 'string' ? time : '') ?? [];
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+};
+
 const roundTheClock = /^(24 ?h(ou)?rs?|24 ?\/ ?7|24-7|all day|open 24 hours)$/i;
 
 /**
@@ -19,6 +26,14 @@ export function readySchedule(raw: RawRow, complain: Complain): RawRow[] {
   values.opens_at = opens;
   values.closes_at = closes;
   const row = { ...raw, values };
+  const slipped = numberAlone(values);
+  if (slipped) {
+    const message = `"${slipped}" is a phone number and no hours; it was taken as the phone.`;
+    complain('WARNING', 'REPAIRED', 'description', message);
+    return [
+      { ...raw, entity: 'phone', key: raw.key && `${raw.key}#phone`, values: { ...links(raw), number: slipped } },
+    ];
+  }
   if (opens && roundTheClock.test(opens) && values.byday && readByday(values.byday)) {
     Object.assign(values, { opens_at: '00:00', closes_at: '23:59' });
   }
@@ -39,6 +54,16 @@ export function readySchedule(raw: RawRow, complain: Complain): RawRow[] {
   }
   return fromProse(row, complain);
 }
+
+/** What stands where hours should when it is a phone number and nothing else. */
+function numberAlone({ description, byday, opens_at }: Record<string, string | undefined>): string | undefined {
+  const bare = /^\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]\d{4}$/.test(description ?? '') && !byday && !opens_at;
+  return bare ? description : undefined;
+}
+
+/** To whom a row belongs. */
+const links = ({ values }: RawRow): RawRow['values'] =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => /_id$/.test(name)));
 
 const isDate = (text: string) => /^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}/.test(text);
 const isClock = (text: string | undefined) => text === undefined || readClock(text) !== undefined;
@@ -105,6 +130,11 @@ export function finishSchedule(values: Record<string, Value>, complain: Complain
   const { valid_from: from, valid_to: to } = values;
   if (typeof from === 'string' && typeof to === 'string' && from > to) {
     complain('WARNING', 'BAD_DATE', 'valid_to', `It is valid to ${to}, which is before it begins on ${from}.`);
+  }
+  const [opens, closes] = [minutesOf(values.opens_at), minutesOf(values.closes_at)];
+  if (opens !== undefined && closes !== undefined && opens > closes && closes + 1440 - opens > MOST_OVERNIGHT) {
+    const message = `It says ${String(values.opens_at)} to ${String(values.closes_at)}, through the night; check morning and afternoon.`;
+    complain('WARNING', 'BAD_TIME', 'closes_at', message);
   }
   if (typeof values.interval === 'number' && values.interval < 1) values.interval = null;
 }
