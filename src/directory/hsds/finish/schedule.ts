@@ -63,7 +63,7 @@ function numberAlone({ description, byday, opens_at }: Record<string, string | u
 
 /** To whom a row belongs. */
 const links = ({ values }: RawRow): RawRow['values'] =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => /_id$/.test(name)));
+  Object.fromEntries(Object.entries(values).filter(([name]) => name.endsWith('_id')));
 
 const isDate = (text: string) => /^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[-/]\d{1,2}[-/]\d{2,4}/.test(text);
 const isClock = (text: string | undefined) => text === undefined || readClock(text) !== undefined;
