@@ -43,6 +43,8 @@ describe('a consent that is taken back', () => {
     expect(referral).toMatchObject({ status: 'REQUESTED', consentEndedAt: '2026-11-18T15:00:00.000Z' });
     expect(referral.viewerActions).toContain('RENEW_CONSENT');
     expect(referral.viewerActions).not.toContain('KEEP');
+    // Nobody there would read it, and nothing more may be told.
+    expect(referral.viewerActions).not.toContain('MESSAGE');
   });
 
   it('leaves with the agency what it had answered, and lets nothing more go there', async () => {

@@ -46,7 +46,9 @@ export function viewerActions(
   // Behind a person’s own request nobody reads messages or decides: the agency reaches them as they said.
   const isRead = referral.askedBy !== 'SELF';
   if (isRead && side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
-  if (isRead && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
+  // What a sender writes is told to the agency, and after the end of the consent nothing more is.
+  const isTold = side === 'TARGET' || !referral.consentEndedAt;
+  if (isRead && isTold && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     actions.push('MESSAGE');
   }
   return actions;

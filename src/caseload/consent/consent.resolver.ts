@@ -3,6 +3,7 @@ import { Can, load, type HubContext } from '../../access/index.js';
 import { SdohCategory, Sensitivity } from '../../directory/index.js';
 import { colleagueById, Organization, organizationById } from '../../identity/index.js';
 import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
+import { UserError } from '../../platform/graphql/refusal.js';
 import { categoriesOf } from '../categories.js';
 import { RelatedPerson } from '../patient/around.entity.js';
 import { Patient, type PatientRow } from '../patient/patient.entity.js';
@@ -12,7 +13,7 @@ import { Consent } from './consent.entity.js';
 import { NoteConsentEventInput, RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
 import { consentsOf } from './consent.loaders.js';
 import { noteConsentEvent, revokeConsent } from './end-consent.js';
-import { previewStatement, recordConsent } from './record-consent.js';
+import { previewProblems, previewStatement, recordConsent } from './record-consent.js';
 import { ConsentStatus } from './words.js';
 
 const RecordConsentPayload = payloadOf('RecordConsent', 'consent', Consent, 'The consent as recorded.');
@@ -38,6 +39,18 @@ export class ConsentResolver {
     @Ctx() ctx: HubContext,
   ): Promise<string> {
     return previewStatement(ctx, input);
+  }
+
+  @Can('consent.write')
+  @Query(() => [UserError], {
+    description:
+      'What is wrong with what a consent would say, before anybody reads or signs it; how it is given is not looked at.',
+  })
+  consentProblems(
+    @Arg('input', () => RecordConsentInput) input: RecordConsentInput,
+    @Ctx() ctx: HubContext,
+  ): Promise<UserError[]> {
+    return previewProblems(ctx, input);
   }
 
   @Can('consent.write')

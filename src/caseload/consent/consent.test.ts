@@ -11,6 +11,7 @@ import { findCoveringConsent } from '../index.js';
 const RECORD = `mutation ($input: RecordConsentInput!) { recordConsent(input: $input) { consent {
   id status effective grantor grantorRelatedPerson { name } grantee { id } granteeClass categories { code } sensitivities purpose
   method evidence witness language expiresAt expiryEvent recordedBy } userErrors { code field } } }`;
+const PROBLEMS = `query ($input: RecordConsentInput!) { consentProblems(input: $input) { code field } }`;
 const REVOKE = `mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { consent { id status effective revokedAt } userErrors { code field } } }`;
 const READ = `query ($id: ID!) { patient(id: $id) { consents { id status effective recordedBy } } }`;
 const RELATE = `mutation ($input: AddRelatedPersonInput!) { addRelatedPerson(input: $input) { relatedPerson { id name phone authority authorityTo } userErrors { code field } } }`;
@@ -136,6 +137,14 @@ describe('consents', () => {
     expect(
       await fields({ sensitivities: ['SUBSTANCE_USE'], method: 'VERBAL_WITNESSED', witness: 'W', evidence: 'E' }),
     ).toEqual(['granteeOrganizationId PART2_RECIPIENT', 'method PART2_SIGNATURE']);
+    // What it would say is looked at before it is read; how it is given comes after that.
+    const problems = async (input: object) =>
+      (
+        await me.gql(PROBLEMS, { input: { ...base(), method: 'VERBAL_WITNESSED', evidence: null, ...input } })
+      ).consentProblems.map((error: { field: string; code: string }) => `${error.field} ${error.code}`);
+    expect(await problems({ sensitivities: ['SUBSTANCE_USE'] })).toEqual(['granteeOrganizationId PART2_RECIPIENT']);
+    expect(await problems({ sensitivities: ['INTIMATE_PARTNER_VIOLENCE'] })).toEqual(['expiresOn TOO_LONG']);
+    expect(await problems({})).toEqual([]);
     const { consent: made } = await record({
       sensitivities: ['SUBSTANCE_USE'],
       allAgencies: false,

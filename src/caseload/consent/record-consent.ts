@@ -3,6 +3,7 @@ import { load, type HubContext } from '../../access/index.js';
 import { Organization } from '../../identity/index.js';
 import { emit } from '../../platform/events.js';
 import { once } from '../../platform/graphql/idempotency.js';
+import type { UserError } from '../../platform/graphql/refusal.js';
 import { newId } from '../../platform/id.js';
 import { categoriesOf } from '../categories.js';
 import { Patient } from '../patient/patient.entity.js';
@@ -64,6 +65,15 @@ async function drawUp(ctx: HubContext, input: RecordConsentInput) {
 export async function previewStatement(ctx: HubContext, input: RecordConsentInput): Promise<string> {
   const { facts, language } = await drawUp(ctx, input);
   return statementOf(facts, language);
+}
+
+/** How it was given: said after the text was read. */
+const GIVEN: ReadonlySet<string> = new Set(['method', 'witness', 'evidence', 'evidenceFileId']);
+
+/** What is wrong with what a consent says, before it is read aloud or signed. */
+export async function previewProblems(ctx: HubContext, input: RecordConsentInput): Promise<UserError[]> {
+  const { problems } = await drawUp(ctx, input);
+  return problems.userErrors.filter(({ field }) => !field || !GIVEN.has(field));
 }
 
 /** Records a consent. Returns its id, or everything that is wrong with it. */

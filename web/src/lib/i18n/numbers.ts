@@ -37,6 +37,9 @@ export function phoneWords(number: string): string {
   return area ? `(${area}) ${first}-${last}` : number;
 }
 
+/** The address that calls a number, however it was written. */
+export const dial = (number: string): string => `tel:${number.replace(/[^+\d]/g, '')}`;
+
 /** The name of a language from its code: "es" → "Spanish". */
 export function languageName(code: string): string {
   try {

@@ -30,7 +30,16 @@ ${part(
 ${part(
   t('help.sharing'),
   help.consents.map((one) =>
-    item(one.recipient, one.statement ?? '', t('help.shareSince', { date: plainDate(one.startsAt) })),
+    item(
+      one.recipient,
+      one.statement ?? '',
+      t('help.shareSince', { date: plainDate(one.startsAt) }),
+      one.revokedAt
+        ? t('help.stoppedOn', { date: plainDate(one.revokedAt) })
+        : one.status === 'ACTIVE'
+          ? ''
+          : t('help.shareOver'),
+    ),
   ),
 )}
 ${part(

@@ -10,6 +10,14 @@ export function nextStep(patient: Patient): NextStep | null {
   const referrals = patient.referrals.edges.map((edge) => edge.node);
   const running = patient.screenings.edges.map((edge) => edge.node).find((one) => one.status === 'IN_PROGRESS');
   if (running) return { words: t('next.goOn'), why: t('next.goOnWhy'), href: `/screenings/${running.id}` };
+  const stopped = referrals.find((one) => one.consentEndedAt && !one.consentDecision && !one.closedAt);
+  if (stopped) {
+    return {
+      words: t('next.decide'),
+      why: t('next.decideWhy', { agency: stopped.to.name }),
+      href: `/referrals/${stopped.id}`,
+    };
+  }
   const stuck = referrals.find((one) => one.overdue);
   if (stuck) {
     return {

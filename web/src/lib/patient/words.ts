@@ -44,6 +44,10 @@ export const sensitiveKinds = [
   'IMMIGRATION_LEGAL',
 ] as const;
 
+/** About alcohol, drugs and violence at home, the law takes a signature and no spoken word. */
+export const mustSign = (kinds: readonly string[]): boolean =>
+  kinds.includes('SUBSTANCE_USE') || kinds.includes('INTIMATE_PARTNER_VIOLENCE');
+
 /** "44 years old", or that nobody knows. */
 export const ageWords = (years: number | null): string =>
   years === null ? t('patient.ageNotKnown') : t('patient.years', { years });

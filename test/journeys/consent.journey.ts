@@ -1,0 +1,168 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashPassword } from '../../src/identity/account/password.js';
+import { careManager } from '../actors.js';
+import { user } from '../factories.js';
+import { pair, send, type Pair } from '../referral-factories.js';
+import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
+import { focused, press, tabTo } from './keyboard.js';
+import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
+
+let browser: Browser;
+let own: OwnHub;
+let between: Pair;
+let care: Watched;
+beforeAll(async () => {
+  browser = await launch();
+  own = await ownHub(await freePort());
+  const passwordHash = await hashPassword(password);
+  const ana = await user(own.hub, { name: 'Ana Ruiz', email: 'ana@example.org', passwordHash });
+  between = await pair(own.hub, { sender: await careManager(own.hub, { user: ana }) });
+  care = await open(browser, { url: own.url });
+  const { page } = care;
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill('ana@example.org');
+  await page.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+});
+afterAll(async () => {
+  await closeAll(browser);
+  await own.hub.stop();
+});
+
+const newest = async () =>
+  (
+    await own.hub.sql('select * from hub.consent where patient_id = $1 order by created_at desc, id desc limit 1', [
+      between.patientId,
+    ])
+  )[0];
+
+describe('A consent about alcohol or drug use', () => {
+  it('is told what is missing before anybody reads or signs it, and names one agency', async () => {
+    const { page } = care;
+    await page.goto(`/patients/${between.patientId}`);
+    await page.getByRole('button', { name: 'Record a consent' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Food' }).check();
+    await dialog.getByRole('checkbox', { name: 'Alcohol or drug use' }).check();
+    await dialog.getByText('The law wants a signature for this').waitFor();
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    const whom = dialog.getByLabel('Who may know?');
+    await dialog.getByText('For substance use, name the organization that receives it.').waitFor();
+    await focused(whom);
+    await look(care, 'consent-part2-refused');
+    await whom.selectOption({ label: 'One agency' });
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    await dialog.getByText('Please fill this in').waitFor();
+    await dialog.getByLabel('Which agency?').fill(between.agency.organization.name);
+    await dialog.getByRole('radio', { name: between.agency.organization.name }).check();
+    await look(care, 'consent-part2');
+  });
+
+  it('is signed by keys alone, in Spanish, with each element of 42 CFR 2.31', async () => {
+    const { page } = care;
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('In which language?').selectOption('es');
+    await press(page, dialog.getByRole('button', { name: 'Show the text' }));
+    const text = dialog.getByRole('region', { name: 'The text' });
+    await focused(text);
+    expect(await text.getAttribute('lang')).toBe('es');
+    const said = await text.innerText();
+    for (const element of [
+      between.sender.organization.name,
+      between.agency.organization.name,
+      'consumo de sustancias',
+      'Para qué: para pedir ayuda',
+      'Esto termina el',
+      'escríbanos o use su propia página',
+      'podría pasarla a otros',
+      '42 CFR Parte 2',
+      'Recibirá la misma atención',
+    ]) {
+      expect(said).toContain(element);
+    }
+    // Said aloud is not offered at all.
+    expect(await dialog.getByLabel('How was it given?').locator('option').allInnerTexts()).toEqual([
+      'Signed on screen',
+      'Signed on paper',
+    ]);
+    await press(page, dialog.getByRole('button', { name: 'Save the consent' }));
+    await dialog.getByText('Sign first.').waitFor();
+    await tabTo(page, dialog.getByLabel('Or type your name'));
+    await page.keyboard.type('Ana Fictional');
+    await dialog.getByRole('status').getByText('Signed').waitFor();
+    await dialog.getByRole('img', { name: 'Signed' }).waitFor();
+    await look(care, 'consent-part2-signed');
+    await press(page, dialog.getByRole('button', { name: 'Save the consent' }));
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Also covers: Alcohol or drug use').waitFor();
+    const kept = await newest();
+    expect(kept).toMatchObject({ kind: 'SUBSTANCE_USE', method: 'SIGNATURE', language: 'es' });
+    expect(kept?.['evidence_file_id']).toBeTruthy();
+    expect(kept?.['part2']).toMatchObject({
+      discloser: between.sender.organization.name,
+      recipient: between.agency.organization.name,
+    });
+    expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('is signed with a finger where it is about violence at home, for no longer than the law lets it', async () => {
+    const { page } = care;
+    await page.getByRole('button', { name: 'Record a consent' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Food' }).check();
+    await dialog.getByRole('checkbox', { name: 'Violence at home' }).check();
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    await dialog.getByText('the consent may last at most 180 days').waitFor();
+    const soon = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+    await dialog.getByLabel('Ends on').fill(soon);
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    const pad = dialog.locator('canvas');
+    await pad.scrollIntoViewIfNeeded();
+    const box = await pad.boundingBox();
+    if (!box) throw new Error('No place to sign');
+    await page.mouse.move(box.x + 30, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 200, box.y + 70, { steps: 5 });
+    await page.mouse.up();
+    await dialog.getByRole('status').getByText('Signed').waitFor();
+    await dialog.getByRole('button', { name: 'Save the consent' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await newest()).toMatchObject({ method: 'SIGNATURE', sensitivities: ['INTIMATE_PARTNER_VIOLENCE'] });
+  });
+});
+
+describe('Where somebody stops sharing', () => {
+  it('the next step is to decide, nothing is written into the void, and a new consent is taken on the spot', async () => {
+    const id = await send(between);
+    const { page } = care;
+    await page.goto(`/patients/${between.patientId}`);
+    for (;;) {
+      const stop = page.getByRole('button', { name: 'Stop sharing' });
+      const left = await stop.count();
+      if (left === 0) break;
+      await stop.first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Stop sharing' }).click();
+      await expect.poll(() => stop.count()).toBe(left - 1);
+    }
+    await page.getByRole('link', { name: 'Decide: sharing has stopped' }).click();
+    await page.waitForURL(`**/referrals/${id}`);
+    const agency = between.agency.organization.name;
+    await page.getByRole('heading', { name: `What was sent to ${agency} before sharing stopped` }).waitFor();
+    expect(await page.getByLabel('Write a message').count()).toBe(0);
+    expect(await page.getByText('Answer:').count()).toBe(0);
+    await look(care, 'sharing-stopped');
+    await press(page, page.getByRole('button', { name: 'Use a new consent' }));
+    const dialog = page.getByRole('dialog', { name: 'Ask for a new consent' });
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    await dialog.getByRole('checkbox', { name: /^I read this aloud/ }).check();
+    await dialog.getByLabel('Who else heard it?').fill('Pat Witness');
+    await look(care, 'sharing-renewed');
+    await dialog.getByRole('button', { name: 'Save the consent' }).click();
+    await page.getByText('The referral goes on with the new consent.').waitFor();
+    await page.getByLabel('Write a message').waitFor();
+    await page.getByText('Answer:').waitFor();
+    expect(care.faults).toEqual([]);
+  });
+});
