@@ -138,10 +138,9 @@ describe('Where somebody stops sharing', () => {
     const id = await send(between);
     const { page } = care;
     await page.goto(`/patients/${between.patientId}`);
-    for (;;) {
-      const stop = page.getByRole('button', { name: 'Stop sharing' });
-      const left = await stop.count();
-      if (left === 0) break;
+    const stop = page.getByRole('region', { name: 'What may be shared' }).getByRole('button', { name: 'Stop sharing' });
+    await stop.first().waitFor();
+    for (let left = await stop.count(); left > 0; left -= 1) {
       await stop.first().click();
       await page.getByRole('dialog').getByRole('button', { name: 'Stop sharing' }).click();
       await expect.poll(() => stop.count()).toBe(left - 1);
