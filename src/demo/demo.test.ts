@@ -184,7 +184,9 @@ describe('the demo', () => {
       const mine = "= (select id from hub.user_account where email = 'care@example.org')";
       const agencies = "in (select m.organization_id from hub.membership m join hub.user_account u on u.id = m.user_id where u.email in ('pantry@example.org', 'housing@example.org'))"; // prettier-ignore
       const [found] = await hub.sql<Record<string, number>>(`select
-        (select count(*)::int from hub.referral_draft where made_by ${mine}) as drafts,
+        (select count(*)::int from hub.referral_draft d join hub.patient p on p.id = d.patient_id and p.status = 'ACTIVE' where d.made_by ${mine}) as drafts,
+        (select (count(*) = 0)::int from hub.organization o where o.kind = 'CARE' and o.id <> hub.self_org()
+          and not exists (select from hub.phone f where f.organization_id = o.id)) as answering,
         (select count(*)::int from hub.referral_watcher where user_id ${mine}) as copied,
         (select count(*)::int from hub.referral_watcher where added_by ${mine}) as shared,
         (select count(distinct referral_id)::int from hub.referral_person) as households,

@@ -32,7 +32,7 @@ export function fictionalPhone(dice: Dice, area = '410'): string {
   return `(${area}) 555-01${dice.int(0, 99).toString().padStart(2, '0')}`;
 }
 
-const e164 = (phone: string): string => `+1${phone.replace(/\D/g, '')}`;
+export const e164 = (phone: string): string => `+1${phone.replace(/\D/g, '')}`;
 
 /** Makes the directory of the demo: `count` services of as many organizations as `perOrganization` asks for. */
 export class DirectoryMaker {

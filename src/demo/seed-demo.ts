@@ -7,7 +7,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPlace } from './accounts.js';
 import { CallMaker } from './calls.js';
 import { Batch } from './copy.js';
 import { Dice } from './dice.js';
-import { DirectoryMaker, formsOf, type DemoService } from './directory.js';
+import { DirectoryMaker, e164, fictionalPhone, formsOf, type DemoService } from './directory.js';
 import { country, metropolis, type Ground } from './ground.js';
 import { LifeMaker } from './life.js';
 import { OfferMaker } from './offers.js';
@@ -109,6 +109,8 @@ export async function seedDemo(client: Client, size: DemoSize, frozen = false): 
   // What came to the demo later has dice of its own, so that all else stays as it was.
   const more = new Dice(size.seed + 3);
   const offered = new ReferralMaker(more, batch, directory.byCategory, size.now, times);
+  const answering = new Dice(size.seed + 5);
+  for (const one of cares) network.phone(answering, one);
   const [manager] = care.managers;
   const offers = new OfferMaker(more, batch, directory.byCategory, offered, size.now, manager?.id ?? '');
   const lives = new LifeMaker(more, batch, size.now);
@@ -156,6 +158,13 @@ class NetworkMaker {
     const reach = { email: null, website: null, referral_email: null };
     this.batch.add('organization', { id, kind, listed: false, name, description, ...reach, time_zone: 'America/New_York', ...made }); // prettier-ignore
     return id;
+  }
+
+  /** The number by which patients reach their care team. */
+  phone(dice: Dice, { organizationId }: DemoCare): void {
+    const number = fictionalPhone(dice);
+    const owner = { organization_id: organizationId, service_id: null };
+    this.batch.add('phone', { id: dice.id(this.now), ...owner, number, type: 'voice', e164: e164(number) });
   }
 
   care(name: string): DemoCare {

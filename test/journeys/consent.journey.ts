@@ -133,6 +133,29 @@ describe('A consent about alcohol or drug use', () => {
   });
 });
 
+describe('A consent to sign on paper', () => {
+  it('is printed alone, with lines to sign on, and nothing of the record around it', async () => {
+    const { page } = care;
+    await page.getByRole('button', { name: 'Record a consent' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Food' }).check();
+    await dialog.getByLabel('In which language?').selectOption('es');
+    await dialog.getByRole('button', { name: 'Show the text' }).click();
+    await dialog.getByLabel('How was it given?').selectOption('PAPER');
+    await dialog.getByRole('button', { name: 'Print it to sign on paper' }).waitFor();
+    expect(await dialog.getByText('Firma', { exact: true }).isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('Firma', { exact: true }).isVisible()).toBe(true);
+    const seen = (await page.evaluate('document.body.innerText')) as string;
+    expect(seen).toContain('Usted recibe una copia de esto.');
+    for (const private_ of ['(410) 555-0123', 'Find help', 'What may be shared', 'How was it given?']) {
+      expect(seen).not.toContain(private_);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    await page.keyboard.press('Escape');
+  });
+});
+
 describe('Where somebody stops sharing', () => {
   it('the next step is to decide, nothing is written into the void, and a new consent is taken on the spot', async () => {
     const id = await send(between);
@@ -145,7 +168,7 @@ describe('Where somebody stops sharing', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Stop sharing' }).click();
       await expect.poll(() => stop.count()).toBe(left - 1);
     }
-    await page.getByRole('link', { name: 'Decide: sharing has stopped' }).click();
+    await page.getByRole('link', { name: 'Sharing stopped: decide' }).click();
     await page.waitForURL(`**/referrals/${id}`);
     const agency = between.agency.organization.name;
     await page.getByRole('heading', { name: `What was sent to ${agency} before sharing stopped` }).waitFor();

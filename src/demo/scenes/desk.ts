@@ -11,6 +11,7 @@ export async function drafts(stage: Stage, care: Player): Promise<void> {
     `select n.id as need, n.patient_id as patient, s.id as service,
        (select l.id from hub.service_at_location l where l.service_id = s.id order by l.id limit 1) as site
      from (select distinct on (n.patient_id) n.* from hub.need n join hub.assignment a on a.patient_id = n.patient_id and a.user_id = $1
+       join hub.patient p on p.id = n.patient_id and p.status = 'ACTIVE'
        where n.status = 'CONFIRMED' and n.wants_help and n.sensitivity = 'NONE' order by n.patient_id, n.identified_at desc, n.id) n
      join lateral (select s.id from hub.service s where s.categories @> array[n.category] and s.takes_referrals and s.sensitivity = 'NONE'
        order by s.id limit 1) s on true

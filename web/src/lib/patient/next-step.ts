@@ -34,6 +34,8 @@ export function nextStep(patient: Patient): NextStep | null {
       href: `/referrals/${done.id}`,
     };
   }
+  // Nothing new begins for somebody who is served no more.
+  if (patient.status !== 'ACTIVE') return null;
   if (needs.some((one) => one.status === 'POSSIBLE')) {
     return { words: t('next.needs'), why: t('next.needsWhy'), start: 'needs' };
   }

@@ -1,4 +1,4 @@
-import type { ContactMethod, PatientPageQuery, Risk } from '#lib/gql/graphql';
+import type { ContactMethod, PatientPageQuery, PatientStatus, Risk } from '#lib/gql/graphql';
 import { given, number } from '#lib/form/form.svelte';
 import { phoneWords } from '#lib/i18n/index';
 import type { HoursLine } from '#lib/listing/values';
@@ -43,6 +43,8 @@ export interface PatientValues {
   caregiver: string;
   insurance: string[];
   risk: Risk;
+  /** Whether the care team serves them; a new patient is served. */
+  status: PatientStatus;
 }
 
 const threeWay = (value: boolean | null | undefined): string =>
@@ -83,6 +85,7 @@ export function patientValues(patient?: Patient): PatientValues {
     caregiver: threeWay(patient?.caregiver),
     insurance: patient?.insurance ? [...patient.insurance] : [],
     risk: patient?.risk ?? 'LOW',
+    status: patient?.status ?? 'ACTIVE',
   };
 }
 
