@@ -67,7 +67,7 @@ describe('A consent about alcohol or drug use', () => {
     await press(page, dialog.getByRole('button', { name: 'Show the text' }));
     const text = dialog.getByRole('region', { name: 'The text' });
     await focused(text);
-    expect(await text.getAttribute('lang')).toBe('es');
+    expect(await dialog.locator('[data-paper]').getAttribute('lang')).toBe('es');
     const said = await text.innerText();
     for (const element of [
       between.sender.organization.name,
@@ -148,8 +148,8 @@ describe('A consent to sign on paper', () => {
     expect(await page.getByText('Firma', { exact: true }).isVisible()).toBe(true);
     const seen = (await page.evaluate('document.body.innerText')) as string;
     expect(seen).toContain('Usted recibe una copia de esto.');
-    for (const private_ of ['(410) 555-0123', 'Find help', 'What may be shared', 'How was it given?']) {
-      expect(seen).not.toContain(private_);
+    for (const hidden of ['(410) 555-0123', 'Find help', 'What may be shared', 'How was it given?']) {
+      expect(seen).not.toContain(hidden);
     }
     await page.emulateMedia({ media: 'screen' });
     await page.keyboard.press('Escape');

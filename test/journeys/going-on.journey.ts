@@ -36,7 +36,8 @@ describe('A care manager goes on', () => {
     const other = await pair(own.hub);
     const { name } = other.agency.organization;
     await own.hub.sql(
-      `insert into hub.phone (id, service_id, number, type) values (gen_random_uuid(), $1, '(410) 555-0177', 'voice')`,
+      `insert into hub.phone (id, service_id, number, type, e164)
+       values (gen_random_uuid(), $1, '(410) 555-0177', 'voice', '+14105550177')`,
       [between.serviceId],
     );
     const id = await send(between);
@@ -45,7 +46,7 @@ describe('A care manager goes on', () => {
     // Who waits for an answer calls.
     await page.getByRole('link', { name: '(410) 555-0177' }).waitFor();
     await page.getByText('From yes to first contact').waitFor();
-    await take(between.agency, 'declineReferral', id, { reasonCode: 'NO_CAPACITY' });
+    await take(between.agency, 'declineReferral', id, { reasonCode: 'NO_CAPACITY', reason: 'Full until March.' });
     await page.getByText('Declined', { exact: true }).first().waitFor();
     // What had not come when it ended is not waited for.
     expect(await page.getByText('From yes to first contact').count()).toBe(0);
