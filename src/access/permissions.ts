@@ -35,8 +35,8 @@ const TABLE = {
 export type Role = keyof typeof TABLE;
 /** One thing a caller may be allowed to do. `public` is what everyone has, signed in or not. */
 export type Permission = (typeof TABLE)[Role][number] | PagePermission | 'public';
-/** What the link of a page allows: to read it, to say how its reader is reached, and, the patient's, to decide on it. No role has it. */
-export type PagePermission = 'help.read' | 'help.contact' | 'help.write';
+/** What the link of a page allows: to read it, to say how its reader is reached, to send a paper, and, the patient's, to decide on it. No role has it. */
+export type PagePermission = 'help.read' | 'help.contact' | 'help.paper' | 'help.write';
 
 /** Which roles make sense in which kind of organization: nobody may hand out another. */
 export const ROLES_BY_KIND: Readonly<Record<'CARE' | 'AGENCY' | 'PLAN' | 'STEWARD', readonly Role[]>> = {

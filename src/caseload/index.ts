@@ -14,6 +14,7 @@ import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './pat
 import { HelpLink } from './page/help-link.entity.js';
 import { HelpLinkResolver, PatientLetterResolver, PatientLinks, TodayLetters } from './page/help-link.resolver.js';
 import { MyHelpResolver } from './page/my-help.resolver.js';
+import { paper } from './paper/parts.js';
 import { PatientLetter } from './reach/patient-letter.entity.js';
 import { sendPatientLetter } from './reach/send-letter.task.js';
 import { TodayResolver } from './today/today.resolver.js';
@@ -45,6 +46,8 @@ export { auditPage, readerOf } from './page/reader.js';
 export { stopSharing } from './page/stop-sharing.js';
 export { PatientLetter } from './reach/patient-letter.entity.js';
 export { defineLetter, writeLetter } from './reach/write-letter.js';
+export { tellPaper } from './paper/my-sent-papers.js';
+export { paperForUpdate, PersonPaper } from './paper/person-paper.js';
 export { PersonFields } from './patient/person-fields.js';
 export { Problems } from './problems.js';
 export { recordAccess } from './record-access.js';
@@ -84,6 +87,7 @@ export const caseload: Feature = {
     PatientProtection,
     CaregiverResolver,
     PatientCaresFor,
+    ...paper.resolvers,
   ],
   tasks: [sendPatientLetter, tellOfficers],
 };

@@ -1,6 +1,20 @@
 import type { Catalogue } from '../platform/sentences.js';
 
 export const CASELOAD_SPANISH: Catalogue = {
+  'Send 1 to 5 papers at once.': 'Envíe de 1 a 5 documentos a la vez.',
+  'Use at most 500 characters.': 'Use como máximo 500 caracteres.',
+  'Choose the paper again.': 'Elija otra vez el documento.',
+  'Nobody reads papers here. Bring them to the agency.': 'Aquí nadie lee documentos. Llévelos a la organización.',
+  'You sent many papers today. Send the others tomorrow, or call your care team.':
+    'Hoy envió muchos documentos. Envíe los demás mañana o llame a su equipo de atención.',
+  'Your care team has looked at it already. Call them if it was a mistake.':
+    'Su equipo ya lo revisó. Llámelo si fue un error.',
+  'Choose a consent of this person that holds now.': 'Elija un consentimiento de esta persona que esté vigente.',
+  'This paper is kept with another consent already.': 'Este documento ya está guardado con otro consentimiento.',
+  'This consent has its signature already. Record a new one if the paper says more.':
+    'Este consentimiento ya tiene su firma. Registre uno nuevo si el documento dice más.',
+  'A signature is kept as a photo or a PDF. Ask for one of these.':
+    'Una firma se guarda como foto o PDF. Pida uno de estos.',
   'This person is no longer around the patient.': 'Esta persona ya no está cerca del paciente.',
   'This person has a record already.': 'Esta persona ya tiene un expediente.',
   'This is the record of the patient.': 'Este es el expediente del propio paciente.',

@@ -17,6 +17,7 @@ import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/of
 import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { MyHelpPapers } from './file/my-papers.js';
+import { PassOnPaperResolver } from './paper/pass-on-paper.js';
 import { MyHelpReferrals, MyReferralFields } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { AgencyAnswersResolver } from './answer/answers.resolver.js';
@@ -102,6 +103,7 @@ export const referralFeature: Feature = {
     MyHelpReferrals,
     MyReferralFields,
     MyHelpPapers,
+    PassOnPaperResolver,
     OrganizationTimes,
     OfferResolver,
     OfferTargetFields,

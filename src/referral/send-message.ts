@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { HubContext } from '../access/index.js';
 import { Consent } from '../caseload/index.js';
-import { callerName } from '../identity/index.js';
+import { callerName, type StoredFile } from '../identity/index.js';
 import { emit } from '../platform/events.js';
 import { fail } from '../platform/graphql/errors.js';
 import { refuse } from '../platform/graphql/refusal.js';
@@ -41,6 +41,8 @@ interface Given {
   letter?: boolean;
   /** Files that were sent for it. */
   fileIds?: readonly string[] | null | undefined;
+  /** Files that lie with something else already, which the caller has looked at. */
+  papers?: readonly StoredFile[];
 }
 
 /** Writes a message to the other side and tells it so. What the sender writes answers what the agency asked. */
@@ -48,19 +50,19 @@ export async function addMessage(
   ctx: HubContext,
   referral: Referral,
   text: string,
-  { field = 'body', id = newId(), letter = true, fileIds }: Given = {},
+  { field = 'body', id = newId(), letter = true, fileIds, papers = [] }: Given = {},
 ): Promise<ReferralMessage> {
   const { caller } = ctx;
   if (!caller) return fail.unauthenticated();
   auditReferral(ctx, referral, 'referral.message');
   const words = keptText(text, LIMIT, field);
-  if (words === null && !fileIds?.length) refuse('REQUIRED', 'Write something first.', field);
+  if (words === null && !fileIds?.length && papers.length === 0) refuse('REQUIRED', 'Write something first.', field);
   const side = sideOf(ctx, referral);
   if (referral.askedBy === 'SELF' || referral.status === 'DRAFT' || referral.status === 'ENTERED_IN_ERROR') {
     refuseAsItStands(referral, 'NO_MESSAGES', 'Nobody reads messages on this referral.');
   }
   if (side === 'REQUESTER') await demandConsent(ctx, referral);
-  const files = await takeFiles(ctx, fileIds ?? []);
+  const files = [...papers, ...(await takeFiles(ctx, fileIds ?? []))];
   // Papers without a word are called by their names.
   const body = words ?? files.map(({ name }) => name).join(', ');
   const em = await ctx.db.em();

@@ -1,6 +1,14 @@
 import type { Catalogue } from '../platform/sentences.js';
 
 export const REFERRAL_SPANISH: Catalogue = {
+  'The person sent this paper themselves: it is on their page already.':
+    'La propia persona envió este documento: ya está en su página.',
+  'The person marked this paper as private. It may only go where it was sent for: ask them first.':
+    'La persona marcó este documento como privado. Solo puede ir a donde lo envió: pregúntele antes.',
+  'This paper is about a sensitive matter. It may only go to the agency that it was sent for.':
+    'Este documento trata de un asunto delicado. Solo puede ir a la organización para la que se envió.',
+  'This agency does not read about the person any more.': 'Esta organización ya no puede leer sobre la persona.',
+  'This agency has the paper already.': 'Esta organización ya tiene el documento.',
   'Use at most {most} characters.': 'Use como máximo {most} caracteres.',
   'There is nothing to confirm on this referral.': 'En esta referencia no hay nada que confirmar.',
   'Confirm first that the patient wants help with each of these needs.':

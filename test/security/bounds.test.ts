@@ -58,6 +58,7 @@ const permissions = new Set([
   ...permissionsOf(roles),
   'help.read' as const,
   'help.contact' as const,
+  'help.paper' as const,
   'help.write' as const,
 ]);
 const caller = callerOf({ userId: ID, organizationId: ID, roles, permissions, via: 'SESSION' });

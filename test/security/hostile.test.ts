@@ -54,13 +54,13 @@ beforeAll(async () => {
       who: 'a patient',
       token: await pageToken(hub, stranger),
       roles: [],
-      page: ['help.read', 'help.contact', 'help.write'],
+      page: ['help.read', 'help.contact', 'help.paper', 'help.write'],
     },
     {
       who: 'family',
       token: await pageToken(hub, stranger, await guardian()),
       roles: [],
-      page: ['help.read', 'help.contact'],
+      page: ['help.read', 'help.contact', 'help.paper'],
     },
     { who: 'a key', token: await apiKey(hub, stranger.sender), roles: stranger.sender.roles },
   ];

@@ -129,6 +129,17 @@ export async function plantReferral(hub: Ground, sending: Sending): Promise<void
   const paper = { name: 'form.pdf', type: 'application/pdf', bytes: 10, position: 0 };
   const belongs = { message_id: messageId, referral_id: referralId, author_org_id: organizationId };
   await insert(hub, 'referral_file', { file_id: fileId, ...belongs, ...sides, ...paper });
+  await insert(hub, 'person_paper', {
+    file_id: fileId,
+    care_org_id: organizationId,
+    patient_id: patientId,
+    what: 'FORM',
+    private: false,
+    name: 'form.pdf',
+    type: 'application/pdf',
+    bytes: 10,
+    sent_at: now,
+  });
   await insert(hub, 'referral_contact', {
     id: newId(),
     referral_id: referralId,

@@ -5,20 +5,23 @@ import { recordAccess } from '../record-access.js';
 
 /** The signature that was drawn, or the scan of the paper that was signed. */
 export const CONSENT_EVIDENCE = 'consent-evidence';
+export const EVIDENCE_TYPES = ['image/png', 'image/jpeg', 'application/pdf'];
 
 interface Found extends StoredFile {
   consentId: string;
   patientId: string;
 }
 
-const FIND = `select f.id, f.kind, f.name, f.type, f.bytes, c.id as "consentId", c.patient_id as "patientId"
-  from hub.consent c join hub.stored_file f on f.id = c.evidence_file_id and f.kind = $3
-  where c.evidence_file_id = $1 and c.care_org_id = $2`;
+/** A paper that came from the person's page is one too, once the care team confirmed it. */
+const FIND = `select f.id, $3 as kind, f.name, f.type, f.bytes, c.id as "consentId", c.patient_id as "patientId"
+  from hub.consent c join hub.stored_file f on f.id = c.evidence_file_id
+  where c.evidence_file_id = $1 and c.care_org_id = $2
+    and (f.kind = $3 or exists (select from hub.person_paper p where p.file_id = f.id and p.consent_id = c.id))`;
 
 defineFileKind({
   name: CONSENT_EVIDENCE,
   send: 'consent.write',
-  types: ['image/png', 'image/jpeg', 'application/pdf'],
+  types: EVIDENCE_TYPES,
   async find(ctx, id) {
     const { caller } = ctx;
     if (!caller?.permissions.has('patient.read')) return null;

@@ -42,7 +42,7 @@ export async function findPageReader(db: Db, token: string, now: Date): Promise<
   const found = rows[0]?.found;
   if (!found) return null;
   const { linkId, organizationId, patientId, relatedPersonId, categories, sessionId } = found;
-  const permissions = new Set<Permission>(['help.read', 'help.contact']);
+  const permissions = new Set<Permission>(['help.read', 'help.contact', 'help.paper']);
   if (relatedPersonId === null) permissions.add('help.write');
   return callerOf({
     userId: null,

@@ -44,8 +44,10 @@ defineFileKind({
   async find(ctx, id) {
     const { caller } = ctx;
     if (!caller?.permissions.has('referral.read')) return null;
-    const [row] = await ctx.db.query<Row>(`${SELECT} and f.file_id = $1::uuid`, [id, caller.organizationId]);
-    if (!row || !mayOpen(ctx, row)) return null;
+    // What a person sent may lie with messages to several agencies.
+    const rows = await ctx.db.query<Row>(`${SELECT} and f.file_id = $1::uuid`, [id, caller.organizationId]);
+    const row = rows.find((one) => mayOpen(ctx, one));
+    if (!row) return null;
     auditReferral(ctx, { ...row, id: row.referralId }, 'referral.file');
     return shown(row);
   },

@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { load, type HubContext } from '../../access/index.js';
 import { StoredFile } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
+import { refuse } from '../../platform/graphql/refusal.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { auditReferral } from '../audit-referral.js';
 import { Referral } from '../referral.entity.js';
@@ -26,12 +27,14 @@ export class MessageFile extends StoredFile {
 }
 
 interface Row extends StoredFile {
+  theirs: boolean;
   referralId: string;
   shownAt: string | null;
 }
 
-const FIND = `select file_id as id, '${MESSAGE_FILE}' as kind, name, type, bytes, referral_id as "referralId", shown_at as "shownAt"
-  from hub.referral_file where file_id = $1 and from_org_id = $2`;
+const FIND = `select f.file_id as id, '${MESSAGE_FILE}' as kind, f.name, f.type, f.bytes, f.referral_id as "referralId", f.shown_at as "shownAt",
+    exists (select from hub.person_paper p where p.file_id = f.file_id) as theirs
+  from hub.referral_file f where f.file_id = $1 and f.from_org_id = $2`;
 
 /** The care team lets the person see a paper, or takes it off their page again. What they saved before they have. */
 export async function showPaper(ctx: HubContext, { fileId, shown }: ShowPaperInput): Promise<MessageFile> {
@@ -39,6 +42,7 @@ export async function showPaper(ctx: HubContext, { fileId, shown }: ShowPaperInp
   const [row] = await ctx.db.query<Row>(FIND, [fileId, org]);
   if (!row) return fail.notFound('File');
   const referral = await load(ctx, Referral, row.referralId, 'send');
+  if (row.theirs) refuse('THEIRS', 'The person sent this paper themselves: it is on their page already.', 'fileId');
   const kept = row.shownAt ? new Date(row.shownAt) : ctx.clock.now();
   const shownAt = shown ? kept : null;
   await ctx.db.query(
