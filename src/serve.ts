@@ -66,7 +66,9 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     metrics: metrics.text,
     metricsToken: config.metricsToken,
     // They hold links for new passwords: shown where the passwords are no secret either.
-    ...(config.mail.smtpUrl || !config.demo ? {} : { letters: () => latestPost(platform) }),
+    ...(config.mail.smtpUrl || !config.demo
+      ? {}
+      : { letters: { latest: () => latestPost(platform), inboundSecret: config.inboundMail?.secret } }),
     routes: async (app) => {
       for (const feature of features) await feature.routes?.(app, platform);
     },

@@ -197,6 +197,7 @@ describe('the demo', () => {
         (select count(*)::int from hub.referral_file f join hub.referral_message m on m.id = f.message_id) as papers,
         (select count(*)::int from hub.referral_file f join hub.referral r on r.id = f.referral_id join hub.help_link l on l.patient_id = r.patient_id
           where f.shown_at is not null and l.related_person_id is null) as shown_papers,
+        (select count(*)::int from hub.person_paper p join hub.help_link l on l.patient_id = p.patient_id where p.seen_at is null) as papers_back,
         (select count(*)::int from hub.help_link l join hub.referral r on r.patient_id = l.patient_id where r.asked_by = 'SELF') as alone,
         (select count(*)::int from hub.related_person r join hub.help_link l on l.related_person_id = r.id where r.time_zone is not null and r.contact_windows is not null) as own_hours,
         (select count(*)::int from hub.patient where restricted is not null) as protected,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readWeights, type Weights } from './search/ranking.js';
 import { keptSecret } from './secret.js';
@@ -83,7 +84,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     /** A bucket for the bytes of files; unset keeps them in the data folder. */
     s3: s3(value),
     /** Where letters about referrals are answered to, and the secret with which the mail server hands answers in. */
-    inboundMail: inboundMail(value),
+    inboundMail: inboundMail(value) ?? (demo ? demoInboundMail(secret) : undefined),
     /** Roles whose holders may only work with a second factor: names of roles, or `all`. */
     secondFactorRoles: (value('SECOND_FACTOR_ROLES') ?? '')
       .split(',')
@@ -110,6 +111,14 @@ function inboundMail(value: (name: string) => string | undefined) {
   }
   if (!secret || secret.length < 32) throw new ConfigError('INBOUND_MAIL_SECRET is too short: at least 32 characters.');
   return { address, secret };
+}
+
+/** In a demo the page of the letters that stayed here stands for the mail server: a visitor answers from there. */
+function demoInboundMail(secret: string) {
+  return {
+    address: 'reply@hub.example.org',
+    secret: createHmac('sha256', secret).update('inbound mail').digest('hex'),
+  };
 }
 
 function searchWeights(text: string | undefined): Partial<Weights> {

@@ -13,6 +13,7 @@ import { caregiver, family, protectedRecords, recalled } from './people.js';
 import { claims, emptySearches, reports } from './reports.js';
 import { SELF_TABLES, SelfMaker } from './selves.js';
 import { Stage, type Player } from './stage.js';
+import { sentPapers } from './sent-papers.js';
 import { conversations, households, waiting } from './talk.js';
 
 /** Patients up to which scenes are played: a network made for measuring has none. */
@@ -50,6 +51,7 @@ export async function playScenes(client: Client, network: Network): Promise<numb
   await waiting(stage);
   await households(stage, [pantry, housing]);
   await conversations(stage, network.files, care, [pantry, housing]);
+  await sentPapers(stage, network.files);
   await desk(stage, { care, pantry, housing });
   return written;
 }

@@ -12,7 +12,7 @@ import { newId } from '../id.js';
 import type { Logger } from '../log.js';
 import { Door } from './door.js';
 import { serveGraphQL } from './graphql-route.js';
-import { serveLetters, type Letter } from './letters.js';
+import { serveLetters, type LettersHere } from './letters.js';
 import { answerProblems } from './problems.js';
 import { serveProbes, type ReadyCheck } from './probes.js';
 import { logAnswers, requestLog } from './request-log.js';
@@ -51,7 +51,7 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   /** Opens /metrics and the details of /readyz; without it they are there outside production only, for this machine. */
   metricsToken?: string | undefined;
   /** The latest letters that stayed at home, for a page outside production. */
-  letters?: () => Promise<Letter[]>;
+  letters?: LettersHere;
   /** Operations that are worked on at a time; the others wait at the door for a moment. */
   door?: Door;
   /** Told of each request that is turned away because there are too many. */

@@ -9,8 +9,8 @@ import type { Mail } from './mail.js';
 /** The latest letters that stayed at home, the newest first. */
 export async function latestLetters(orm: MikroORM, limit = 50): Promise<Letter[]> {
   const rows = await asTask(orm).write((em) =>
-    em.execute<{ recipient: string; subject: string; text: string; at: string }[]>(
-      `select recipient, subject, body_text as text, created_at as at from hub.mail_outbox
+    em.execute<(Omit<Letter, 'at'> & { at: string })[]>(
+      `select recipient, subject, body_text as text, reply_to as "replyTo", created_at as at from hub.mail_outbox
        order by created_at desc, id desc limit ?`,
       [limit],
     ),
@@ -29,11 +29,11 @@ export async function clearLetters(orm: MikroORM, before: Date): Promise<void> {
  */
 export function outboxMail(pool: Pool): Mail {
   return {
-    async send({ to, subject, text, html, purpose, id = newId() }) {
+    async send({ to, subject, text, html, replyTo, purpose, id = newId() }) {
       await pool.query(
-        `insert into hub.mail_outbox (id, recipient, subject, body_text, body_html, purpose, sent_at)
-         values ($1, $2, $3, $4, $5, $6, now()) on conflict (id) do nothing`,
-        [id, to, subject, text, html ?? null, purpose],
+        `insert into hub.mail_outbox (id, recipient, subject, body_text, body_html, reply_to, purpose, sent_at)
+         values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict (id) do nothing`,
+        [id, to, subject, text, html ?? null, replyTo ?? null, purpose],
       );
     },
     close: async () => undefined,

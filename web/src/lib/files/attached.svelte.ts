@@ -21,12 +21,13 @@ export class Attached {
   list = $state<Chosen[]>([]);
   problem = $state('');
   readonly #kind: string;
-  readonly #link: () => string | undefined;
+  readonly #proof: () => Record<string, string>;
   #next = 1;
 
-  constructor(kind: string, link: () => string | undefined = () => undefined) {
+  /** `proof`: the header of whoever has no account: a link, or the token of an open page. */
+  constructor(kind: string, proof: () => Record<string, string> = () => ({})) {
     this.#kind = kind;
-    this.#link = link;
+    this.#proof = proof;
   }
 
   readonly busy: boolean = $derived(this.list.some((one) => one.id === null && !one.problem));
@@ -53,8 +54,8 @@ export class Attached {
 
   async #send(one: Chosen, file: File): Promise<void> {
     if (file.size > MOST_BYTES) return void (one.problem = t('files.tooLarge'));
-    const link = this.#link();
-    const { done, abort } = upload({ kind: this.#kind, file, link, onprogress: (part) => (one.sent = part) });
+    const proof = this.#proof();
+    const { done, abort } = upload({ kind: this.#kind, file, proof, onprogress: (part) => (one.sent = part) });
     one.abort = abort;
     try {
       Object.assign(one, await done, { sent: 1 });

@@ -12,13 +12,13 @@ interface Answer {
 export interface Upload {
   kind: string;
   file: File;
-  /** `KIND TOKEN` where no account sends it. */
-  link: string | undefined;
+  /** The header of whoever has no account. */
+  proof: Record<string, string>;
   onprogress: (part: number) => void;
 }
 
 /** Sends a file that a message will be sent with; gives its id and the name it is kept under. `abort` stops it. */
-export function upload({ kind, file, link, onprogress }: Upload): {
+export function upload({ kind, file, proof, onprogress }: Upload): {
   done: Promise<{ id: string; name: string }>;
   abort: () => void;
 } {
@@ -48,7 +48,7 @@ export function upload({ kind, file, link, onprogress }: Upload): {
     request.open('PUT', `/files/${id}?${new URLSearchParams({ kind, name }).toString()}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('accept-language', locale());
-    if (link) request.setRequestHeader('x-hub-link', link);
+    for (const [name, value] of Object.entries(proof)) request.setRequestHeader(name, value);
     request.send(file);
   });
   return { done, abort: () => request.abort() };

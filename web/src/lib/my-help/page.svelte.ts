@@ -35,8 +35,13 @@ export class OpenPage {
   }
 
   /** Saves a paper that only whoever has this page open may read; whether it could be. */
-  save(paper: Help['papers'][number]): Promise<boolean> {
-    return saveFile(paper, { authorization: `Bearer ${this.#token}` });
+  save(paper: Pick<Help['papers'][number], 'id' | 'kind' | 'name'>): Promise<boolean> {
+    return saveFile(paper, this.proof);
+  }
+
+  /** What says who sends or opens a file. */
+  get proof(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
   }
 
   /** Reads the page anew; one that the server has closed says so. */

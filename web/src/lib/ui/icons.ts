@@ -37,6 +37,7 @@ export const icons = {
   message: 'M4 5h16v11h-9l-4 4v-4H4z',
   refresh: 'M19 12a7 7 0 1 1-2-5M19 4v4h-4',
   upload: 'M12 16V5M7.5 9.5L12 5l4.5 4.5M4 19h16',
+  camera: 'M4 8h4l1.5-2.5h5L16 8h4v11H4zM12 10a3.3 3.3 0 1 0 0 6.6a3.3 3.3 0 1 0 0-6.6',
   menu: 'M4 7h16M4 12h16M4 17h16',
   settings: 'M4 8h9M17 8h3M15 5.5v5M4 16h3M11 16h9M9 13.5v5',
   help: 'M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M9.7 10a2.4 2.4 0 1 1 3.3 2.2c-.7.3-1 .8-1 1.6M12 16.4v.1',
