@@ -5,7 +5,7 @@ import { SdohCategory } from '../../directory/index.js';
 import { toDate } from '../../platform/database/rows.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
 import { NeedStatus } from '../screening.words.js';
-import { needLabelsIn } from './need-labels.js';
+import { plainNeedLabel } from './plain-labels.js';
 
 @ObjectType({ description: 'A part of a person’s page: something they need.' })
 export class MyNeed {
@@ -45,7 +45,7 @@ export class MyHelpNeeds {
     const rows = await ctx.db.query<Row>(NEEDS, [patientId, careOrgId, withPrivate]);
     return rows.map(({ label, category, since, ...row }) => ({
       ...row,
-      label: needLabelsIn(label, ctx.language),
+      label: plainNeedLabel(label, ctx.language),
       category: categoriesOf([category])[0] ?? null,
       since: toDate(since),
     }));
