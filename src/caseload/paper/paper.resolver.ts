@@ -160,8 +160,9 @@ export class TodayPapers {
   })
   async papersChanged(@Root() id: string, @Ctx() ctx: HubContext): Promise<LivePaper> {
     const paper = await paperById(ctx, id);
-    if (paper)
+    if (paper) {
       recordAccess(ctx, { action: 'paper.live', patientId: paper.patientId, entity: 'person_paper', entityId: id });
+    }
     return { paper };
   }
 }

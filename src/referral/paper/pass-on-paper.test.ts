@@ -68,8 +68,9 @@ describe('passing a paper on', () => {
     const paper = await sendPaper(hub, page);
     await passOn(here.sender, paper.id, id);
     await passOn(here.sender, paper.id, next.id);
-    for (const who of [here.agency, next.agency])
+    for (const who of [here.agency, next.agency]) {
       expect(await openPaper(hub, who.token, paper.id, 'referral-message')).toBe(200);
+    }
     await take(here.agency, 'declineReferral', id, { reasonCode: 'OTHER', reason: 'x' });
     expect(await openPaper(hub, here.agency.token, paper.id, 'referral-message')).toBe(404);
     expect(await openPaper(hub, next.agency.token, paper.id, 'referral-message')).toBe(200);
