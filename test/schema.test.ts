@@ -32,6 +32,7 @@ const SHORT: Record<string, string> = {
   'Query.listedServices': 'those that were chosen, at most 100',
   'Patient.followUps': 'what is to be done about one patient',
   'OffPlatformReferral.needs': 'those chosen when it was recorded',
+  'PersonPaper.passedOnTo': 'the few agencies to which somebody passed one paper on',
   'Today.followUps': 'at most 20, for one screen',
   'Today.lateHelp': 'at most 20, for one screen',
   'Today.toDecide': 'at most 20, for one screen',

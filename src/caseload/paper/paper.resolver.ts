@@ -15,6 +15,8 @@ import {
 import { Can, load, type HubContext } from '../../access/index.js';
 import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
 import { fail } from '../../platform/graphql/errors.js';
+import { Consent } from '../consent/consent.entity.js';
+import { consentById } from '../consent/consent.loaders.js';
 import { MyHelp } from '../page/my-help.types.js';
 import { Patient, type PatientRow } from '../patient/patient.entity.js';
 import { patientById, relatedPersonById } from '../patient/patient.loaders.js';
@@ -118,6 +120,14 @@ export class PersonPaperResolver {
   @FieldResolver(() => Patient, { nullable: true, description: 'Whose record it belongs to.' })
   patient(@Root() { patientId }: PersonPaper, @Ctx() ctx: HubContext): Promise<Patient | null> {
     return patientById(ctx, patientId);
+  }
+
+  @FieldResolver(() => Consent, {
+    nullable: true,
+    description: 'The consent that it proves, once the care team confirmed that.',
+  })
+  async consent(@Root() { consentId }: PersonPaper, @Ctx() ctx: HubContext): Promise<Consent | null> {
+    return consentId ? consentById(ctx, consentId) : null;
   }
 
   @FieldResolver(() => String, {

@@ -14,9 +14,9 @@ import { newId } from '../../platform/id.js';
 const OWN = `query ($withPrivate: Boolean) { myHelp(withPrivate: $withPrivate) { sentPapers { id name what by seenAt confirmed canTakeBack } } }`;
 const BACK = `mutation ($input: TakeBackMyPaperInput!) { takeBackMyPaper(input: $input) { takenBack userErrors { code } } }`;
 const TODAY = `{ today { newPapers { id what note private sentBy about { id } patient { id } } } }`;
-const OF_PATIENT = `query ($id: ID!) { patient(id: $id) { papers { id seenAt consentId } } }`;
+const OF_PATIENT = `query ($id: ID!) { patient(id: $id) { papers { id seenAt consent { id } } } }`;
 const SEEN = `mutation ($input: MarkPaperSeenInput!) { markPaperSeen(input: $input) { paper { seenAt } userErrors { code } } }`;
-const CONFIRM = `mutation ($input: ConfirmPaperInput!) { confirmPaper(input: $input) { paper { consentId } userErrors { code } } }`;
+const CONFIRM = `mutation ($input: ConfirmPaperInput!) { confirmPaper(input: $input) { paper { consent { id } } userErrors { code } } }`;
 
 let hub: TestHub;
 let folder: string;
@@ -226,7 +226,7 @@ describe('a signed paper', () => {
     expect(await confirm(here.sender, id, here.consentId)).toEqual([]);
     expect(await openPaper(hub, here.sender.token, id, 'consent-evidence')).toBe(200);
     expect((await here.sender.gql(OF_PATIENT, { id: here.patientId })).patient.papers).toEqual([
-      { id, seenAt: '2026-11-18T15:00:00.000Z', consentId: here.consentId },
+      { id, seenAt: '2026-11-18T15:00:00.000Z', consent: { id: here.consentId } },
     ]);
     expect((await own(page))[0]).toMatchObject({ confirmed: true });
   });

@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { manyBy, ofPatients, type HubContext } from '../../access/index.js';
 import { defineFileKind, StoredFile } from '../../identity/index.js';
 import { toDate, toDateOrNull } from '../../platform/database/rows.js';
@@ -28,6 +28,7 @@ export class PersonPaper extends StoredFile {
   patientId!: string;
   relatedPersonId!: string | null;
   referralId!: string | null;
+  consentId!: string | null;
 
   @Field(() => PaperKind, { description: 'What it is, as its sender said.' })
   what!: PaperKind;
@@ -43,9 +44,6 @@ export class PersonPaper extends StoredFile {
 
   @Field(() => DateTimeISO, { nullable: true, description: 'When the care team looked at it; null until then.' })
   seenAt!: Date | null;
-
-  @Field(() => ID, { nullable: true, description: 'The consent that it proves, once the care team confirmed that.' })
-  consentId!: string | null;
 
   @Field(() => DateTimeISO, { nullable: true, description: 'When the care team confirmed that.' })
   confirmedAt!: Date | null;

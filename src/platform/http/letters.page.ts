@@ -1,4 +1,5 @@
 import { newId } from '../id.js';
+import type { Words } from '../words.js';
 
 /** A letter that stayed at home: one row of hub.mail_outbox. */
 export interface Letter {
@@ -31,26 +32,43 @@ const form = (recipient: string, replyTo: string): string => `<details>
 </form>
 </details>`;
 
+/** What became of an answer, by what the hub's door for mail said. */
+const OUTCOMES: Readonly<Record<string, Words>> = {
+  ANSWERED: { en: 'The hub took it as an answer.', es: 'El sistema lo tomó como respuesta.' },
+  UNCLEAR: {
+    en: 'The hub found no answer in it and writes back: look for the new letter in a moment.',
+    es: 'El sistema no encontró respuesta y contesta: busque la nueva carta en un momento.',
+  },
+  REFUSED: {
+    en: 'As the referral stands this answer cannot be taken. The hub writes back in a moment.',
+    es: 'Como está la referencia, esta respuesta no vale. El sistema contesta en un momento.',
+  },
+  LATE: {
+    en: 'The letter is too old. The hub writes back with a new one in a moment.',
+    es: 'La carta es muy vieja. El sistema envía una nueva en un momento.',
+  },
+  ENDED: {
+    en: 'This is no longer for that agency to answer. The hub writes back in a moment.',
+    es: 'Esto ya no le toca a esa organización. El sistema contesta en un momento.',
+  },
+  AGAIN: {
+    en: 'The hub has had the very same answer before, and took it once.',
+    es: 'El sistema ya tuvo esta misma respuesta y la tomó una vez.',
+  },
+};
+const NOTHING: Words = { en: 'Nothing came of this answer.', es: 'Esta respuesta no tuvo efecto.' };
+const UNREAD: Words = { en: 'Nobody reads answers to this letter.', es: 'Nadie lee respuestas a esta carta.' };
+const both = ({ en, es }: Words): string => `${en} <span lang="es">${es}</span>`;
+
 function article({ recipient, subject, text, at, replyTo }: Letter, answers: boolean): string {
   return `<article>
 <h2>${escape(subject)}</h2>
 <p>To ${escape(recipient)}, <time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p>
-<p>${replyTo ? `Answers go to ${escape(replyTo)}` : 'Nobody reads answers to this letter.'}</p>
+<p>${replyTo ? `Answers go to ${escape(replyTo)}` : both(UNREAD)}</p>
 <pre tabindex="0">${linked(escape(text))}</pre>
 ${replyTo && answers ? form(recipient, replyTo) : ''}
 </article>`;
 }
-
-/** What became of an answer, by what the hub's door for mail said. */
-const OUTCOMES: Readonly<Record<string, string>> = {
-  ANSWERED: 'The hub took it as an answer.',
-  UNCLEAR: 'The hub found no answer in it and writes back: look for the new letter in a moment.',
-  REFUSED:
-    'As the referral stands this answer cannot be taken. The hub writes back: look for the new letter in a moment.',
-  LATE: 'The letter is too old. The hub writes back with a new one: look for it in a moment.',
-  ENDED: 'This is no longer for that agency to answer. The hub writes back: look for the new letter in a moment.',
-  AGAIN: 'The hub has had the very same answer before, and took it once.',
-};
 
 /** The page of letters that stayed here, the newest first; `outcome` is what became of an answer that was just sent. */
 export const letterPage = (
@@ -75,7 +93,7 @@ export const letterPage = (
 <main>
 <h1>Letters that stayed here</h1>
 <p>Without SMTP_URL the hub keeps its letters. The latest 50, the newest first. <a href="/sandbox">Sandbox</a>. <a href="/sandbox/mail">Look again</a></p>
-${outcome === null ? '' : `<p role="status">${OUTCOMES[outcome] ?? 'Nothing came of this answer.'}</p>`}
+${outcome === null ? '' : `<p role="status">${both(OUTCOMES[outcome] ?? NOTHING)}</p>`}
 ${letters.map((letter) => article(letter, answers)).join('\n') || '<p>None yet.</p>'}
 </main>
 </body>
