@@ -37,7 +37,7 @@ describe('letters that stayed here', () => {
     const at = await linked(hub);
     const sent = hub.mail.to(at.email).at(-1);
     if (!sent) throw new Error('No letter');
-    await outboxMail(hub.orm).send(sent);
+    await outboxMail(hub.platform.jobPool).send(sent);
     const shown = await page();
     expect(sent.replyTo).toMatch(/^reply\+\w+@hub\.example\.org$/);
     expect(shown).toContain(`Answers go to ${sent.replyTo}`);
