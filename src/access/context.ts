@@ -79,23 +79,33 @@ export function openContext(
   const { replicas } = platform;
   const copies = options.mayReadCopies && replicas ? { replicas, readers: readersOf(caller) } : undefined;
   const db = new RequestDb(platform.orm, session, { copies, reading: options.reading });
-  const audit = new Audit(caller, request.id);
-  const language = chooseLanguage(request.acceptLanguage, caller?.locale);
-  let log: Logger | undefined;
-  return {
-    caller,
-    db,
-    audit,
-    clock: platform.clock,
-    // Made when something is to be said: most operations have nothing.
-    get log() {
-      return (log ??= platform.log.child({ requestId: request.id }));
-    },
-    platform,
-    request,
-    loaders: new Loaders(),
-    language,
-  };
+  return new Opened(platform, caller, request, db);
+}
+
+/** A class for its getter: V8 keeps those of an object by itself, with all that they reach, until what is old is collected. */
+class Opened implements HubContext {
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly loaders = new Loaders();
+  readonly language: Language;
+  /** No #private name: Apollo Server hands a copy of the context on. */
+  private said: Logger | undefined;
+
+  constructor(
+    readonly platform: Platform,
+    readonly caller: Caller | null,
+    readonly request: RequestInfo,
+    readonly db: RequestDb,
+  ) {
+    this.audit = new Audit(caller, request.id);
+    this.clock = platform.clock;
+    this.language = chooseLanguage(request.acceptLanguage, caller?.locale);
+  }
+
+  /** Made when something is to be said: most operations have nothing. */
+  get log(): Logger {
+    return (this.said ??= this.platform.log.child({ requestId: this.request.id }));
+  }
 }
 
 /** The language of this tag when one was asked for, such as `es-MX`, else that of the answer. */

@@ -28,6 +28,9 @@ class HubKyselyDriver extends PostgresDriver {
   }
 }
 
+/** How long an answer is waited for where nobody says. */
+const ANSWER_MS = 10_000;
+
 class HubDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
 
@@ -50,8 +53,10 @@ export class HubConnection extends PostgreSqlConnection {
 
   override createKyselyDialect(overrides: PoolConfig): PostgresDialect {
     let created: Pool | undefined;
+    // The clients keep the time themselves: see HubClient.
+    const { query_timeout: answerMs = ANSWER_MS, ...poolConfig } = overrides;
     const withHook: PoolConfig & { onPoolCreated(pool: Pool): void } = {
-      ...overrides,
+      ...poolConfig,
       onPoolCreated: (pool) => {
         created = pool;
       },
@@ -62,7 +67,7 @@ export class HubConnection extends PostgreSqlConnection {
     const known = new WeakMap<PoolClient, HubClient>();
     const connect = async (): Promise<HubClient> => {
       const client = await pool.connect();
-      const wrapped = known.get(client) ?? new HubClient(client, this.statementListeners);
+      const wrapped = known.get(client) ?? new HubClient(client, this.statementListeners, answerMs);
       known.set(client, wrapped);
       return wrapped;
     };

@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../log.js';
 import type { Language } from '../words.js';
 import { executorFor } from './compiled.js';
+import { execution } from './execution.js';
 import { formatError } from './format-error.js';
 import { limitPlugins, limitRules, parseOptions } from './limits.js';
 import { operationPlugin, type OperationHooks } from './operation-plugin.js';
@@ -28,9 +29,9 @@ export interface ApolloOptions<C extends GraphContext> extends OperationHooks<C>
 /** The GraphQL server, hardened: no batching, no mutation over GET, CSRF prevention, bounded operations, masked errors. */
 export async function createApollo<C extends GraphContext>(options: ApolloOptions<C>): Promise<ApolloServer<C>> {
   const { schema } = options;
-  const execute = executorFor<C>(schema);
+  const { plugin, executor } = execution<C>(executorFor<C>(schema));
   const apollo = new ApolloServer<C>({
-    // The one door through which Apollo Server takes another way to execute. Nothing else of a gateway is behind it.
+    // Nothing else of a gateway is behind it: see execution.
     gateway: {
       onSchemaLoadOrUpdate(tell) {
         tell({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -38,7 +39,7 @@ export async function createApollo<C extends GraphContext>(options: ApolloOption
       },
       load: async () => ({
         executor: async ({ document, operation, request: { operationName, variables }, context }) =>
-          execute({ document, operation, operationName, variables, context: context as C }),
+          executor({ document, operation, operationName, variables, context: context as C }),
       }),
       stop: async () => undefined,
     },
@@ -56,6 +57,7 @@ export async function createApollo<C extends GraphContext>(options: ApolloOption
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ...(limitPlugins as ApolloServerPlugin<C>[]),
+      plugin,
       operationPlugin(options),
     ],
   });
