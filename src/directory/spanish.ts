@@ -75,10 +75,10 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'The file is expected as the body.': 'Se espera el archivo en el cuerpo.',
   'There is no such import.': 'No existe esa importación.',
   'No longer listed by {source}.': 'Ya no figura en {source}.',
-  'Only .zip, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.':
-    'Solo se pueden traer archivos .zip, .csv, .tsv, .json, .geojson, .ndjson y .xml.',
-  'This is an Excel workbook. Open it, save each sheet as CSV UTF-8, then send those files.':
-    'Esto es un libro de Excel. Ábralo, guarde cada hoja como CSV UTF-8 y envíe esos archivos.',
+  'Only .zip, .xlsx, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.':
+    'Solo se pueden traer archivos .zip, .xlsx, .csv, .tsv, .json, .geojson, .ndjson y .xml.',
+  'This workbook cannot be read. Open it, save it as an Excel workbook (.xlsx) or each sheet as CSV UTF-8, then send that.':
+    'Este libro no se puede leer. Ábralo, guárdelo como libro de Excel (.xlsx) o cada hoja como CSV UTF-8 y envíe eso.',
   'The file is larger than 1 GB.': 'El archivo pasa de 1 GB.',
   'The file is empty.': 'El archivo está vacío.',
   'Too many files wait to be imported. Try again later.': 'Demasiados archivos esperan. Inténtelo más tarde.',

@@ -1,5 +1,5 @@
 export { importPackage } from './load/import-package.js';
-export { isBinarySheet } from './read/input.js';
+export { isBinarySheet, isZipped } from './read/input.js';
 export { printReport } from './load/print-report.js';
 export { fillZipCodes } from './load/zip-codes.js';
 export { readMapping } from './mapping.js';

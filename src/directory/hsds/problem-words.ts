@@ -148,8 +148,12 @@ const SAID: Catalogue = {
     '{count} líneas tenían mal las letras con acento, como «Ã©»; se corrigieron.',
   '"{text}" lacks its area code; it was kept as written.':
     'A «{text}» le falta el código de área; se conservó como está escrito.',
-  '{file} is an Excel workbook. Open it, save each sheet as "CSV UTF-8", then send those files.':
-    '{file} es un libro de Excel. Ábralo, guarde cada hoja como «CSV UTF-8» y envíe esos archivos.',
+  '{file} is a workbook that cannot be read. Open it, save it as an Excel workbook (.xlsx) or each sheet as "CSV UTF-8", then send that.':
+    '{file} es un libro que no se puede leer. Ábralo, guárdelo como libro de Excel (.xlsx) o cada hoja como «CSV UTF-8» y envíe eso.',
+  '{file} is damaged. Open it in Excel, save it again, then send it again.':
+    '{file} está dañado. Ábralo en Excel, guárdelo otra vez y envíelo de nuevo.',
+  '{file} is too large a workbook. Save each sheet as "CSV UTF-8", then send those files.':
+    '{file} es un libro demasiado grande. Guarde cada hoja como «CSV UTF-8» y envíe esos archivos.',
   'This is no JSON object that can be read: {error}.': 'Esto no es un objeto JSON que se pueda leer: {error}.',
 };
 

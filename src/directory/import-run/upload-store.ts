@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Unacceptable } from '../../identity/index.js';
 import type { Config } from '../../platform/config.js';
-import { isBinarySheet } from '../hsds/index.js';
+import { isBinarySheet, isZipped } from '../hsds/index.js';
 
 /** Bytes of one part: small enough to arrive within the 30 seconds that a request may take. */
 export const partLimit = 8 * 1024 * 1024;
@@ -18,7 +18,7 @@ export const uploadLimits = {
   folder: 8 * 1024 ** 3,
 };
 
-export type UploadKind = 'zip' | 'csv' | 'json' | 'ndjson' | 'xml';
+export type UploadKind = 'zip' | 'xlsx' | 'csv' | 'json' | 'ndjson' | 'xml';
 
 /** What is wrong with a file that was sent; code and words go to the one who sent it. */
 export class BadUpload extends Unacceptable {
@@ -32,6 +32,8 @@ export class BadUpload extends Unacceptable {
 
 const kinds: Readonly<Record<string, UploadKind>> = {
   '.zip': 'zip',
+  '.xlsx': 'xlsx',
+  '.xlsm': 'xlsx',
   '.csv': 'csv',
   '.tsv': 'csv',
   '.txt': 'csv',
@@ -47,11 +49,11 @@ const kinds: Readonly<Record<string, UploadKind>> = {
 export function kindOf(name: string): UploadKind {
   const ending = extname(name).toLowerCase();
   const kind = kinds[ending];
-  if (/^\.(xlsx?|xlsm|ods|numbers)$/.test(ending)) throw workbook();
+  if (/^\.(xls|ods|numbers)$/.test(ending)) throw workbook();
   if (!kind) {
     throw new BadUpload(
       'UNKNOWN_KIND',
-      'Only .zip, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.',
+      'Only .zip, .xlsx, .csv, .tsv, .json, .geojson, .ndjson and .xml files can be imported.',
     );
   }
   return kind;
@@ -60,7 +62,7 @@ export function kindOf(name: string): UploadKind {
 const workbook = (): BadUpload =>
   new BadUpload(
     'WRONG_KIND',
-    'This is an Excel workbook. Open it, save each sheet as CSV UTF-8, then send those files.',
+    'This workbook cannot be read. Open it, save it as an Excel workbook (.xlsx) or each sheet as CSV UTF-8, then send that.',
   );
 
 function folderOf({ dataDir }: Pick<Config, 'dataDir'>): string {
@@ -153,7 +155,12 @@ async function checkKind(path: string, kind: UploadKind): Promise<void> {
   const head = buffer.subarray(0, bytesRead);
   const wrong = (what: string) => new BadUpload('WRONG_KIND', `The file is no ${what}, whatever its name says.`);
   if (kind === 'zip') {
-    if (head.readUInt32BE(0) !== 0x504b0304) throw wrong('zip');
+    if (!isZipped(head)) throw wrong('zip');
+    return;
+  }
+  if (kind === 'xlsx') {
+    // A workbook with a password is one of the old form.
+    if (!isZipped(head)) throw workbook();
     return;
   }
   if (isBinarySheet(head)) throw workbook();

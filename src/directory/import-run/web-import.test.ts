@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOf, careManager, operator } from '../../../test/actors.js';
 import { confirmIt, importDesk, readIt, tryIt } from '../../../test/import-desk.js';
+import { inline, sheetOf, writeWorkbook } from '../../../test/workbook.js';
 import { zipFolder } from '../../../test/zip.js';
 import { newId } from '../../platform/id.js';
 
@@ -164,11 +165,50 @@ S1,P2,Main hall,1 Elm St,Columbia,MD,21044
   });
 });
 
+describe('a workbook of Excel', () => {
+  it('comes in as its table would, by the names of its columns', async () => {
+    const rows = [
+      ['Fictional pantries, May'],
+      ['No', 'Pantry', 'Street Address', 'City', 'State', 'Zip', 'Phone', 'Hours', 'Category'],
+      [
+        '1',
+        'Fictional Moon Pantry',
+        '1 Elm St',
+        'Columbia',
+        'MD',
+        '21044',
+        '410-555-0101',
+        'Mon-Fri 9am-5pm',
+        'Food pantry',
+      ],
+      ['2', 'Fictional Sun Kitchen', '2 Oak St', 'Columbia', 'MD', '21044', '410-555-0102', 'Sat 9am-1pm', 'Hot meals'],
+    ].map(
+      (cells, n) => `<row>${cells.map((words, i) => inline(`${'ABCDEFGHI'[i] ?? ''}${n + 1}`, words)).join('')}</row>`,
+    );
+    const path = await writeWorkbook(desk.dataDir, { sheets: { Sheet1: sheetOf(rows.join('')) } });
+    const { id } = await desk.send(await readFile(path), { name: 'Moon list.xlsx' });
+    const proposed = await desk.tried(id, 'Moon list');
+    expect(proposed).toMatchObject({ fileName: 'Moon list.xlsx', canBeConfirmed: false });
+    const columns = [
+      ...proposed.columns.filter(({ column }: { column: string }) => !['no', 'pantry'].includes(column)),
+      { column: 'no', target: 'row.id' },
+      { column: 'pantry', target: 'service.name' },
+    ].map(({ column, target }) => ({ column, target }));
+    const run = await desk.confirmed((await desk.tried(id, 'Moon list', columns)).id);
+    expect(run.counts).toContainEqual(expect.objectContaining({ entity: 'service', read: 2, created: 2, rejected: 0 }));
+    expect((await desk.services('Moon list')).map(({ name }) => name)).toEqual([
+      'Fictional Moon Pantry',
+      'Fictional Sun Kitchen',
+    ]);
+  });
+});
+
 describe('what is sent', () => {
   it.each([
     ['a program', 'tool.exe', 'MZ', 400, 'UNKNOWN_KIND'],
     ['something else under the name of a zip', 'x.zip', 'not a zip at all', 400, 'WRONG_KIND'],
-    ['a workbook', 'x.xlsx', 'PK\x03\x04', 400, 'WRONG_KIND'],
+    ['a workbook from before 2007', 'x.xls', 'anything', 400, 'WRONG_KIND'],
+    ['a workbook with a password', 'x.xlsx', Buffer.from('d0cf11e0', 'hex'), 400, 'WRONG_KIND'],
     ['a workbook under the name of a table', 'x.csv', 'PK\x03\x04rest', 400, 'WRONG_KIND'],
     ['a picture under the name of a table', 'x.csv', '\x89PNG\0\0', 400, 'WRONG_KIND'],
     ['a page under the name of a table', 'x.csv', '<html>', 400, 'WRONG_KIND'],

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Entry, ZipFile } from 'yauzl';
 import { UnreadablePackage } from '../problems.js';
+import { openWorkbook } from './workbook/workbook.js';
 import { openZip } from './zip-file.js';
 import { ZipGuard } from './zip-guard.js';
 
@@ -19,7 +21,7 @@ export interface Input {
   /** The package's own name: folder or file without its ending. */
   name: string;
   files: InputFile[];
-  /** Names of workbooks in it, which have to be saved as CSV first. */
+  /** Names of workbooks in other forms than Excel's of today, which have to be saved as CSV first. */
   workbooks: string[];
   close(): void;
 }
@@ -27,7 +29,8 @@ export interface Input {
 const readable = new Set(['.csv', '.tsv', '.txt', '.json', '.geojson', '.ndjson', '.jsonl', '.xml']);
 const isHidden = (name: string) => /(^|\/)(__MACOSX|\.)/.test(name);
 const isData = (name: string) => readable.has(extname(name).toLowerCase()) && !isHidden(name);
-const isWorkbook = (name: string) => /\.(xlsx?|xlsm|ods|numbers)$/i.test(name) && !isHidden(name);
+const isExcel = (name: string) => /\.xls[xm]$/i.test(name) && !isHidden(name);
+const isWorkbook = (name: string) => /\.(xls|ods|numbers)$/i.test(name) && !isHidden(name);
 const isZip = (name: string) => /\.zip$/i.test(name) && !isHidden(name);
 
 /** How deep zips may stand in zips: somebody packs an export that was packed already. */
@@ -35,7 +38,7 @@ const zipDepth = 3;
 
 /** What to do with a workbook, for whoever sent one. */
 export const saveAsCsv = (name: string): string =>
-  `${name} is an Excel workbook. Open it, save each sheet as "CSV UTF-8", then send those files.`;
+  `${name} is a workbook that cannot be read. Open it, save it as an Excel workbook (.xlsx) or each sheet as "CSV UTF-8", then send that.`;
 
 /** The files of a folder, a zip or a single file, which may be called otherwise than where it lies. */
 export async function openInput(path: string, fileName?: string): Promise<Input> {
@@ -74,6 +77,7 @@ class Gathered {
   async file(path: string, name: string): Promise<void> {
     const head = await begin(path);
     if (isZip(name)) return this.#zip(path, name, '', 1);
+    if (isExcel(name) && isZipped(head)) return this.#workbook(path, name, '');
     if (isWorkbook(name) || isBinarySheet(head)) throw new UnreadablePackage(saveAsCsv(name));
     // Open Eligibility is published as a file without an ending.
     const called = extname(name) === '' && isXml(head) ? `${name}.xml` : name;
@@ -89,6 +93,7 @@ class Gathered {
     for (const full of paths.toSorted((a, b) => a.localeCompare(b))) {
       const name = full.slice(join(path, '/').length);
       if (isZip(name)) await this.#zip(full, name, `${name}/`, 1);
+      else if (isExcel(name)) await this.#workbook(full, name, `${name}/`);
       else if (isWorkbook(name)) this.workbooks.push(name);
       else if (isData(name) || (extname(name) === '' && !isHidden(name) && isXml(await begin(full)))) {
         await this.file(full, name);
@@ -110,17 +115,32 @@ class Gathered {
       else if (isData(fileName)) {
         const open = async () => whole(await archive.openReadStreamPromise(entry), fileName);
         this.files.push({ name: prefix + fileName, open });
+      } else if (isExcel(fileName)) {
+        const inner = await this.#unpacked(archive, entry);
+        await this.#workbook(inner, basename(fileName), `${prefix}${fileName}/`);
       } else if (isZip(fileName)) {
         if (depth >= zipDepth) {
           throw new UnreadablePackage('The zip holds zips in zips: unpack it, then send it again.');
         }
-        const folder = await mkdtemp(join(tmpdir(), 'hub-zip-'));
-        this.#closes.push(() => void rm(folder, { recursive: true, force: true }));
-        const inner = join(folder, 'inner.zip');
-        await pipeline(whole(await archive.openReadStreamPromise(entry), fileName), createWriteStream(inner));
-        await this.#zip(inner, fileName, `${prefix}${fileName}/`, depth + 1);
+        await this.#zip(await this.#unpacked(archive, entry), fileName, `${prefix}${fileName}/`, depth + 1);
       }
     }
+  }
+
+  /** A file of a zip put on disk. */
+  async #unpacked(archive: ZipFile, entry: Entry): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'hub-zip-'));
+    this.#closes.push(() => void rm(folder, { recursive: true, force: true }));
+    const inner = join(folder, 'inner.zip');
+    await pipeline(whole(await archive.openReadStreamPromise(entry), entry.fileName), createWriteStream(inner));
+    return inner;
+  }
+
+  /** Each sheet of a workbook is a table. */
+  async #workbook(path: string, name: string, prefix: string): Promise<void> {
+    const { sheets, close } = await openWorkbook(path, name, this.#guard);
+    this.#closes.push(close);
+    for (const sheet of sheets) this.files.push({ ...sheet, name: prefix + sheet.name });
   }
 }
 
@@ -145,8 +165,10 @@ async function begin(path: string): Promise<Buffer> {
 
 const isXml = (head: Buffer): boolean => head.toString('utf8').trimStart().startsWith('<');
 
+const signOf = (head: Buffer): number => (head.length >= 4 ? head.readUInt32BE(0) : 0);
+
+/** Whether a file begins as a zip does, and with it a workbook of Excel. */
+export const isZipped = (head: Buffer): boolean => signOf(head) === 0x504b0304;
+
 /** Whether a file begins as a workbook of Excel does, in its newer form (a zip) or the one before 2007. */
-export function isBinarySheet(head: Buffer): boolean {
-  const sign = head.length >= 4 ? head.readUInt32BE(0) : 0;
-  return sign === 0x504b0304 || sign === 0xd0cf11e0;
-}
+export const isBinarySheet = (head: Buffer): boolean => isZipped(head) || signOf(head) === 0xd0cf11e0;

@@ -169,8 +169,9 @@ describe('a table as an office saves it', () => {
 
   it.each([
     ['quotes.csv', 'Name,City\r\nA,B\r\n"C,D\r\nE,F\r\n', /quotation mark opens in row 3/],
-    ['book.csv', 'PK\x03\x04...', /Excel workbook/],
-    ['book.xlsx', 'PK\x03\x04...', /Excel workbook/],
+    ['book.csv', 'PK\x03\x04...', /save it as an Excel workbook/],
+    ['book.xls', '\xd0\xcf\x11\xe0...', /save it as an Excel workbook/],
+    ['book.xlsx', 'PK\x03\x04...', /is damaged/],
     ['empty.csv', '', /is empty/],
   ])('%s that cannot be read says what to do', async (name, body, message) => {
     const error: unknown = await read(name, body).catch((cause: unknown) => cause);
