@@ -11,6 +11,7 @@ import { tellOfficers } from './emergency/tell-officers.task.js';
 import { Assignment, Coverage, RelatedPerson } from './patient/around.entity.js';
 import { Patient } from './patient/patient.entity.js';
 import { CoverageResolver, PatientResolver, PatientSummaryResolver } from './patient/patient.resolver.js';
+import { CareTeamPhoneResolver } from './page/care-team-phone.resolver.js';
 import { HelpLink } from './page/help-link.entity.js';
 import { HelpLinkResolver, PatientLetterResolver, PatientLinks, TodayLetters } from './page/help-link.resolver.js';
 import { MyHelpResolver } from './page/my-help.resolver.js';
@@ -79,6 +80,7 @@ export const caseload: Feature = {
     TodayResolver,
     AccessLogResolver,
     MyHelpResolver,
+    CareTeamPhoneResolver,
     HelpLinkResolver,
     PatientLetterResolver,
     PatientLinks,

@@ -2,6 +2,7 @@ import type { HubContext } from '../../access/index.js';
 import { toDate, toDateOrNull } from '../../platform/database/rows.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { actionWords } from '../access-log/access-words.js';
+import { toThemselves } from './access-to-themselves.js';
 import { categoriesOf } from '../categories.js';
 import { CLASS_OF_RECIPIENTS } from '../consent/statement.js';
 import type { ConsentMethod, ConsentStatus, GranteeClass } from '../consent/words.js';
@@ -131,7 +132,7 @@ export async function myAccesses(ctx: HubContext, withPrivate: boolean): Promise
       .map(({ id, at, actor, organization, via, action, purpose }) => {
         const person = organization === careOrgId ? nameOf(people, actor) : undefined;
         const who = person ?? byLink(via, action, ctx.language) ?? nameOf(places, organization) ?? '';
-        const what = actionWords(action);
+        const what = toThemselves[action] ?? actionWords(action);
         const words = purpose === 'BREAK_GLASS' ? fill(IN_EMERGENCY, { what }) : what;
         return { id, at: toDate(at), who, words: words[ctx.language] };
       })

@@ -41,7 +41,7 @@ describe('the page of a patient', () => {
     expect(found.disclosures).toMatchObject([{ to: between.agency.organization.name, consentId: between.consentId }]);
     expect(found.contact).toEqual({ method: 'PHONE', phoneEnding: '0123', phoneSafe: true, windows: null });
     const said = found.accesses.map(({ who, words }: { who: string; words: string }) => `${who}: ${words}`);
-    expect(said).toContain(`${between.sender.user.name}: Sent a referral`);
+    expect(said).toContain(`${between.sender.user.name}: Asked an agency for help for you`);
     // Of another organization the name, not its people.
     expect(said).toContain(`${between.agency.organization.name}: Accepted a referral`);
     expect(said.join()).not.toContain(between.agency.user.name);

@@ -1,5 +1,6 @@
 import type { PatientPageQuery } from '#lib/gql/graphql';
 import { t } from '#lib/i18n/index';
+import { isStopped } from '#lib/referral/words';
 
 type Patient = PatientPageQuery['patient'];
 export type NextStep = { words: string; why: string } & ({ href: string } | { start: 'screening' | 'needs' });
@@ -10,7 +11,7 @@ export function nextStep(patient: Patient): NextStep | null {
   const referrals = patient.referrals.edges.map((edge) => edge.node);
   const running = patient.screenings.edges.map((edge) => edge.node).find((one) => one.status === 'IN_PROGRESS');
   if (running) return { words: t('next.goOn'), why: t('next.goOnWhy'), href: `/screenings/${running.id}` };
-  const stopped = referrals.find((one) => one.consentEndedAt && !one.consentDecision && !one.closedAt);
+  const stopped = referrals.find(isStopped);
   if (stopped) {
     return {
       words: t('next.decide'),

@@ -35,12 +35,14 @@ type State = Pick<
   | 'closedAt'
 >;
 
+/** Whether the person stopped sharing, and nobody has decided yet what becomes of it. */
+export const isStopped = (referral: Pick<State, 'consentEndedAt' | 'consentDecision' | 'closedAt'>): boolean =>
+  Boolean(referral.consentEndedAt) && !referral.consentDecision && !referral.closedAt;
+
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
 export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
-  if (referral.consentEndedAt && !referral.consentDecision && !referral.closedAt) {
-    return { meaning: 'attention', words: t('referral.stopped') };
-  }
+  if (isStopped(referral)) return { meaning: 'attention', words: t('referral.stopped') };
   if (referral.side === 'TARGET' && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     const late = status === 'REQUESTED' && referral.overdue;
     return { meaning: late ? 'danger' : meanings[status], words: word('AgencyStanding', status) };
