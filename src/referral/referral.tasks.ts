@@ -37,8 +37,10 @@ async function sendNotice(
 ): Promise<void> {
   if (words.to === 'REQUESTER' && (await wroteToSelf(db, platform, referralId, jobId))) return;
   if (words.to === 'TARGET') {
-    // What is so when the letter leaves counts, not what was so when it was written.
-    const still = await (news === 'WITHDRAWN' ? isTold : isSeen)(await db.em(), referralId);
+    // What is so when the letter leaves counts, not what was so when it was written. What the person took back before an answer
+    // was withdrawn by that, and the letter about the end of the consent says so.
+    const em = await db.em();
+    const still = (await isSeen(em, referralId)) && (news !== 'WITHDRAWN' || (await isTold(em, referralId)));
     await db.end();
     if (!still) return;
   }
@@ -89,11 +91,24 @@ interface Moved {
   letter?: StepLetter;
 }
 
+/** What was withdrawn and then called a mistake was withdrawn once. */
+async function wasWithdrawn(db: OperationDb, referralId: string): Promise<boolean> {
+  const rows = await (
+    await db.em()
+  ).execute(
+    `select id from hub.referral_transition where referral_id = ? and to_status = 'CANCELLED' and side = 'REQUESTER'`,
+    [referralId],
+  );
+  await db.end();
+  return rows.length > 0;
+}
+
 /** A letter about a step, to the side that did not take it. */
 export const notifyStep = defineTask<Moved>(
   'referral.notify',
   async ({ referralId, to, side, letter }, { db, platform, job }) => {
     const words = letter === 'NONE' ? null : aboutStep(to, side, letter === 'WITH_MESSAGE');
+    if (to === 'ENTERED_IN_ERROR' && (await wasWithdrawn(db, referralId))) return;
     if (words) await sendNotice(db, platform, referralId, words, job.id, to === 'REQUESTED' ? 'NEW' : 'WITHDRAWN');
   },
 );

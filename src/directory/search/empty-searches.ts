@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { Platform } from '../../platform/platform.js';
 import { asTask } from '../../platform/database/operation.js';
@@ -58,6 +60,9 @@ interface Empty {
   filter: SearchFilter;
 }
 
+/** As nobody's transaction sees it: counted inside one that searches while it writes, it would be part of that, and end it when it fails. */
+const outside = AsyncLocalStorage.snapshot();
+
 /** Counts a search that found nothing, once the answer is on its way. A failure loses a count, never an answer. */
 export function noteEmpty({ orm, clock, log }: Platform, { text, place, filter }: Empty): void {
   const words = wordsToKeep(text).join(' ');
@@ -65,11 +70,11 @@ export function noteEmpty({ orm, clock, log }: Platform, { text, place, filter }
   if (words === '' && !filters.includes('category:')) return;
   const day = clock.now().toISOString().slice(0, 10);
   const area = areaToKeep(place);
-  const counted: Promise<void> = asTask(orm)
-    .write(async (em) => {
-      await sql`insert into hub.empty_search as e (day, words, area, filters) values (${day}::date, ${words}, ${area}, ${filters})
-        on conflict (day, words, area, filters) do update set times = e.times + 1`.execute(em.getKysely<unknown>());
-    })
+  const count = async (em: EntityManager): Promise<void> => {
+    await sql`insert into hub.empty_search as e (day, words, area, filters) values (${day}::date, ${words}, ${area}, ${filters})
+      on conflict (day, words, area, filters) do update set times = e.times + 1`.execute(em.getKysely<unknown>());
+  };
+  const counted: Promise<void> = outside(() => asTask(orm).write(count))
     .catch((error: unknown) => log.debug({ err: error }, 'an empty search was not counted'))
     .finally(() => underway.delete(counted));
   underway.add(counted);

@@ -53,6 +53,14 @@ describe('one request that goes from agency to agency', () => {
     expect((await readOffer(of, offer.id)).status).toBe('EXHAUSTED');
   });
 
+  it('ends where the search finds nobody else either, and a person decides', async () => {
+    const offer = await offered({ ...of, agencies: of.agencies.slice(0, 1) }, 'CASCADE', { sendOn: true });
+    await take(agencyAt(of, 0), 'declineReferral', referralOf(offer, 0), why);
+    await hub.runJobs();
+    expect((await readOffer(of, offer.id)).status).toBe('EXHAUSTED');
+    expect(await hub.sql(`select from hub.empty_search where filters like '%food-insecurity%'`)).not.toEqual([]);
+  });
+
   it('takes a referral away from an agency that is silent, through all its reminders, and only for one that may be asked', async () => {
     const offer = await offered(of, 'CASCADE');
     for (const at of ['2026-11-17T22:00:00Z', '2026-11-18T16:15:00Z', '2026-11-18T22:00:00Z', '2026-11-19T18:00:00Z']) {
