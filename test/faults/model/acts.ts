@@ -125,8 +125,9 @@ async function revokes({ hub, sender, patientId }: World): Promise<Outcome> {
 }
 
 const tick: Doing = async ({ hub }) => {
-  for (const task of ['referral.tick', 'referral.consents-run-out', 'referral.digests'])
+  for (const task of ['referral.tick', 'referral.consents-run-out', 'referral.digests']) {
     await hub.sql('select hub.enqueue($1)', [task]);
+  }
   await hub.runJobs();
   return [];
 };

@@ -27,8 +27,9 @@ async function run(start: string, acts: readonly Act[]): Promise<void> {
     const before = await audited(world);
     const outcome = await ACTS[one.what](world, one);
     const reached = outcome && !outcome.includes('NOT_FOUND');
-    if (reached && ON_ONE.has(one.what))
+    if (reached && ON_ONE.has(one.what)) {
       expect(await audited(world), `the trace of ${one.what}`).toBeGreaterThan(before);
+    }
     await holds(world, n + one.much);
   }
 }
