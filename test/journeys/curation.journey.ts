@@ -36,7 +36,7 @@ describe('A listing that is wrong', () => {
 
     const desk = await openAs(browser, 'curator');
     const { page } = desk;
-    await page.getByRole('link', { name: 'Suggestions', exact: true }).click();
+    await page.getByRole('link', { name: /^Suggestions \d+$/ }).click();
     await page.getByText('The phone number is wrong').first().waitFor();
     await look(desk, 'desk-suggestions');
     expect(await rawWords(page)).toEqual([]);
@@ -80,6 +80,19 @@ describe('The desk of a curator', () => {
     await page.goto('/queue/gaps');
     await page.locator('main .list > li').first().waitFor();
     await look(desk, 'desk-gaps');
+    const gap = page.getByRole('listitem').filter({ hasText: 'bed bug treatment' });
+    await gap.getByRole('link', { name: 'Search again' }).click();
+    await page.getByRole('heading', { name: 'Find help' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('bed bug treatment');
+    expect(new URL(page.url()).searchParams.get('near')).toMatch(/^212\d\d$/);
+    await page.goBack();
+    await gap.getByRole('link', { name: 'Add a search word' }).click();
+    await expect.poll(() => page.getByLabel('What people type').inputValue()).toBe('bed bug treatment');
+    await page.goBack();
+    await gap.getByRole('link', { name: 'Add a service' }).click();
+    await page.getByRole('heading', { name: 'Add a service' }).waitFor();
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1);
+    await page.goto('/queue/gaps');
     await page.getByRole('link', { name: 'Turned down' }).click();
     await page.getByRole('table').waitFor();
     await look(desk, 'desk-gaps-declined');
@@ -213,8 +226,21 @@ describe('Two listings of the same help', () => {
     await page.getByLabel(name).first().check();
     await look(desk, 'desk-compare');
     expect(await rawWords(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Make one listing' }).click();
-    await page.getByRole('heading', { name: 'Joined with this listing' }).waitFor();
+    await page.getByRole('button', { name: 'These are two' }).click();
+    await page.getByRole('heading', { name: 'Listed twice?' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    const again = async () => {
+      const pair = page.getByRole('listitem').filter({ hasText: name });
+      await pair.getByRole('link', { name: 'Compare' }).first().click();
+      await page.getByLabel(name).first().check();
+      await page.getByRole('button', { name: 'Make one listing' }).click();
+      await page.getByRole('heading', { name: 'Joined with this listing' }).waitFor();
+    };
+    await again();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken apart').first().waitFor();
+    await page.goto('/queue/duplicates');
+    await again();
     await look(desk, 'desk-merged');
     await page.getByRole('button', { name: 'Take apart' }).click();
     await page.getByText('Taken apart').first().waitFor();

@@ -11,10 +11,11 @@ afterAll(() => closeAll(browser));
 const list = (rows: string) => ({
   name: 'fictional-pantries.csv',
   mimeType: 'text/csv',
-  buffer: Buffer.from(`No,Pantry,Street Address,City,State,Zip,Phone,Hours,Category\n${rows}`),
+  buffer: Buffer.from(`No,Pantry,Street Address,City,State,Zip,Phone,Hours,Category,Website\n${rows}`),
 });
-const one = '1,Fictional Comet Pantry,1 Elm St,Columbia,MD,21044,410-555-0101,Mon-Fri 9am-5pm,Emergency groceries\n';
-const two = '2,Fictional Meteor Kitchen,2 Oak St,Columbia,MD,21044,410-555-0102,call first,Hot meals\n';
+const one =
+  '1,Fictional Comet Pantry,1 Elm St,Columbia,MD,21044,410-555-0101,Mon-Fri 9am-5pm,Emergency groceries,https://one.example.org\n';
+const two = '2,Fictional Meteor Kitchen,2 Oak St,Columbia,MD,21044,410-555-0102,call first,Hot meals,\n';
 
 describe('A directory curator', () => {
   it('tries a file, says what its columns mean, brings it in and settles what is left to decide', async () => {
@@ -74,9 +75,30 @@ describe('A directory curator', () => {
     await gone.getByRole('button', { name: 'Take off the directory' }).click();
     await gone.waitFor({ state: 'detached' });
 
+    // What somebody here has set, and the source has otherwise the next time.
+    await page.goto('/queue?show=ALL');
+    await page.getByRole('searchbox', { name: 'Find a listing' }).fill('Fictional Comet Pantry');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('heading', { name: 'Fictional Comet Pantry' }).getByRole('link').first().click();
+    await page.getByLabel('Website').fill('https://ours.example.org');
+    await page.getByRole('textbox', { name: 'Phone' }).fill('(410) 555-0109');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The listing is saved').waitFor();
+    await tryFile(one.replace('555-0101', '555-0107').replace('https://one', 'https://two'));
+    await bringIn();
     await page.goto('/imports/decide?show=conflicts');
     await page.getByRole('heading', { name: 'To decide' }).waitFor();
+    const differences = page.locator('main .list > li');
+    await differences.filter({ hasText: 'https://two.example.org' }).waitFor();
     await look(visit, 'import-conflicts');
+    expect(await rawWords(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take theirs for all 2' }).click();
+    await look(visit, 'import-conflicts-together');
+    await page.getByRole('dialog').getByRole('button', { name: 'Take theirs' }).click();
+    await page.getByText('2 decided').waitFor();
+    await page.getByText('No differences').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await differences.filter({ hasText: 'https://two.example.org' }).waitFor();
   });
 
   it('sends tables that belong together at once, and looks at one kind of problem', async () => {

@@ -87,8 +87,8 @@ export function decodeEntities(text: string): string {
   );
 }
 
-// What a cell holds when it holds nothing: a spreadsheet's null, or the folded-text sign of a YAML export.
-const nothing = /^(?:null|nil|none given|undefined|n\/a|#n\/a|#ref!|nan|>-|\|-|-+|\.+)$/i;
+// What a cell holds when it holds nothing: a spreadsheet's null, the folded-text sign of a YAML export, notes that are elsewhere.
+const nothing = /^(?:null|nil|none given|undefined|n\/a|#n\/a|#ref!|nan|>-|\|-|-+|\.+|see notes?\.?)$/i;
 // Tab, line feed and carriage return are text; other control characters and invisible joiners are not.
 // eslint-disable-next-line no-control-regex
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\ufeff]/g;

@@ -89,6 +89,15 @@ describe('cells of a table that slipped by one', () => {
   });
 });
 
+it('takes a note that stands elsewhere for nothing, and what says more for what it says', () => {
+  expect(['See notes.', 'SEE NOTE', 'See notes for fees.', 'None.'].map(clean)).toEqual([
+    undefined,
+    undefined,
+    'See notes for fees.',
+    'None.',
+  ]);
+});
+
 describe('what a program left in a text', () => {
   it.each([
     [String.raw`May - September\n Weekly\n Wednesday 4-6 pm`, 'May - September\n Weekly\n Wednesday 4-6 pm'],
