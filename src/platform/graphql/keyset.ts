@@ -86,7 +86,7 @@ type Key = readonly (string | null)[];
 /** Where a page begins and ends, as its cursors say. */
 interface Bounds {
   backward: boolean;
-  limit: number;
+  limit: number | RawBuilder<number>;
   after: Key | undefined;
   before: Key | undefined;
 }
@@ -105,7 +105,7 @@ function printOf(order: readonly OrderBy[]): string {
   return print;
 }
 
-function boundsOf(order: readonly OrderBy[], page: PageArgs): Bounds {
+function boundsOf(order: readonly OrderBy[], page: PageArgs): Bounds & { limit: number } {
   const { backward, size } = readsBackward(page);
   const types = order.map((column) => column.type);
   const key = (field: 'after' | 'before'): Key | undefined => {
@@ -159,6 +159,12 @@ export interface KeptList<O> {
   cursors: boolean;
 }
 
+/**
+ * Sizes of pages that are asked for every day stand in the statement itself. PostgreSQL takes a number that it does not see for
+ * a tenth of all rows: a plan for every size would look dear, and each page would be planned anew (0.2 ms for 0.14 ms of reading).
+ */
+const USUAL = new Set([1, 5, 8, 10, 20, 25, 50, 100]);
+
 const nulls = (key: Key | undefined): string => key?.map((value) => (value === null ? '0' : '1')).join('') ?? '-';
 
 /** {@link keysetPage} of a list whose statement is kept. */
@@ -170,18 +176,21 @@ export async function keptPage<O extends object, T>(
 ): Promise<Connection<T>> {
   const { order, cursors } = list;
   const bounds = boundsOf(order, page);
-  const shape = `${bounds.backward ? 'last' : 'first'} ${nulls(bounds.after)} ${nulls(bounds.before)} ${cursors ? 'c' : ''}`;
+  const { limit } = bounds;
+  const seen = USUAL.has(limit - 1);
+  const shape = `${bounds.backward ? 'last' : 'first'} ${seen ? limit : ''} ${nulls(bounds.after)} ${nulls(bounds.before)} ${cursors ? 'c' : ''}`;
   const { text, values } = keptStatement(
     `${list.key} ${printOf(order)} ${shape}`,
     (place) => {
       const placesOf = (name: string, key: Key | undefined): Key | undefined =>
         key?.map((value, at) => (value === null ? null : place(`${name}${at}`)));
       const places = { after: placesOf('after', bounds.after), before: placesOf('before', bounds.before) };
-      return bounded(list.query(place), order, { ...bounds, ...places, limit: place('limit') }, cursors);
+      const most = seen ? sql.lit(limit) : place('limit');
+      return bounded(list.query(place), order, { ...bounds, ...places, limit: most }, cursors);
     },
     {
       ...list.values,
-      limit: bounds.limit,
+      limit,
       ...Object.fromEntries(bounds.after?.map((value, at) => [`after${at}`, value]) ?? []),
       ...Object.fromEntries(bounds.before?.map((value, at) => [`before${at}`, value]) ?? []),
     },
