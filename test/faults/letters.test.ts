@@ -195,6 +195,29 @@ describe('of several letters', () => {
     expect(addressees()).toEqual([colleague.user.email, at.sender.user.email].toSorted());
   });
 
+  it('what comes in while the letter of the day leaves stands in the next one', async () => {
+    const at = await agencyOf({ daily: true });
+    const id = await send(at);
+    const write = () => at.sender.gql(MESSAGE, { input: { id, body: 'Hello', idempotencyKey: newId() } });
+    await write();
+    await quiet();
+    hub.clock.advance({ days: 1 });
+    await hub.sql(`select hub.enqueue('referral.digests')`);
+    mail.between.then = async () => {
+      hub.clock.advance({ seconds: 5 });
+      await write();
+      await hub.app.jobs.runDue(hub.clock.now());
+    };
+    await hub.runJobs();
+    expect(addressees()).toEqual([at.desk]);
+    hub.clock.advance({ days: 1 });
+    await hub.sql(`select hub.enqueue('referral.digests')`);
+    await hub.runJobs();
+    expect(addressees()).toEqual([at.desk, at.desk]);
+    expect(mail.letters[1]).toContain('A message about a referral');
+    expect(mail.letters[1]).not.toContain('A new referral');
+  });
+
   it('a text that cannot leave sends no letter again, and leaves when it can', async () => {
     const at = await agencyOf();
     await hub.sql(

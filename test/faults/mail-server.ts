@@ -6,6 +6,8 @@ export async function mailServer() {
   const letters: string[] = [];
   /** Addresses that it does not know. */
   const unknown = new Set<string>();
+  /** What happens between a letter and the word that it was taken. */
+  const between: { then?: (() => Promise<void>) | undefined } = {};
   const open = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
@@ -24,7 +26,9 @@ export async function mailServer() {
           if (!body.endsWith('\r\n.\r\n')) return;
           letters.push(body);
           [body, writing] = ['', false];
-          socket.write('250 taken\r\n');
+          const { then = async () => undefined } = between;
+          between.then = undefined;
+          void then().finally(() => socket.write('250 taken\r\n'));
         } else if (text.startsWith('DATA')) {
           writing = true;
           socket.write('354 go\r\n');
@@ -44,5 +48,5 @@ export async function mailServer() {
     if (running) await new Promise((resolve) => running.close(resolve));
   };
   await start();
-  return { letters, unknown, start, stop, url: `smtp://127.0.0.1:${port}` };
+  return { letters, unknown, between, start, stop, url: `smtp://127.0.0.1:${port}` };
 }
