@@ -203,7 +203,7 @@ describe('of several letters', () => {
     await quiet();
     hub.clock.advance({ days: 1 });
     await hub.sql(`select hub.enqueue('referral.digests')`);
-    mail.between.then = async () => {
+    mail.between.work = async () => {
       hub.clock.advance({ seconds: 5 });
       await write();
       await hub.app.jobs.runDue(hub.clock.now());

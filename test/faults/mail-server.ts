@@ -7,7 +7,7 @@ export async function mailServer() {
   /** Addresses that it does not know. */
   const unknown = new Set<string>();
   /** What happens between a letter and the word that it was taken. */
-  const between: { then?: (() => Promise<void>) | undefined } = {};
+  const between: { work?: (() => Promise<void>) | undefined } = {};
   const open = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
@@ -26,9 +26,9 @@ export async function mailServer() {
           if (!body.endsWith('\r\n.\r\n')) return;
           letters.push(body);
           [body, writing] = ['', false];
-          const { then = async () => undefined } = between;
-          between.then = undefined;
-          void then().finally(() => socket.write('250 taken\r\n'));
+          const { work = async () => undefined } = between;
+          between.work = undefined;
+          void work().finally(() => socket.write('250 taken\r\n'));
         } else if (text.startsWith('DATA')) {
           writing = true;
           socket.write('354 go\r\n');
