@@ -47,6 +47,13 @@ const statuses = async (ids: string[]) =>
 const shown = (page: Page) =>
   page.locator('li[data-id]').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
 
+/** Whoever does not see the row hears whose buttons these are. */
+async function saysWhose(page: Page): Promise<void> {
+  const group = page.locator('li[data-id]').first().getByRole('group');
+  await group.getByRole('button', { name: 'Accept' }).waitFor();
+  expect(await group.getAttribute('aria-label')).toBe(await page.locator('li[data-id] h2').first().innerText());
+}
+
 describe('The inbox of an agency', () => {
   it('teaches while it is empty, and fills by itself', async () => {
     const { page } = visit;
@@ -75,6 +82,7 @@ describe('The inbox of an agency', () => {
     expect((await shown(page))[0]).toBe(urgent);
     await page.getByText('Stands first because it is urgent.').waitFor();
     await look(visit, 'inbox-new');
+    await saysWhose(page);
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('x');
