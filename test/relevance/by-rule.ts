@@ -36,13 +36,33 @@ export const RULED = (
 ).sets;
 
 interface Bunch extends Omit<RuledSet, 'synonyms'> {
+  /** Paths in HUB_TEST_DATA, or `demo`. */
   directories: string[];
 }
 
-/** Questions that were new to the search when they were first asked, by the name of their bunch. */
-export const ASKED = (
-  JSON.parse(readFileSync(new URL('asked.json', import.meta.url), 'utf8')) as { bunches: Record<string, Bunch> }
+/** As written: a topic may be that of another bunch, such as "A.dental". */
+interface WrittenBunch extends Omit<Bunch, 'topics'> {
+  topics: Record<string, Rule | string>;
+}
+
+const written = (
+  JSON.parse(readFileSync(new URL('asked.json', import.meta.url), 'utf8')) as { bunches: Record<string, WrittenBunch> }
 ).bunches;
+
+function ruleOf(rule: Rule | string | undefined): Rule {
+  if (typeof rule === 'object') return rule;
+  const [bunch = '', topic = ''] = rule?.split('.') ?? [];
+  if (!written[bunch]?.topics[topic]) throw new Error(`No bunch of questions has the topic ${rule}`);
+  return ruleOf(written[bunch].topics[topic]);
+}
+
+/** Questions that were new to the search when they were first asked, by the name of their bunch. */
+export const ASKED: Record<string, Bunch> = Object.fromEntries(
+  Object.entries(written).map(([name, bunch]) => {
+    const topics = Object.entries(bunch.topics).map(([topic, rule]) => [topic, ruleOf(rule)] as const);
+    return [name, { ...bunch, topics: Object.fromEntries(topics) }];
+  }),
+);
 
 const LEAD = 200;
 

@@ -17,6 +17,8 @@ export interface PlainCategory {
   notNames?: readonly string[];
   /** Where its places are is told to nobody: it counts only for what is there for such people, and then whatever it is called. */
   secret?: boolean;
+  /** Codes of other kinds that help where there is nothing of this. */
+  near?: readonly string[];
   /** What people say who look for it; also its synonyms in the search. */
   say: { en: readonly string[]; es: readonly string[] };
 }

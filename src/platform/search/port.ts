@@ -207,6 +207,8 @@ export interface SearchSynonym {
   phrase: string;
   means: readonly string[];
   category: string | null;
+  /** What helps where there is nothing of what is meant. */
+  near?: readonly string[];
   language: string;
   /** The words themselves mean something else in listings: what they stand for counts more. */
   instead?: boolean;

@@ -1,3 +1,5 @@
+import { readSeed } from '../seed.js';
+
 /** At most this much of a question is read: people type three words, or paste what somebody wrote to them. */
 const MAX_WORDS = 60;
 const MAX_LENGTH = 400;
@@ -55,4 +57,26 @@ const AGE = /^\d{1,2}$/;
 
 export function isQualifier(word: string): boolean {
   return QUALIFIERS.has(word) || AGE.test(word);
+}
+
+const everyday = readSeed('everyday-words.json') as { en: string[]; es: string[] };
+const EVERYDAY = new Set([...everyday.en, ...everyday.es].flatMap((line) => line.split(' ')));
+
+/** Words of everyday speech: no misspelling of anything, and beside a kind of help they only help to order. */
+export function isEveryday(word: string): boolean {
+  return EVERYDAY.has(word);
+}
+
+/** Words that say for whom it is; kinds of help are named after them too, but "roof repair for seniors" looks for a roofer. */
+const PEOPLE = new Set(
+  (
+    'senior seniors elderly elder elders older aging aged veteran veterans vet vets disabled disability disabilities handicapped youth youths teen teens ' +
+    'teenager teenagers adolescent adolescents student students homeless immigrant immigrants refugee refugees pregnant single low income poor ' +
+    'mayor mayores anciano ancianos anciana ancianas tercera edad veterano veteranos discapacitado discapacitados discapacidad joven jovenes adolescentes ' +
+    'inmigrante inmigrantes embarazada embarazadas soltera solteras estudiantes bajos recursos ingresos'
+  ).split(' '),
+);
+
+export function isPeople(word: string): boolean {
+  return PEOPLE.has(word);
 }

@@ -6,6 +6,7 @@ import { textPoints } from '../postgres/points.js';
 import { without } from '../postgres/facets.js';
 import { READ } from '../postgres/found.js';
 import { answerFrom, type Relation } from '../postgres/statement.js';
+import { asCalled } from '../postgres/relax.js';
 import { understand } from '../postgres/understand.js';
 import { build } from './build.js';
 import { find, type Scored } from './find.js';
@@ -52,14 +53,14 @@ export async function meiliAnswer(
   };
   const nothing = { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null };
   if ((question.text ?? '').trim() !== '' && groups.length === 0) return { ...nothing, reading };
-  const { services, beside, dropped, loose } = await find(
+  const { services, beside, dropped, loose, wide } = await find(
     index,
     question,
     groups.filter(({ optional }) => !optional),
   );
   reading.dropped = dropped.map((group) => group.said);
   if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
-  const own = textPoints([...groups, ...loose]);
+  const own = textPoints([...(wide ? groups : groups.map(asCalled)), ...loose]);
   const theirs = sql`${HALF}::float8 * d.text_points`;
   const { documents: _, ...answer } = await answerFrom(db, question, {
     ...documentsOf(question, services),

@@ -1,7 +1,7 @@
 import { RANK } from '../ranking.js';
 import type { SearchQuestion } from '../port.js';
 import { chosen, without, type Dimension } from '../postgres/facets.js';
-import { leastLoss, loosened } from '../postgres/relax.js';
+import { areNeeds, asCalled, leastLoss, loosened, widely } from '../postgres/relax.js';
 import type { Group } from '../postgres/understand.js';
 import { filtersOf } from './filter.js';
 import type { MeiliIndex, MeiliQuery, Met } from './meili-index.js';
@@ -13,6 +13,8 @@ const ENOUGH = 10;
 const LOOK_AHEAD = 100;
 /** A synonym is worth less than the words themselves. */
 const SYNONYM = 0.8;
+/** Of what a word is worth, one part in so many is for the category alone. */
+const WIDELY = 4;
 
 /** A service with its points for the words. */
 export interface Scored {
@@ -28,6 +30,8 @@ export interface FoundInMeili {
   dropped: Group[];
   /** Single words that count a little, where any of them was enough. */
   loose: Group[];
+  /** Whatever is of a category is found too. */
+  wide: boolean;
 }
 
 /** The words as they were said, and, where something means the same, the signs that stand for that. */
@@ -94,10 +98,11 @@ export async function find(
     dimensions.map((dimension) => ({ question: without(question, dimension), groups: required }));
   const named = (lists: readonly Scored[][]) => new Map(dimensions.map((dimension, n) => [dimension, lists[n] ?? []]));
 
-  const [first = [], ...others] = await ask(index, [{ question, groups }, ...beside(groups)]);
-  let [required, services] = [[...groups], first];
+  const called = groups.map(asCalled);
+  const [first = [], ...others] = await ask(index, [{ question, groups: called }, ...beside(called)]);
+  let [required, services] = [called, first];
   const dropped: Group[] = [];
-  while (services.length < ENOUGH && required.length > 1) {
+  while (services.length < ENOUGH && required.length > 1 && !areNeeds(groups, dropped)) {
     const options = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
     const found = await ask(
       index,
@@ -115,11 +120,29 @@ export async function find(
       most.found.length >= LOOK_AHEAD ? await ask(index, [{ question, groups: required }]) : [most.found];
     services = joined(services, wider, weightOf(required) / weightOf(groups));
   }
+  const whole = weightOf(groups);
+  let wide = false;
+  if (services.length < ENOUGH && areNeeds(groups, dropped)) {
+    services = await anyOf(index, question, required, services, whole);
+  }
+  if (services.length < ENOUGH) {
+    const left = widely(groups, dropped);
+    const more = left.length === 0 ? services : await anyOf(index, question, left, services, whole * WIDELY);
+    wide = more.length > services.length;
+    services = more;
+  }
   const loose = loosened(groups, services.length);
-  const any = loose.length > 0 ? await anyOf(index, question, loose, services, weightOf(groups)) : services;
-  if (any.length > services.length) return { services: any, dropped: [...groups], beside: named(others), loose };
-  if (dropped.length === 0 || dimensions.length === 0) return { services, dropped, beside: named(others), loose };
-  return { services, dropped, beside: named(await ask(index, beside(required))), loose };
+  const any = loose.length > 0 ? await anyOf(index, question, loose, services, whole) : services;
+  if (any.length > services.length) return { services: any, dropped: [...groups], beside: named(others), loose, wide };
+  const same = dropped.length === 0 && !wide;
+  if (same || dimensions.length === 0) return { services, dropped, beside: named(others), loose, wide };
+  return {
+    services,
+    dropped,
+    beside: named(await ask(index, beside(wide ? widely(groups, dropped) : required))),
+    loose,
+    wide,
+  };
 }
 
 /** What was found, and after it whatever has a single one of the words. */

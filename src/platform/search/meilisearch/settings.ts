@@ -22,6 +22,7 @@ const STOP_WORDS =
 /** What people say and what listings say instead; a category means all of its services. */
 export interface Widening {
   means: readonly string[];
+  near: readonly string[];
   category: string | null;
 }
 
@@ -29,19 +30,25 @@ export interface Widening {
  * A word that stands for a widening in a question. Digits: nothing is ever a misspelling of it, and no listing has a number
  * of that length.
  */
-export function keyOf({ means, category }: Widening): string {
-  const text = JSON.stringify([[...new Set(means)].sort(), category]);
+export function keyOf({ means, near, category }: Widening): string {
+  const text = JSON.stringify([wordsFor({ means, near }), category]);
   return BigInt(`0x1${createHash('md5').update(text).digest('hex').slice(0, 15)}`).toString();
 }
+
+const wordsFor = ({ means, near }: Pick<Widening, 'means' | 'near'>): string[] =>
+  [...new Set([...means, ...near])].sort();
 
 /** A word that all services of a category have. */
 export const categoryWord = (code: string): string => `need${code.replace(/[^a-z]/g, '')}`;
 
 /** Everything the index is told, from the synonyms as the curators have them. */
 export function settingsFor(widenings: readonly Widening[]): Settings {
-  const synonyms = widenings.map((widening) => [
+  const strict = widenings.map((widening) => ({ ...widening, near: [], category: null }));
+  const synonyms = [...widenings, ...strict.filter(({ means }) => means.length > 0)].map((widening) => [
     keyOf(widening),
-    [...new Set([...widening.means, ...(widening.category === null ? [] : [categoryWord(widening.category)])])].sort(),
+    [
+      ...new Set([...wordsFor(widening), ...(widening.category === null ? [] : [categoryWord(widening.category)])]),
+    ].sort(),
   ]);
   const exact = { facetSearch: false, filter: { equality: true, comparison: false } };
   const ordered = { facetSearch: false, filter: { equality: false, comparison: true } };

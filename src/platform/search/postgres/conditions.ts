@@ -20,12 +20,14 @@ export function ownQuery(group: Group): Expression {
   return anyQuery(group.own.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
 }
 
+const anyText = (texts: readonly string[]): Expression | null =>
+  texts.length === 0 ? null : anyQuery(texts.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
+
 /** What means the same; null when nothing is known to. */
-export function meansQuery(group: Group): Expression | null {
-  return group.means.length === 0
-    ? null
-    : anyQuery(group.means.map((text) => sql`plainto_tsquery('hub.plain', ${text})`));
-}
+export const meansQuery = (group: Group): Expression | null => anyText(group.means);
+
+/** What helps where there is nothing of that; null when nothing is known to. */
+export const nearQuery = (group: Group): Expression | null => anyText(group.near);
 
 /** Every service of a category, by the category's own lexeme. Codes come from the hub, never from the question. */
 export function categoryQuery(group: Group): Expression | null {
@@ -34,7 +36,8 @@ export function categoryQuery(group: Group): Expression | null {
 
 /** All that may stand for a group. */
 export function groupQuery(group: Group): Expression {
-  const queries = [ownQuery(group), meansQuery(group), categoryQuery(group)];
+  if (group.any) return anyQuery(group.any.map(groupQuery));
+  const queries = [ownQuery(group), meansQuery(group), nearQuery(group), categoryQuery(group)];
   return anyQuery(queries.filter((query) => query !== null));
 }
 

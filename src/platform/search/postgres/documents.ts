@@ -173,13 +173,16 @@ async function addSynonymWords(db: Kysely<unknown>): Promise<void> {
 export async function ensureSynonyms(em: EntityManager, synonyms: readonly SearchSynonym[]): Promise<void> {
   const db = em.getKysely<unknown>();
   const rows = JSON.stringify(synonyms.map((synonym) => ({ id: newId(), ...synonym })));
-  await sql`insert into hub.search_synonym as s (id, phrase, means, category, language, instead)
-    select x.id, x.phrase, array(select json_array_elements_text(x.means)), x.category, x.language, coalesce(x.instead, false)
-    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, category text, language text, instead boolean)
+  await sql`insert into hub.search_synonym as s (id, phrase, means, near, category, language, instead)
+    select x.id, x.phrase, array(select json_array_elements_text(x.means)),
+      case when x.near is null then '{}' else array(select json_array_elements_text(x.near)) end, x.category, x.language, coalesce(x.instead, false)
+    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, near json, category text, language text, instead boolean)
     where not exists (select from hub.synonym_change c where c.phrase = x.phrase and c.action = 'REMOVED')
-    on conflict (phrase) do update set means = excluded.means, category = excluded.category, language = excluded.language,
+    on conflict (phrase) do update set means = excluded.means, near = excluded.near, category = excluded.category, language = excluded.language,
       instead = excluded.instead, updated_at = now(), version = s.version + 1
-    where not s.edited and (s.means, s.category, s.language, s.instead)
-      is distinct from (excluded.means, excluded.category, excluded.language, excluded.instead)`.execute(db);
+    where not s.edited and (s.means, s.near, s.category, s.language, s.instead)
+      is distinct from (excluded.means, excluded.near, excluded.category, excluded.language, excluded.instead)`.execute(
+    db,
+  );
   await addSynonymWords(db);
 }

@@ -13,6 +13,8 @@ const AGAIN = 0.1;
 /** A synonym is worth less than the word itself, words of it less, being of the same category less again. */
 const SYNONYM = 0.75;
 const PART_OF_SYNONYM = 0.3;
+/** What helps in its place, where there is nothing of it. */
+const IN_ITS_PLACE = 0.3;
 const SAME_CATEGORY = 0.15;
 /** What the words themselves are worth where listings mean something else by them. */
 const MISLEADING = 0.35;
@@ -69,7 +71,9 @@ function met(group: Group): Expression {
   const category = categoryQuery(group);
   if (category) parts.push(sql`case when w.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
   const wordings = sql.join(parts.map((part) => sql`(${part})`));
-  return sql`(select ${1 - AGREED}::float8 * max(x) + ${AGREED}::float8 * avg(x) from (values ${wordings}) v (x))`;
+  const all = sql`(select ${1 - AGREED}::float8 * max(x) + ${AGREED}::float8 * avg(x) from (values ${wordings}) v (x))`;
+  if (group.near.length === 0) return all;
+  return sql`greatest(${all}, ${IN_ITS_PLACE}::float8 * greatest(${sql.join(group.near.map(rank))}))`;
 }
 
 /** How much the name is just what was typed, 0 to 1, by letters in threes. */

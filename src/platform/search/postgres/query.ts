@@ -4,7 +4,7 @@ import { chosen, without } from './facets.js';
 import { capped, isByName, isWhole, withBefore } from './found.js';
 import { WEIGHED } from './limits.js';
 import { textPoints } from './points.js';
-import { relax, widens, type Relaxed } from './relax.js';
+import { asCalled, relax, widens, type Relaxed } from './relax.js';
 import { stagesOf } from './stages.js';
 import { answerFrom, type Relation } from './statement.js';
 import { understand, type Group } from './understand.js';
@@ -24,14 +24,14 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   }
   const stages = await stagesOf(db);
   const needed = groups.filter(({ optional }) => !optional);
-  const ask = (required: readonly Group[], { before, loose }: Pick<Relaxed, 'before' | 'loose'> = ASKED) => {
+  const ask = ({ required, before, loose, wide }: Omit<Relaxed, 'dropped'>) => {
     const documents = (one: SearchQuestion, beside = false): Relation => {
       const all = { question: one, groups: required, stages, beside };
       return { documents: withBefore(all, before), capped: (relation) => capped(all, relation) };
     };
     return answerFrom(db, question, {
       ...documents(question),
-      text: textPoints([...groups, ...loose]),
+      text: textPoints([...(wide ? groups : groups.map(asCalled)), ...loose]),
       order: sql`${isWhole} desc, ${isByName} desc, d.rest desc, d.id`,
       weighed: WEIGHED,
       unweighed: sql`0::float8`,
@@ -41,13 +41,10 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
       ),
     });
   };
-  const { documents, ...first } = await ask(needed);
+  const { documents, ...first } = await ask({ required: needed.map(asCalled), before: [], loose: [], wide: false });
   if (!widens(documents, needed)) return { ...first, reading };
   const relaxed = await relax(db, question, needed, stages, documents);
   if (relaxed.before.length === 0) return { ...first, reading };
-  const { documents: _, ...wider } = await ask(relaxed.required, relaxed);
+  const { documents: _, ...wider } = await ask(relaxed);
   return { ...wider, reading: { ...reading, dropped: relaxed.dropped.map((group) => group.said) } };
 }
-
-/** The question as it was asked. */
-const ASKED: Pick<Relaxed, 'before' | 'loose'> = { before: [], loose: [] };

@@ -12,11 +12,14 @@ export interface Word {
   written: boolean;
 }
 
-/** A synonym met in the question; `from` and `to` count the words that have a stem. */
+/** A synonym met in the question. */
 export interface Phrase {
-  from: number;
-  to: number;
+  /** Where its words stand, counted among those that have a stem. */
+  at: number[];
+  stems: string;
   means: string[];
+  /** What helps where there is nothing of that. */
+  near: string[];
   /** Of each of these, in what share of all documents its rarest word is, 0 to 1. */
   common: number[];
   category: string | null;
@@ -41,6 +44,9 @@ interface Spelling {
 }
 
 const LONGEST_PHRASE = 5;
+/** Words of a phrase may stand so far from each other, in any order, in the beginning of a question that is so long. */
+const APART = 2;
+const LOOKED_AT = 30;
 /** Shorter words that are only known by their stem have too many that sound alike. */
 const LONG = 6;
 /** In words up to this length two letters that changed places leave hardly three in a row alike: they are compared letter by letter. */
@@ -58,6 +64,9 @@ const near = sql`(
 
 /** Stop words without which a phrase says something else: "after school program". */
 const SAYING = String.raw`\m(after|before|no|not|without)\M`;
+
+/** Stop words as well, which must have been said: "no health insurance" is not "health insurance". */
+const DENYING = String.raw`\m(no|not)\M`;
 
 /** For each meaning of a synonym `y`, the share of documents with its rarest word. */
 const common = sql`array(
@@ -91,8 +100,23 @@ export async function lookUp(
     ), s as (
       select row_number() over (order by ord) - 1 as n, stem from w where stem is not null
     ), gram as (
-      select a.n as from_n, b.n as to_n, (select string_agg(c.stem, ' ' order by c.n) from s c where c.n between a.n and b.n) as stems
+      select array(select c.n from s c where c.n between a.n and b.n order by c.n) as at,
+        (select string_agg(c.stem, ' ' order by c.n) from s c where c.n between a.n and b.n) as stems
       from s a join s b on b.n between a.n and a.n + ${LONGEST_PHRASE - 1}
+    ), early as (select * from s where n < ${LOOKED_AT}
+    ), spread as (
+      select array[a.n, b.n] as at, array[a.stem, b.stem] as stems from early a join early b on b.n between a.n + 1 and a.n + ${1 + APART}
+      union all
+      select array[a.n, b.n, c.n], array[a.stem, b.stem, c.stem] from early a join early b on b.n > a.n
+        join early c on c.n > b.n and c.n <= a.n + ${2 + APART}
+      union all
+      select array[a.n, b.n, c.n, d.n], array[a.stem, b.stem, c.stem, d.stem] from early a join early b on b.n > a.n
+        join early c on c.n > b.n join early d on d.n > c.n and d.n <= a.n + ${3 + APART}
+    ), said as (
+      select g.at, y.* from gram g join hub.search_synonym y on y.stems = g.stems
+      union
+      select g.at, y.* from spread g join hub.search_synonym y
+        on y.bag = (select string_agg(x, ' ' order by x collate "C") from (select distinct unnest(g.stems) as x) u) and position(' ' in y.bag) > 0
     ), met as materialized (
       select w.ord, w.word, w.stem, k.documents, exists (select from hub.search_word x where x.word = w.word) as written from w
       left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true
@@ -104,12 +128,13 @@ export async function lookUp(
       select json_agg(json_build_object('word', word, 'stem', stem, 'documents', coalesce(documents, 0),
         'known', documents is not null, 'written', written) order by ord) from met
     ) as words, (
-      select json_agg(json_build_object('from', g.from_n, 'to', g.to_n, 'means', y.means, 'common', ${common}, 'category', y.category,
+      select json_agg(json_build_object('at', y.at, 'stems', y.stems, 'means', y.means, 'near', y.near, 'common', ${common}, 'category', y.category,
         'instead', y.instead or (position(' ' in y.stems) = 0 and position(' ' in y.phrase) > 0) or y.phrase ~ ${SAYING}) order by y.phrase)
-      from gram g join hub.search_synonym y on y.stems = g.stems
+      from said y
+      where (y.phrase !~ ${DENYING} or ${words.join(' ')} ~ ${DENYING}) and
       -- "After school" is more than "school": where stop words leave one word of a phrase, all of it must have been said.
-      where position(' ' in y.stems) > 0 or position(' ' in y.phrase) = 0
-        or position(' ' || hub.search_text(y.phrase) || ' ' in ${` ${words.join(' ')} `}) > 0
+      (position(' ' in y.stems) > 0 or position(' ' in y.phrase) = 0
+        or position(' ' || hub.search_text(y.phrase) || ' ' in ${` ${words.join(' ')} `}) > 0)
     ) as phrases, (
       select json_agg(json_build_object('typed', u.word, 'word', k.word, 'documents', k.documents, 'sounds', k.sound = dmetaphone(u.word)))
       from u, lateral ${near} k

@@ -3,7 +3,7 @@ import { isFiller, isQualifier } from '../words.js';
 import type { SearchQuestion } from '../port.js';
 import { found } from './found.js';
 import type { Stage } from './stages.js';
-import type { Group } from './understand.js';
+import { FOR_PEOPLE, isKnown, type Group } from './understand.js';
 
 /** With fewer than this many documents the question is widened. */
 const ENOUGH = 10;
@@ -22,16 +22,22 @@ export interface Relaxed {
   before: (readonly Group[])[];
   /** Single words of what was asked for, which count a little where any of them is enough. */
   loose: Group[];
+  /** Whatever is of a category is found too, and what helps in place of what was asked for. */
+  wide: boolean;
 }
+
+/** As it is said and called, and not by its category alone. */
+export const asCalled = (group: Group): Group => ({ ...group, category: null, near: [] });
 
 /** Whether so few documents with all the words are too few. */
 export function widens(documents: number, groups: readonly Group[]): boolean {
-  return documents < (groups.length > 1 ? ENOUGH : FEW) && groups.length > 0;
+  return documents < (groups.length > 1 || groups.some(isKnown) ? ENOUGH : FEW) && groups.length > 0;
 }
 
 /**
  * Drops words until enough is found: of those whose loss brings something, the one that says least ("center" before
- * "Islamic"), unless another one brings far more. What has all the words still ranks first.
+ * "Islamic"), unless another one brings far more. Of several kinds of help each is enough; then all that is of their
+ * categories, then any word. What has all the words still ranks first. `had` were found by all that was asked for.
  */
 export async function relax(
   db: Kysely<unknown>,
@@ -40,16 +46,18 @@ export async function relax(
   stages: readonly Stage[],
   had: number,
 ): Promise<Relaxed> {
-  let required = [...groups];
+  const count = (asked: readonly (readonly Group[])[]): Promise<number[]> =>
+    countEach(
+      db,
+      asked.map((one) => ({ question, groups: one, stages })),
+    );
+  let required = groups.map(asCalled);
   let documents = had;
   const dropped: Group[] = [];
   const before: (readonly Group[])[] = [];
-  while (required.length > 1 && documents < ENOUGH) {
+  while (required.length > 1 && documents < ENOUGH && !areNeeds(groups, dropped)) {
     const without = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
-    const counts = await countEach(
-      db,
-      without.map(({ rest }) => ({ question, groups: rest, stages })),
-    );
+    const counts = await count(without.map(({ rest }) => rest));
     const options = without.map((one, at): Option => ({ ...one, documents: counts[at] ?? 0 }));
     const best = leastLoss(options, documents);
     if (!best) break;
@@ -58,27 +66,63 @@ export async function relax(
     required = best.rest;
     documents = best.documents;
   }
+  const needs = areNeeds(groups, dropped);
+  const all = widely(groups, dropped);
+  const wider = async (asked: Group[]): Promise<boolean> => {
+    if (documents >= ENOUGH || asked.length === 0) return false;
+    const [more = 0] = await count([asked]);
+    if (more <= documents) return false;
+    before.push(required);
+    [required, documents] = [asked, more];
+    return true;
+  };
+  if (needs) await wider([anyOf(required)]);
+  const wide = await wider(needs && all.length > 0 ? [anyOf(all)] : all);
   const loose = loosened(groups, documents);
-  if (loose.length === 0) return { required, dropped, before, loose };
+  if (loose.length === 0) return { required, dropped, before, loose, wide };
   const any = anyOf([...groups, ...loose]);
-  const [more = 0] = await countEach(db, [{ question, groups: [any], stages }]);
-  if (more <= documents) return { required, dropped, before, loose: [] };
-  return { required: [any], dropped: [...groups], before: [...before, required], loose };
+  const [more = 0] = await count([[any]]);
+  if (more <= documents) return { required, dropped, before, loose: [], wide };
+  return { required: [any], dropped: [...groups], before: [...before, required], loose, wide };
 }
+
+/** What is left of the words, by their categories and by what helps in their place; nothing where there is neither. */
+export function widely(groups: readonly Group[], dropped: readonly Group[]): Group[] {
+  const left = leftOf(groups, dropped);
+  return left.every(({ category, near }) => category === null && near.length === 0) ? [] : left;
+}
+
+const leftOf = (groups: readonly Group[], dropped: readonly Group[]): Group[] =>
+  groups.filter(({ said }) => !dropped.some((group) => group.said === said));
 
 /** Single words of what was asked for, where so little was found that any of them is enough; none where that changes nothing. */
 export function loosened(groups: readonly Group[], documents: number): Group[] {
   const words = groups.flatMap(({ said }) => said.split(' ')).filter((word) => !isFiller(word) && !isQualifier(word));
   if (documents >= FEW || (groups.length === 1 && words[0] === groups[0]?.said)) return [];
-  const word = { means: [], common: [], category: null, instead: false, documents: 0, weight: LOOSE, optional: true };
+  const word = {
+    means: [],
+    common: [],
+    near: [],
+    category: null,
+    instead: false,
+    documents: 0,
+    weight: LOOSE,
+    optional: true,
+  };
   return words.map((said) => ({ ...word, said, own: [said] }));
+}
+
+/** Several kinds of help: nobody gives all of them, and none is more the one that is looked for. */
+export function areNeeds(groups: readonly Group[], dropped: readonly Group[]): boolean {
+  const left = leftOf(groups, dropped);
+  return left.length > 1 && left.every((group) => isKnown(group) && group.weight > FOR_PEOPLE);
 }
 
 /** Any of these is enough. */
 function anyOf(groups: readonly Group[]): Group {
-  const category = groups.find((group) => group.category !== null)?.category ?? null;
   const [own, means] = [groups.flatMap((group) => group.own), groups.flatMap((group) => group.means)];
-  return { said: '', own, means, common: [], category, instead: false, documents: 0, weight: LOOSE, optional: false };
+  const none = { said: '', common: [], near: [], category: null, instead: false, documents: 0, optional: false };
+  return { ...none, own, means, weight: LOOSE, any: groups };
 }
 
 interface Option {
@@ -104,7 +148,7 @@ export function leastLoss<T extends Omit<Option, 'rest'>>(options: readonly T[],
 
 /** How much a group says: known phrases most, then rare words; a word that is nowhere says nothing. */
 function meaning(group: Group): number {
-  if (group.category !== null || group.means.length > 0) return 10;
+  if (isKnown(group)) return 10 * group.weight;
   return group.documents === 0 ? 0 : group.weight;
 }
 

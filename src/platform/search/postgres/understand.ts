@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { edits } from '../spelling.js';
-import { isFiller, isQualifier, wordsOf } from '../words.js';
+import { isEveryday, isFiller, isPeople, isQualifier, wordsOf } from '../words.js';
 import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
@@ -14,6 +14,8 @@ export interface Group {
   /** Of each of these, in what share of all documents its rarest word is, 0 to 1. */
   common: number[];
   category: string | null;
+  /** What helps where there is nothing of that. */
+  near: string[];
   /** Its own words mean something else in listings. */
   instead: boolean;
   /** In how many documents its rarest word is; 0 when nothing can be found by its own words. */
@@ -22,6 +24,8 @@ export interface Group {
   weight: number;
   /** It helps to order what is found and need not be met. */
   optional: boolean;
+  /** Any of these is enough. */
+  any?: readonly Group[];
 }
 
 export interface Understood {
@@ -41,7 +45,7 @@ const RARER = 10;
 /** Reads the words of a question: spelling, phrases, synonyms. One statement; two when a word is misspelled, three when it means nothing. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
   const typed = wordsOf(text);
-  const may = typed.filter((word) => letters.test(word) && !isFiller(word) && !isQualifier(word));
+  const may = typed.filter((word) => letters.test(word) && !isFiller(word) && !isQualifier(word) && !isEveryday(word));
   const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
   if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
   const { spellings, alone } = spellingsOf(read, typed.at(-1) ?? '');
@@ -82,19 +86,20 @@ function spellingsOf(read: ReadWords, last: string): { spellings: Map<string, st
 
 function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Group[] {
   const content = read.words.filter((word) => word.stem !== null);
+  const phrases = chosen(read.phrases, content);
+  const met = new Map(
+    phrases.flatMap((same) => (same[0]?.at ?? []).map((at, n) => [at, n === 0 ? same : []] as const)),
+  );
   const groups: Group[] = [];
   const fillers: Group[] = [];
-  let at = 0;
-  while (at < content.length) {
-    const first = content[at];
-    if (!first) break;
-    const phrases = longest(read.phrases, at);
-    const to = phrases[0]?.to ?? at;
-    const words = content.slice(at, to + 1);
-    const group = groupOf(words, phrases, spellings);
-    if (phrases.length === 0 && isFiller(first.word)) fillers.push(group);
+  for (const [at, word] of content.entries()) {
+    const same = met.get(at);
+    // A later word of a phrase that has been seen.
+    if (same?.length === 0) continue;
+    const words = (same?.[0]?.at ?? [at]).flatMap((n) => content[n] ?? []);
+    const group = groupOf(words, same ?? [], spellings);
+    if (!same && isFiller(word.word)) fillers.push(group);
     else groups.push(group);
-    at = to + 1;
   }
   // "help" alone is all there is to go by.
   if (groups.length === 0) return fillers;
@@ -103,35 +108,83 @@ function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Gr
   return told(groups);
 }
 
+/**
+ * Of the phrases that were met, those that stand: of several with a word in common the longest, then the one whose words stand
+ * closest. Those with the very same words stand together. Between words of a phrase nothing may stand that is a phrase itself.
+ */
+function chosen(phrases: readonly Phrase[], content: readonly Word[]): Phrase[][] {
+  const known = new Set(phrases.flatMap(({ at }) => (at.length === 1 ? at : [])));
+  const between = ({ at }: Phrase): number[] => {
+    const [from = 0, to = 0] = [at[0], at.at(-1)];
+    return Array.from({ length: to - from + 1 }, (_, n) => from + n).filter((n) => !at.includes(n));
+  };
+  const loose = (phrase: Phrase): number =>
+    phrase.stems === stemsAt(content, phrase.at) ? between(phrase).length : 1 + between(phrase).length;
+  const ordered = phrases
+    .filter((phrase) => between(phrase).every((n) => !known.has(n)))
+    .toSorted((a, b) => b.at.length - a.at.length || loose(a) - loose(b) || (a.at[0] ?? 0) - (b.at[0] ?? 0));
+  const taken = new Map<number, Phrase[]>();
+  const stand: Phrase[][] = [];
+  for (const phrase of ordered) {
+    const others = new Set(phrase.at.map((n) => taken.get(n)));
+    const [same] = others;
+    if (others.size === 1 && same === undefined) {
+      const fresh = [phrase];
+      stand.push(fresh);
+      for (const n of phrase.at) taken.set(n, fresh);
+    } else if (others.size === 1 && same?.[0]?.stems === phrase.stems && `${same[0].at}` === `${phrase.at}`)
+      same.push(phrase);
+  }
+  return stand;
+}
+
+const stemsAt = (content: readonly Word[], at: readonly number[]): string => at.map((n) => content[n]?.stem).join(' ');
+
 /** A question of more things than this is a story. */
 const STORY = 4;
 /** Of a story so many things are kept. */
 const KEPT = 8;
 
-/** Of a story, what is known to be a kind of help is looked for; the rest helps to order. */
+/** Beside a kind of help, whom it is for and everyday words only order; so does, of a story, all that is not known. */
 function told(groups: readonly Group[]): Group[] {
-  const known = groups.filter((group) => !group.optional && isKnown(group));
-  const things = groups.filter(({ optional }) => !optional).length;
-  if (things <= STORY || known.length === 0) return groups.slice(0, 2 * KEPT);
-  const others = groups.filter((group) => !known.includes(group)).toSorted((a, b) => b.weight - a.weight);
+  const kinds = groups.filter((group) => !group.optional && isKnown(group) && !isForPeople(group));
+  const beside = kinds.length === 0 ? groups : groups.map((group) => (kinds.includes(group) ? group : less(group)));
+  const known = beside.filter((group) => !group.optional && isKnown(group));
+  const things = beside.filter(({ optional }) => !optional).length;
+  if (things <= STORY || known.length === 0) return beside.slice(0, 2 * KEPT);
+  const others = beside.filter((group) => !known.includes(group)).toSorted((a, b) => b.weight - a.weight);
   const rest = others.map((group) => ({ ...group, weight: QUALIFYING, optional: true }));
   return [...known, ...rest].slice(0, KEPT);
 }
 
-const isKnown = ({ category, means }: Group): boolean => category !== null || means.length > 0;
+/** What stands beside a kind of help. */
+function less(group: Group): Group {
+  if (isKnown(group)) return isForPeople(group) ? { ...group, weight: FOR_PEOPLE } : group;
+  return isEveryday(group.said) ? { ...group, weight: QUALIFYING, optional: true } : group;
+}
 
-/** What is known to be a kind of help says most; what only qualifies it, least. */
+const isForPeople = ({ said }: Group): boolean => said.split(' ').every((word) => isPeople(word) || isQualifier(word));
+
+/** Whether it is known what stands for it. */
+export const isKnown = ({ category, means }: Pick<Group, 'category' | 'means'>): boolean =>
+  category !== null || means.length > 0;
+
+/** What is known to be a kind of help says most, the more the rarer its own words are; what only qualifies it, least. */
 const KNOWN = 1.3;
+const BY_RARITY = 0.4;
+/** What two in five listings give says half as much. */
+const EVERYWHERE = 0.4;
+const SAID_EVERYWHERE = 0.5;
+const known = (documents: number, common: number): number =>
+  (KNOWN - BY_RARITY * (1 - rarity(documents) / COMMON_NOWHERE)) *
+  (1 - SAID_EVERYWHERE * Math.min(1, common / EVERYWHERE));
+export const FOR_PEOPLE = 0.6;
 const QUALIFYING = 0.3;
 
 /** Rare words say more. */
-const rarity = (documents: number): number => Math.min(1.3, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents)));
-
-function longest(phrases: readonly Phrase[], from: number): Phrase[] {
-  const here = phrases.filter((phrase) => phrase.from === from);
-  const to = Math.max(...here.map((phrase) => phrase.to));
-  return here.filter((phrase) => phrase.to === to);
-}
+const COMMON_NOWHERE = 1.3;
+const rarity = (documents: number): number =>
+  Math.min(COMMON_NOWHERE, Math.max(0.4, 1.4 - 0.12 * Math.log(1 + documents)));
 
 function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: ReadonlyMap<string, string[]>): Group {
   const said = words.map((word) => word.word).join(' ');
@@ -146,9 +199,14 @@ function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: 
     means: [...means.keys()],
     common: [...means.values()],
     category,
+    near: [...new Set(phrases.flatMap(({ near }) => near))].filter((text) => !means.has(text)),
     instead: phrases.some((phrase) => phrase.instead),
     documents,
-    weight: optional ? QUALIFYING : phrases.length > 0 ? KNOWN : rarity(documents),
+    weight: optional
+      ? QUALIFYING
+      : phrases.length > 0
+        ? known(documents, Math.max(0, ...means.values()))
+        : rarity(documents),
     optional,
   };
 }
