@@ -8,6 +8,9 @@ function lookedFor(category: PlainCategory): string {
   return category.name.en.replace(/ \(.*\)/, '').toLowerCase();
 }
 
+/** "Summer camps" says what "summer camp" says. */
+const singular = (phrase: string): string => phrase.replace(/(?<=\p{L}{3})(?<!s)s\b/gu, '');
+
 /** So many of the ways a kind of help is called in listings are looked for besides. */
 const CALLED = 4;
 
@@ -19,7 +22,7 @@ function calledOf(category: PlainCategory, written: ReadonlyMap<string, SearchSy
     phrases.flatMap((phrase) => written.get(phrase)?.means ?? []);
   const first = meansOf(category.say.en.slice(0, CALLED));
   return (phrase) => {
-    const parts = telling.filter((part) => ` ${phrase} `.includes(` ${part} `));
+    const parts = telling.filter((part) => ` ${singular(phrase)} `.includes(` ${singular(part)} `));
     return [...new Set(parts.length > 0 ? meansOf(parts) : first)].slice(0, CALLED);
   };
 }

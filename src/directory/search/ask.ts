@@ -3,13 +3,11 @@ import { fail } from '../../platform/graphql/errors.js';
 import { isId } from '../../platform/id.js';
 import type { SearchQuestion } from '../../platform/search/port.js';
 import type { Facts } from '../eligibility/words.js';
-import { placeOf } from '../places.js';
 import { factsOf } from '../eligibility/fit.js';
-import { addressPoint } from './address-point.js';
 import { filterAsked } from './filter-asked.js';
-import { findPlace, nearOf, placeAround, type FoundPlace } from './find-place.js';
+import { nearOf, placeAround, type FoundPlace } from './find-place.js';
 import { patternsOf } from './patterns.js';
-import { placeCalled, placeSaid } from './place-called.js';
+import { placeAmong, placeNamed } from './place-among.js';
 import type { NearInput, SearchServicesInput } from './search.inputs.js';
 import { given } from '../given.js';
 
@@ -33,15 +31,8 @@ async function placeAsked(ctx: HubContext, near: NearInput): Promise<FoundPlace>
     return placeAround({ latitude, longitude });
   }
   if (!place?.trim()) return fail.badInput('input.near', 'a `place`, or `latitude` and `longitude`, is expected');
-  const name = place.slice(0, 150);
-  const found = findPlace(name) ?? (await placeWithoutState(ctx, name));
-  return { ...found, ...(await addressPoint(await ctx.db.em(), name, found)) };
-}
-
-/** "Towson" for "Towson, MD", where that is certain. */
-async function placeWithoutState(ctx: HubContext, name: string): Promise<FoundPlace> {
-  const { place, choices: labels } = await placeCalled(ctx.platform, ctx.db, name);
-  if (place) return place;
+  const { place: found, choices: labels } = await placeNamed(ctx, place.slice(0, 150));
+  if (found) return found;
   const choices = labels.map((label) => `"${label}"`).join(', ');
   const wanted = choices ? `one of ${choices} is expected` : 'a ZIP code, "City, ST" or "County, ST" is expected';
   return fail.badInput('input.near.place', wanted);
@@ -53,17 +44,6 @@ function radiusAsked(near: NearInput): number {
     fail.badInput('input.near.radiusMiles', `1 to ${MAX_RADIUS} miles are expected`);
   }
   return radius;
-}
-
-/** A place among the words, unless one was given: a ZIP code, or "in Towson", "near Austin, TX", "cerca de Laurel" at their end. */
-async function placeAmong(ctx: HubContext, text: string): Promise<{ text: string; place: FoundPlace | undefined }> {
-  const zip = /(?<!\d)\d{5}(?!\d)/.exec(text)?.[0];
-  if (zip !== undefined && placeOf(zip)) return { text: text.replace(zip, ' ').trim(), place: findPlace(zip) };
-  const [said, what = '', name = ''] =
-    /^(.*\S)\s+(?:in|near|around|en|cerca de)\s+(\p{L}[\p{L}\s.,'’-]*)$/iu.exec(text) ?? [];
-  if (said === undefined) return { text, place: undefined };
-  const place = findPlace(name) ?? (await placeSaid(ctx.platform, ctx.db, name));
-  return { text: place ? what : text, place };
 }
 
 async function factsAsked(ctx: HubContext, input: SearchServicesInput): Promise<Facts | null> {

@@ -123,7 +123,11 @@ export function findPlace(text: string): FoundPlace | undefined {
 /** The ways to cut "Columbia, MD" or "new york new york" into a place and a state, the longest state first. */
 function splits(name: string): [string, string][] {
   const comma = name.lastIndexOf(',');
-  if (comma > 0) return [[name.slice(0, comma).trim(), name.slice(comma + 1).trim()]];
+  if (comma > 0) {
+    const [before, after] = [name.slice(0, comma).trim(), name.slice(comma + 1).trim()];
+    // "100 N Charles St, Baltimore MD".
+    return [[before, after], ...splits(after)];
+  }
   const words = name.split(' ');
   return [3, 2, 1]
     .filter((count) => count < words.length)

@@ -34,6 +34,10 @@ describe('a place without its state', () => {
     ['Columbia', 'Columbia, MD'],
     ['Towsen', 'Towson, MD'],
     ['Houston', 'Houston, TX'],
+    ['100 N Charles St, Baltimore', 'Baltimore, MD'],
+    ['100 N Charles St Baltimore', 'Baltimore, MD'],
+    ['100 N Charles St, Baltimore MD', 'Baltimore, MD'],
+    ['100 N Charles St, Baltimore, MD', 'Baltimore, MD'],
   ])('is the one of the ground the directory covers: %s', async (text, label) => {
     expect(await place(text)).toBe(label);
   });
@@ -58,6 +62,18 @@ describe('a place without its state', () => {
     ['comida cerca de Baltimore', 'Baltimore, MD'],
     ['food in Howard County', 'Howard County, MD'],
     ['food 21044', 'Columbia, MD 21044'],
+    ['food pantry baltimore md 21201', 'Baltimore, MD 21201'],
+    ['food near 100 N Charles St, Baltimore', 'Baltimore, MD'],
+    ['food baltimore', 'Baltimore, MD'],
+    ['comida Silver Spring', 'Silver Spring, MD'],
+    ['alexandria va', 'Alexandria, VA'],
+    ['alexandria va food', 'Alexandria, VA'],
+    ['food alexandria, va', 'Alexandria, VA'],
+    ['food portland or', 'Portland, OR'],
+    ['food in Gary, IN', 'Gary, IN'],
+    ['food Bangor ME', 'Bangor, ME'],
+    ['comida new york new york', 'New York, NY'],
+    ['food Oklahoma City OK', 'Oklahoma City, OK'],
   ])('is understood among the words: %s', async (text, label) => {
     expect((await search({ text })).place).toEqual({ label });
   });
@@ -69,6 +85,19 @@ describe('a place without its state', () => {
     'in accident',
     'food in Houston',
     'someone in crisis',
+    'help me',
+    'food or clothes',
+    'food for me',
+    'hi',
+    'ok food',
+    'comida para mi familia de la iglesia',
+    'ayuda para mi',
+    'feed me',
+    'va benefits',
+    'doctor for ms',
+    'help with reading',
+    'mobile pantry',
+    'pantry mobile',
   ])('is not read into other words: %s', async (text) => {
     expect((await search({ text })).place).toBeNull();
   });

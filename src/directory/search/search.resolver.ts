@@ -13,9 +13,10 @@ import { facetsOf } from './facets.js';
 import { useOf } from '../verification/use.js';
 import { crisisLines } from './crisis/crisis-lines.js';
 import { explain } from './explain.js';
-import { FoundPlace, findPlace } from './find-place.js';
+import { FoundPlace } from './find-place.js';
 import { lookAhead } from './look-ahead.js';
-import { placeCalled, placesToChoose } from './place-called.js';
+import { placeNamed } from './place-among.js';
+import { placesToChoose } from './place-called.js';
 import { droppedWords, relaxedSentence } from './relaxed-words.js';
 import { searchServices, type Found } from './search-services.js';
 import { SearchServicesInput } from './search.inputs.js';
@@ -102,8 +103,7 @@ export class SearchResolver {
       'The place that a text names: "21201", "Columbia, MD", "Howard County, MD"; "Columbia" where the directory is in one state.',
   })
   async place(@Arg('text', () => String) text: string, @Ctx() ctx: HubContext): Promise<FoundPlace | null> {
-    const name = text.slice(0, 100);
-    return findPlace(name) ?? (await placeCalled(ctx.platform, ctx.db, name)).place ?? null;
+    return (await placeNamed(ctx, text.slice(0, 100))).place ?? null;
   }
 
   @Can('public')

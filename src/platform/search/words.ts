@@ -73,7 +73,9 @@ const PEOPLE = new Set(
     'senior seniors elderly elder elders older aging aged veteran veterans vet vets disabled disability disabilities handicapped youth youths teen teens ' +
     'teenager teenagers adolescent adolescents student students homeless immigrant immigrants refugee refugees pregnant single low income poor ' +
     'mayor mayores anciano ancianos anciana ancianas tercera edad veterano veteranos discapacitado discapacitados discapacidad joven jovenes adolescentes ' +
-    'inmigrante inmigrantes embarazada embarazadas soltera solteras estudiantes bajos recursos ingresos'
+    'inmigrante inmigrantes embarazada embarazadas soltera solteras estudiantes bajos recursos ingresos ' +
+    // With or without insurance: "dentist that takes medicaid".
+    'no without uninsured insurance medicaid medicare takes accepts sin tengo seguro aseguranza'
   ).split(' '),
 );
 

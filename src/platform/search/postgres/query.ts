@@ -7,7 +7,7 @@ import { textPoints } from './points.js';
 import { asCalled, relax, widens, type Relaxed } from './relax.js';
 import { stagesOf } from './stages.js';
 import { answerFrom, type Relation } from './statement.js';
-import { understand, type Group } from './understand.js';
+import { understand } from './understand.js';
 
 /** Answers one question: reads the words, relaxes them where too little is found, scores and counts. */
 export async function answer(db: Kysely<unknown>, question: SearchQuestion): Promise<SearchAnswer> {

@@ -132,8 +132,9 @@ function chosen(phrases: readonly Phrase[], content: readonly Word[]): Phrase[][
       const fresh = [phrase];
       stand.push(fresh);
       for (const n of phrase.at) taken.set(n, fresh);
-    } else if (others.size === 1 && same?.[0]?.stems === phrase.stems && `${same[0].at}` === `${phrase.at}`)
+    } else if (others.size === 1 && same?.[0]?.stems === phrase.stems && `${same[0].at}` === `${phrase.at}`) {
       same.push(phrase);
+    }
   }
   return stand;
 }
