@@ -53,8 +53,8 @@ try {
   const spots = JSON.parse(readFileSync(join(root, 'test/relevance/spot-checks.json'), 'utf8')).sets;
   if (data) for (const [set, queries] of Object.entries(spots)) if (wanted(set)) await spot(set, queries);
   if (data) for (const set of Object.keys(RULED)) if (wanted(`rules:${set}`) || wanted('rules')) await ruled(set);
-  const newly = data && wanted('asked') ? Object.values(ASKED).flatMap(({ directories }) => directories) : [];
-  for (const set of new Set(newly)) await asked(set);
+  const newly = wanted('asked') ? Object.values(ASKED).flatMap(({ directories }) => directories) : [];
+  for (const set of new Set(newly)) if (data || set === 'demo') await asked(set);
 } finally {
   await stop();
 }
@@ -132,7 +132,7 @@ async function ruled(set) {
 
 /** What was asked in bunches of new questions. */
 async function asked(set) {
-  await withDirectory(`asked_${set.replace(/\W+/g, '_')}`, set, async (engines, rows) => {
+  await withDirectory(`asked_${set.replace(/\W+/g, '_')}`, set === 'demo' ? null : set, async (engines, rows) => {
     const ids = new Map(rows.map(({ id }) => [id, [id]]));
     for (const [bunch, rules] of Object.entries(ASKED)) {
       if (!rules.directories.includes(set)) continue;

@@ -45,7 +45,8 @@ describe('relevance', () => {
       expect(figures.lossWithTwo).toBeLessThan(0.3);
       expect(figures.misspelled).toBeGreaterThan(0.8);
       expect(figures.overlap).toBeGreaterThan(0.5);
-      expect(figures.ndcg).toBeGreaterThan(mini.ndcg + 0.1);
+      // MiniSearch reads the plain words that are derived from listings too.
+      expect(figures.ndcg).toBeGreaterThan(mini.ndcg + 0.05);
     });
   });
 

@@ -8,6 +8,7 @@ import { searchContract } from './contract.js';
 import { filterContract } from './filter-contract.js';
 import { meiliAddress } from './meili-server.js';
 import { openBench, type Bench } from './open-bench.js';
+import { wordsContract } from './words-contract.js';
 
 const address = meiliAddress();
 if (address) {
@@ -27,6 +28,7 @@ if (address) {
   };
   searchContract(meiliSearch(index), open);
   filterContract(meiliSearch(index), open);
+  wordsContract(meiliSearch(index), open);
 } else {
   describe('search engine meilisearch', () => {
     it.skip('is skipped: MEILI_URL names no server', () => undefined);

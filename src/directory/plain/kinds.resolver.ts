@@ -5,7 +5,7 @@ import { Service } from '../service/service.entity.js';
 import type { Where } from './derive.js';
 import { PLAIN_CATEGORIES } from './plain-categories.js';
 
-@ObjectType({ description: 'A kind of help in plain words that an import took a listing to give, and why.' })
+@ObjectType({ description: 'A kind of help in plain words that a listing gives as far as its words tell, and why.' })
 export class KindOfHelp {
   @Field(() => String, { description: 'The hub’s own code, such as `food-pantry`.' })
   code!: string;

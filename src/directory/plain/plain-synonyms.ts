@@ -14,36 +14,50 @@ const singular = (phrase: string): string => phrase.replace(/(?<=\p{L}{3})(?<!s)
 /** So many of the ways a kind of help is called in listings are looked for besides. */
 const CALLED = 4;
 
+/** Synonyms by their phrase, whatever its number. */
+type Written = ReadonlyMap<string, readonly SearchSynonym[]>;
+
+/** Parts of a phrase of one word or more, itself included. */
+function partsOf(phrase: string): string[] {
+  const words = singular(phrase).split(' ');
+  return words.flatMap((_, from) =>
+    words.slice(from).map((__, length) => words.slice(from, from + length + 1).join(' ')),
+  );
+}
+
 /** How listings call what people say for it: as the synonyms have it for a part of the phrase, or for the first things people say. */
-function calledOf(category: PlainCategory, written: ReadonlyMap<string, SearchSynonym>): (phrase: string) => string[] {
-  const said = new Set([...category.say.en, ...category.say.es]);
-  const telling = [...written.keys()].filter((phrase) => said.has(phrase) || phrase.includes(' '));
-  const meansOf = (phrases: readonly string[]): string[] =>
-    phrases.flatMap((phrase) => written.get(phrase)?.means ?? []);
-  const first = meansOf(category.say.en.slice(0, CALLED));
+function calledOf({ say }: PlainCategory, written: Written): (phrase: string) => string[] {
+  const said = new Set([...say.en, ...say.es]);
+  const meansOf = (phrases: readonly string[], all: boolean): string[] =>
+    phrases
+      .flatMap((part) => written.get(part) ?? [])
+      .filter(({ phrase }) => all || said.has(phrase) || phrase.includes(' '))
+      .flatMap(({ means }) => means);
+  const first = meansOf(say.en.slice(0, CALLED).map(singular), true);
   return (phrase) => {
-    const parts = telling.filter((part) => ` ${singular(phrase)} `.includes(` ${singular(part)} `));
-    return [...new Set(parts.length > 0 ? meansOf(parts) : first)].slice(0, CALLED);
+    const parts = meansOf(partsOf(phrase), false);
+    return [...new Set(parts.length > 0 ? parts : first)].slice(0, CALLED);
   };
 }
 
 /** Synonyms together with what people say for the plain categories; a phrase that is both means both. */
 export function withPlainCategories(synonyms: readonly SearchSynonym[]): SearchSynonym[] {
-  const written = new Map(synonyms.map((synonym) => [synonym.phrase, synonym]));
-  const all = new Map(written);
+  const all = new Map(synonyms.map((synonym) => [synonym.phrase, synonym]));
+  const own = new Set(all.keys());
+  const written = Map.groupBy(synonyms, ({ phrase }) => singular(phrase));
   const names = new Map(PLAIN_CATEGORIES.map((category) => [category.code, lookedFor(category)]));
   for (const category of PLAIN_CATEGORIES) {
     const [need = UNSPECIFIED] = category.categories;
+    const code = need === UNSPECIFIED ? null : need;
     const called = calledOf(category, written);
     const near = (category.near ?? []).flatMap((code) => names.get(code) ?? []);
     for (const language of ['en', 'es'] as const) {
       for (const phrase of category.say[language]) {
-        const own = need === UNSPECIFIED ? null : need;
-        const known = all.get(phrase) ?? { phrase, means: [], category: own, language };
-        const more = written.has(phrase) ? [] : called(phrase);
+        const known = all.get(phrase) ?? { phrase, means: [], category: code, language };
+        const more = own.has(phrase) ? [] : called(phrase);
         all.set(phrase, {
           ...known,
-          category: known.category ?? own,
+          category: known.category ?? code,
           means: [...new Set([lookedFor(category), ...known.means, ...more])],
           near: [...new Set([...(known.near ?? []), ...near])],
         });

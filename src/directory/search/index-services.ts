@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { defineTask } from '../../platform/jobs/task.js';
 import type { SearchEngine } from '../../platform/search/port.js';
 import { readDocuments } from '../../platform/search/postgres/documents.js';
+import { deriveOwn } from '../plain/derive-own.js';
 import { learnAreas } from './areas.js';
 import { learnPatterns } from './patterns.js';
 
-/** Keeps what the documents of some services name by key: hours, rules and drawn areas. */
+/** Keeps what the documents of some services are made of: the kinds of help they give, and by key hours, rules and drawn areas. */
 export async function learn(em: EntityManager, serviceIds: readonly string[]): Promise<void> {
+  await deriveOwn(em, serviceIds);
   await learnPatterns(em, serviceIds);
   await learnAreas(em, serviceIds);
 }

@@ -64,7 +64,7 @@ const EVERYDAY = new Set([...everyday.en, ...everyday.es].flatMap((line) => line
 
 /** Words of everyday speech: no misspelling of anything, and beside a kind of help they only help to order. */
 export function isEveryday(word: string): boolean {
-  return EVERYDAY.has(word);
+  return EVERYDAY.has(word) || (/.{4}s$/.test(word) && EVERYDAY.has(word.slice(0, -1)));
 }
 
 /** Words that say for whom it is; kinds of help are named after them too, but "roof repair for seniors" looks for a roofer. */
@@ -74,11 +74,20 @@ const PEOPLE = new Set(
     'teenager teenagers adolescent adolescents student students homeless immigrant immigrants refugee refugees pregnant single low income poor ' +
     'mayor mayores anciano ancianos anciana ancianas tercera edad veterano veteranos discapacitado discapacitados discapacidad joven jovenes adolescentes ' +
     'inmigrante inmigrantes embarazada embarazadas soltera solteras estudiantes bajos recursos ingresos ' +
-    // With or without insurance: "dentist that takes medicaid".
-    'no without uninsured insurance medicaid medicare takes accepts sin tengo seguro aseguranza'
+    // How it is given.
+    'hotline helpline line linea support group groups apoyo grupo grupos de'
   ).split(' '),
 );
 
 export function isPeople(word: string): boolean {
   return PEOPLE.has(word);
+}
+
+/** With what insurance, or none. */
+const TERMS = new Set(
+  'no without with uninsured insurance medicaid medicare takes accepts sin con tengo seguro aseguranza'.split(' '),
+);
+
+export function isTerm(word: string): boolean {
+  return TERMS.has(word);
 }

@@ -173,16 +173,17 @@ async function addSynonymWords(db: Kysely<unknown>): Promise<void> {
 export async function ensureSynonyms(em: EntityManager, synonyms: readonly SearchSynonym[]): Promise<void> {
   const db = em.getKysely<unknown>();
   const rows = JSON.stringify(synonyms.map((synonym) => ({ id: newId(), ...synonym })));
-  await sql`insert into hub.search_synonym as s (id, phrase, means, near, category, language, instead)
-    select x.id, x.phrase, array(select json_array_elements_text(x.means)),
-      case when x.near is null then '{}' else array(select json_array_elements_text(x.near)) end, x.category, x.language, coalesce(x.instead, false)
-    from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means json, near json, category text, language text, instead boolean)
-    where not exists (select from hub.synonym_change c where c.phrase = x.phrase and c.action = 'REMOVED')
+  await sql`
+    with given as materialized (
+      select x.id, x.phrase, x.means, coalesce(x.near, '{}') as near, x.category, x.language, coalesce(x.instead, false) as instead
+      from json_to_recordset(${rows}::json) as x (id uuid, phrase text, means text[], near text[], category text, language text, instead boolean)
+      where not exists (select from hub.synonym_change c where c.phrase = x.phrase and c.action = 'REMOVED')
+    )
+    insert into hub.search_synonym as s (id, phrase, means, near, category, language, instead) select * from given g
+    -- What stands there so already, or as a curator left it, is not even tried: stems of thousands would be made for nothing.
+    where not exists (select from hub.search_synonym k where k.phrase = g.phrase and (k.edited
+      or (k.means, k.near, k.category, k.language, k.instead) is not distinct from (g.means, g.near, g.category, g.language, g.instead)))
     on conflict (phrase) do update set means = excluded.means, near = excluded.near, category = excluded.category, language = excluded.language,
-      instead = excluded.instead, updated_at = now(), version = s.version + 1
-    where not s.edited and (s.means, s.near, s.category, s.language, s.instead)
-      is distinct from (excluded.means, excluded.near, excluded.category, excluded.language, excluded.instead)`.execute(
-    db,
-  );
+      instead = excluded.instead, updated_at = now(), version = s.version + 1 where not s.edited`.execute(db);
   await addSynonymWords(db);
 }

@@ -19,9 +19,9 @@ const SAME_CATEGORY = 0.15;
 /** What the words themselves are worth where listings mean something else by them. */
 const MISLEADING = 0.35;
 /** Of the points for text, what the name gives by being just what was typed: "AIDS" before "aide". */
-const NAMED = 0.1;
+const NAMED = 0.16;
 /** Of that, what is for single words of a synonym in the name. */
-const MET_IN_NAME = 0.4;
+const MET_IN_NAME = 0.6;
 const NAME_ALONE = '{0,0,0,1}';
 
 /** A synonym that this share of all listings has says hardly anything of one of them, and is worth this much less. */

@@ -63,7 +63,7 @@ const near = sql`(
     and levenshtein_less_equal(k.word, u.word, 2) <= 2 order by k.documents desc limit 40))`;
 
 /** Stop words without which a phrase says something else: "after school program". */
-const SAYING = String.raw`\m(after|before|no|not|without)\M`;
+const SAYING = String.raw`\m(after|before|no|not|while|without)\M`;
 
 /** Stop words as well, which must have been said: "no health insurance" is not "health insurance". */
 const DENYING = String.raw`\m(no|not)\M`;
@@ -116,7 +116,7 @@ export async function lookUp(
       select g.at, y.* from gram g join hub.search_synonym y on y.stems = g.stems
       union
       select g.at, y.* from spread g join hub.search_synonym y
-        on y.bag = (select string_agg(x, ' ' order by x collate "C") from (select distinct unnest(g.stems) as x) u) and position(' ' in y.bag) > 0
+        on y.bag = (select string_agg(x, ' ' order by x collate "C") from (select distinct unnest(g.stems) as x) u) and position(' ' in y.bag) > 0 and y.phrase !~ ${SAYING}
     ), met as materialized (
       select w.ord, w.word, w.stem, k.documents, exists (select from hub.search_word x where x.word = w.word) as written from w
       left join lateral (select sum(documents)::int as documents from hub.search_word where stem = w.stem) k on true

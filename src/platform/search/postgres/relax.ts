@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { isFiller, isQualifier } from '../words.js';
+import { isEveryday, isFiller, isQualifier } from '../words.js';
 import type { SearchQuestion } from '../port.js';
 import { found } from './found.js';
 import type { Stage } from './stages.js';
@@ -97,7 +97,10 @@ const leftOf = (groups: readonly Group[], dropped: readonly Group[]): Group[] =>
 
 /** Single words of what was asked for, where so little was found that any of them is enough; none where that changes nothing. */
 export function loosened(groups: readonly Group[], documents: number): Group[] {
-  const words = groups.flatMap(({ said }) => said.split(' ')).filter((word) => !isFiller(word) && !isQualifier(word));
+  const words = groups.flatMap((group) => {
+    const said = group.said.split(' ').filter((word) => !isFiller(word) && !isQualifier(word));
+    return isKnown(group) ? said.filter((word) => !isEveryday(word)) : said;
+  });
   if (documents >= FEW || (groups.length === 1 && words[0] === groups[0]?.said)) return [];
   const word = {
     means: [],

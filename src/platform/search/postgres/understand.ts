@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { edits } from '../spelling.js';
-import { isEveryday, isFiller, isPeople, isQualifier, wordsOf } from '../words.js';
+import { isEveryday, isFiller, isPeople, isQualifier, isTerm, wordsOf } from '../words.js';
 import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
@@ -44,7 +44,7 @@ const RARER = 10;
 
 /** Reads the words of a question: spelling, phrases, synonyms. One statement; two when a word is misspelled, three when it means nothing. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
-  const typed = wordsOf(text);
+  const typed = withAges(wordsOf(text));
   const may = typed.filter((word) => letters.test(word) && !isFiller(word) && !isQualifier(word) && !isEveryday(word));
   const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
   if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
@@ -56,6 +56,14 @@ export async function understand(db: Kysely<unknown>, text: string): Promise<Und
   const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));
   return { groups: groupsOf(meant, alternatives), corrected: changed ? words.join(' ') : null };
 }
+
+/** From this age on somebody is spoken of as old: "my 80 year old mother". */
+const OLD = /^([6-9]\d|10\d)$/;
+const YEARS = /^(years?|yrs?|yo|anos)$/;
+
+/** Words with what an age says. */
+const withAges = (words: readonly string[]): string[] =>
+  words.flatMap((word, at) => (OLD.test(word) && YEARS.test(words[at + 1] ?? '') ? ['elderly'] : [word]));
 
 /**
  * What each odd word may mean, the best first, and those that mean nothing. The last one may be cut off: words that begin
@@ -105,7 +113,7 @@ function groupsOf(read: ReadWords, spellings: ReadonlyMap<string, string[]>): Gr
   if (groups.length === 0) return fillers;
   // So is "free center"; in "free dentist for kids" the dentist is what is looked for.
   if (groups.every(({ optional }) => optional)) return groups.map((group) => ({ ...group, optional: false }));
-  return told(groups);
+  return heard(groups);
 }
 
 /**
@@ -147,22 +155,29 @@ const STORY = 4;
 const KEPT = 8;
 
 /** Beside a kind of help, whom it is for and everyday words only order; so does, of a story, all that is not known. */
-function told(groups: readonly Group[]): Group[] {
-  const kinds = groups.filter((group) => !group.optional && isKnown(group) && !isForPeople(group));
+function heard(groups: readonly Group[]): Group[] {
+  const known = groups.filter((group) => !group.optional && isKnown(group));
+  const given = known.filter((group) => !isOnTerms(group));
+  const things = given.filter((group) => !isForPeople(group));
+  const kinds = [things, given, known].find((some) => some.length > 0) ?? [];
   const beside = kinds.length === 0 ? groups : groups.map((group) => (kinds.includes(group) ? group : less(group)));
-  const known = beside.filter((group) => !group.optional && isKnown(group));
-  const things = beside.filter(({ optional }) => !optional).length;
-  if (things <= STORY || known.length === 0) return beside.slice(0, 2 * KEPT);
-  const others = beside.filter((group) => !known.includes(group)).toSorted((a, b) => b.weight - a.weight);
+  const needed = beside.filter(({ optional }) => !optional);
+  if (needed.length <= STORY || known.length === 0) return beside.slice(0, 2 * KEPT);
+  const told = needed.filter(isKnown);
+  const others = beside.filter((group) => !told.includes(group)).toSorted((a, b) => b.weight - a.weight);
   const rest = others.map((group) => ({ ...group, weight: QUALIFYING, optional: true }));
-  return [...known, ...rest].slice(0, KEPT);
+  return [...told, ...rest].slice(0, KEPT);
 }
 
 /** What stands beside a kind of help. */
 function less(group: Group): Group {
+  if (isOnTerms(group)) return { ...group, weight: QUALIFYING, optional: true };
   if (isKnown(group)) return isForPeople(group) ? { ...group, weight: FOR_PEOPLE } : group;
   return isEveryday(group.said) ? { ...group, weight: QUALIFYING, optional: true } : group;
 }
+
+/** "Dentist that takes medicaid", "rehab, no insurance": whoever gives the help is asked about that. */
+const isOnTerms = ({ said }: Group): boolean => said.split(' ').every((word) => isTerm(word) || isQualifier(word));
 
 const isForPeople = ({ said }: Group): boolean => said.split(' ').every((word) => isPeople(word) || isQualifier(word));
 
