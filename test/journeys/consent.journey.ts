@@ -168,6 +168,12 @@ describe('Where somebody stops sharing', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Stop sharing' }).click();
       await expect.poll(() => stop.count()).toBe(left - 1);
     }
+    // Once it has shown what changed, the page rests.
+    await page.waitForTimeout(1500);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.waitForTimeout(1500);
+    expect(asked).toEqual([]);
     await page.getByRole('link', { name: 'Sharing stopped: decide' }).click();
     await page.waitForURL(`**/referrals/${id}`);
     const agency = between.agency.organization.name;

@@ -5,15 +5,17 @@ import { session } from '#lib/session/session.svelte';
 
 /** Loads the page again whenever a patient's paper comes or is dealt with: of one patient, or of anybody. Call it while the component is made. */
 export function stayWithPapers(id: () => string | undefined = () => undefined) {
+  // Who it is, and not the page as it was loaded: else each loading would listen anew, and load again.
+  const one = $derived(id());
   $effect(() => {
     if (!session.can('patient.write')) return undefined;
-    const one = id();
+    const wanted = one;
     const again = () => void refreshAll();
     return live(
       PapersChangedDocument,
       {},
       ({ papersChanged: { paper } }) => {
-        if (!one || !paper || paper.patient?.id === one) again();
+        if (!wanted || !paper || paper.patient?.id === wanted) again();
       },
       again,
     );
