@@ -19,9 +19,13 @@ export async function learn(em: EntityManager, serviceIds: readonly string[]): P
  * ones at once, the one that read first could write last, and what it knows would stay. Taken in one order, so that none locks
  * another out.
  */
-const takeTurns = (em: EntityManager, serviceIds: readonly string[]) =>
-  sql`select pg_advisory_xact_lock(k.key) from (select distinct hashtextextended(id, 4711) as key
-    from unnest(${[...serviceIds]}::text[]) id order by 1) k`.execute(em.getKysely<unknown>());
+async function takeTurns(em: EntityManager, serviceIds: readonly string[]): Promise<void> {
+  const db = em.getKysely<unknown>();
+  // A request gives up after three seconds; who waits here has nobody waiting for it.
+  await sql`set local lock_timeout = '60s'`.execute(db);
+  await sql`select pg_advisory_xact_lock(k.key) from (select distinct hashtextextended(id, 4711) as key
+    from unnest(${[...serviceIds]}::text[]) id order by 1) k`.execute(db);
+}
 
 /** Brings the search up to date with some services: those that are gone from the directory leave it. */
 export async function reindex(em: EntityManager, search: SearchEngine, serviceIds: readonly string[]): Promise<void> {
