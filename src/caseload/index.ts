@@ -29,7 +29,7 @@ export { findCoveringConsent, type CoverageAnswer } from './consent/covering-con
 export { windowsIn, windowsWords } from './reach/window-words.js';
 export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';
-export { statementOf } from './consent/statement.js';
+export { dayWords, statementOf } from './consent/statement.js';
 export { patientsInNeed } from './patient/count-in-need.js';
 export { helpLinkUrl, makeHelpLink } from './page/make-help-link.js';
 export { mayReach, type Way } from './reach/may-reach.js';

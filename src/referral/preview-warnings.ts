@@ -1,6 +1,9 @@
+import { DateTime } from 'luxon';
 import { languageOf, type HubContext } from '../access/index.js';
+import { dayWords } from '../caseload/index.js';
 import type { Capacity, Fit } from '../directory/index.js';
 import { fill, type Words } from '../platform/words.js';
+import type { AnsweringClock } from './clock/times-of-service.js';
 import type { Prepared } from './prepare-referral.js';
 import { tables } from './referral.queries.js';
 
@@ -16,6 +19,10 @@ const WARNINGS = {
   NO_CAPACITY: {
     en: 'The service says it has no room right now.',
     es: 'El servicio dice que no tiene cupo en este momento.',
+  },
+  CLOSED: {
+    en: 'They are closed until {day}. If it cannot wait, ask somebody else too.',
+    es: 'Están cerrados hasta el {day}. Si no puede esperar, pregunte también en otro lugar.',
   },
   WAITLIST: { en: 'The service has a waiting list.', es: 'El servicio tiene lista de espera.' },
   NAMES_STAY: {
@@ -44,6 +51,15 @@ export async function isOpenAlready(
   return found.length > 0;
 }
 
+/** Longer than a weekend with a holiday. */
+const LONG_MS = 4 * 86_400_000;
+
+/** When the agency works again, where that is long; a sender knows it before somebody waits for it. */
+function closedUntil({ calendar }: AnsweringClock, now: Date): Date | null {
+  const opens = calendar.works(now) ? now : calendar.add(now, 0);
+  return opens.getTime() - now.getTime() > LONG_MS ? opens : null;
+}
+
 /** What to know before sending: nothing of it stops the sender. */
 export async function warningsOf(
   ctx: HubContext,
@@ -52,13 +68,21 @@ export async function warningsOf(
   fit: Fit | null,
 ): Promise<string[]> {
   const language = languageOf(ctx);
-  const { service, to } = prepared;
+  const { service, to, clock } = prepared;
+  const closed = closedUntil(clock, ctx.clock.now());
   const unfit = fit?.verdict === 'NO_MATCH' ? fit.failed : [];
   return [
     ...((await isOpenAlready(ctx, prepared)) ? [WARNINGS.OPEN_ALREADY[language]] : []),
     ...(to.claimedAt ? [] : [WARNINGS.NO_ACCOUNT[language]]),
     ...(capacity.status === 'NO_CAPACITY' ? [WARNINGS.NO_CAPACITY[language]] : []),
     ...(capacity.status === 'WAITLIST' ? [WARNINGS.WAITLIST[language]] : []),
+    ...(closed
+      ? [
+          fill(WARNINGS.CLOSED, {
+            day: dayWords(DateTime.fromJSDate(closed, { zone: clock.calendar.times.zone }).toISODate() ?? ''),
+          })[language],
+        ]
+      : []),
     ...(prepared.namesStay ? [WARNINGS.NAMES_STAY[language]] : []),
     ...unfit.map((rule) => fill(WARNINGS.NO_MATCH, { rule })[language]),
     ...(service.alert ? [service.alert] : []),

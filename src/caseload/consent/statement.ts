@@ -112,7 +112,7 @@ const within = ({ en, es }: Words): Words => ({
 });
 
 /** A day such as `2026-12-24` as people say it. */
-function dayWords(day: string): Words {
+export function dayWords(day: string): Words {
   const at = new Date(`${day}T12:00:00Z`);
   return { en: MONTHS.en.format(at), es: MONTHS.es.format(at) };
 }

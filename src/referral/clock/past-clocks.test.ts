@@ -49,7 +49,15 @@ describe('clocks of what was sent long ago', () => {
         }
         // The tick that runs from now on agrees on what comes next.
         const seenAt = past.seenAt && past.seenAt <= found.seeDueAt ? past.seenAt : null;
-        const facts = { ...found, ...past, status, sentAt: past.steps[0]!.at, pausedAt: found.clockPausedAt, seenAt };
+        const facts = {
+          ...found,
+          ...past,
+          status,
+          sentAt: past.steps[0]!.at,
+          runsFrom: past.steps.at(-1)!.at,
+          pausedAt: found.clockPausedAt,
+          seenAt,
+        };
         expect(nextStep(facts, clock.calendar, NOW)?.at ?? null).toEqual(found.nextClockAt);
       }),
     );

@@ -26,6 +26,7 @@ export function pastClocks(clock: AnsweringClock, past: Past, now: Date) {
   const run = (status: Status, from: Date, until: Date): void => {
     const facts: ClockFacts = {
       ...standing,
+      runsFrom: from,
       status,
       priority,
       sentAt: sent.at,

@@ -4,6 +4,8 @@ import { CLOCK_STEPS, nextStep, type ClockFacts, type Planned } from './plan.js'
 import { dueAt, USUAL_TARGETS } from './targets.js';
 import { USUAL_WEEK, WorkCalendar } from './work-calendar.js';
 
+/** What comes before whoever sent it. */
+const TOLD = ['HAND_OVER', 'ESCALATE_CONTACT', 'ESCALATE_OUTCOME'];
 const ALWAYS = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, from: 0, to: 1440 }));
 const NIGHTS = [0, 1, 2, 3, 4].map((day) => ({ day, from: 22 * 60, to: 30 * 60 }));
 
@@ -33,6 +35,7 @@ const situations = fc
       status,
       priority,
       sentAt,
+      runsFrom: sentAt,
       seenAt: seen ? sentAt : null,
       contactAt: reached ? sentAt : null,
       seeDueAt: due('SEE'),
@@ -79,7 +82,7 @@ describe('what clocks do', () => {
     fc.assert(
       fc.property(situations, ({ calendar, facts }) => {
         for (const { step, at, closed } of lived(facts, calendar, 1)) {
-          expect(closed ? step === 'HAND_OVER' : calendar.works(at), step).toBe(true);
+          expect(closed ? TOLD.includes(step) : calendar.works(at), step).toBe(true);
           expect(at > facts.sentAt).toBe(true);
         }
       }),
@@ -111,6 +114,60 @@ describe('what clocks do', () => {
         expect(told?.at.getTime()).toBeLessThanOrEqual(Math.max(latest, before + 3 * 3_600_000));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('tells whoever sent it in days when nobody works for long, whatever was promised: for an answer, for reaching, for an outcome', () => {
+    const christmas = Array.from({ length: 16 }, (_, n) => `2026-12-${String(n + 16).padStart(2, '0')}`);
+    const shut = new WorkCalendar({ zone: 'America/New_York', week: USUAL_WEEK, federalHolidays: true, closedOn: christmas }); // prettier-ignore
+    for (const priority of ['URGENT', 'ROUTINE'] as const) {
+      const days = priority === 'URGENT' ? 4 : 7;
+      for (const sentAt of ['2026-12-15T20:00:00Z', '2026-12-17T15:00:00Z'].map((at) => new Date(at))) {
+        const due = (clock: 'SEE' | 'ANSWER' | 'CONTACT' | 'OUTCOME') => dueAt(shut, sentAt, USUAL_TARGETS[priority][clock]); // prettier-ignore
+        const dues = { seeDueAt: due('SEE'), answerDueAt: due('ANSWER'), contactDueAt: due('CONTACT'), outcomeDueAt: due('OUTCOME') }; // prettier-ignore
+        const facts = { ...dues, priority, sentAt, runsFrom: sentAt, seenAt: null, contactAt: null, pausedAt: null, taken: {} }; // prettier-ignore
+        for (const [status, step] of [
+          ['REQUESTED', 'HAND_OVER'],
+          ['ACCEPTED', 'ESCALATE_CONTACT'],
+        ] as const) {
+          // prettier-ignore
+          const told = lived({ ...facts, status }, shut, 60_000).find((one) => one.step === step);
+          const waited = ((told?.at.getTime() ?? Infinity) - sentAt.getTime()) / 86_400_000;
+          expect(waited, `${priority} ${step} ${sentAt.toISOString()}`).toBeLessThanOrEqual(days + 0.3);
+        }
+      }
+      // What was promised before the agency closed: not weeks after the promise.
+      const open = new WorkCalendar({
+        zone: 'America/New_York',
+        week: USUAL_WEEK,
+        federalHolidays: true,
+        closedOn: [],
+      });
+      const sentAt = new Date('2026-12-01T15:00:00Z');
+      const outcomeDueAt = dueAt(open, sentAt, USUAL_TARGETS[priority].OUTCOME);
+      const facts = { priority, sentAt, runsFrom: sentAt, seenAt: sentAt, contactAt: sentAt, pausedAt: null, taken: {}, seeDueAt: sentAt, answerDueAt: sentAt, contactDueAt: sentAt, outcomeDueAt }; // prettier-ignore
+      const told = lived({ ...facts, status: 'IN_PROGRESS' }, shut, 60_000).at(-1);
+      expect(told?.step).toBe('ESCALATE_OUTCOME');
+      expect((told?.at.getTime() ?? Infinity) - outcomeDueAt.getTime()).toBeLessThanOrEqual(days * 86_400_000 + 60_000);
+    }
+  });
+
+  it('does not count a closed time that lies before the wait began', () => {
+    fc.assert(
+      fc.property(situations, ({ calendar, facts }) => {
+        const later = new Date(facts.sentAt.getTime() + 30 * 86_400_000);
+        const { priority } = facts;
+        const contactDueAt = dueAt(calendar, later, USUAL_TARGETS[priority].CONTACT);
+        const accepted = {
+          ...facts,
+          status: 'ACCEPTED' as const,
+          contactAt: null,
+          runsFrom: later,
+          contactDueAt,
+          outcomeDueAt: null,
+        };
+        expect((nextStep(accepted, calendar, later)?.at.getTime() ?? Infinity) > later.getTime()).toBe(true);
+      }),
     );
   });
 

@@ -24,6 +24,8 @@ export interface ClockFacts {
   status: Status;
   priority: Priority;
   sentAt: Date;
+  /** Since when the person waits for what is next: it was sent or accepted, or the agency got what it had asked for. */
+  runsFrom: Date;
   seenAt: Date | null;
   /** When the person was first reached, as far as the agency says. */
   contactAt: Date | null;
@@ -50,12 +52,34 @@ const REMINDED_AFTER = 0.75;
 const GAP_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 2 * HOUR_MS };
 /** Working time after the answer was due until the sender has to look for another way. */
 const HAND_OVER_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 4 * HOUR_MS };
-/** An agency that closed meanwhile for longer than this does not keep its senders waiting: they are told while it is closed. */
+/** An agency that is closed for longer than this does not keep its senders waiting: they are told while it is closed. */
 const LONGEST_CLOSED_MS: Record<Priority, number> = { URGENT: 4 * DAY_MS, ROUTINE: 7 * DAY_MS };
 const CONTACT_MS: Record<Priority, number> = { URGENT: 4 * HOUR_MS, ROUTINE: 8 * HOUR_MS };
 const OUTCOME_MS = 16 * HOUR_MS;
 
-function toAnswer({ priority, sentAt, seenAt, seeDueAt, answerDueAt }: ClockFacts, calendar: WorkCalendar): Planned[] {
+/** When the sender is told at the latest: so long after what was promised, and after the agency closed before that for longer. */
+function latestFor({ priority, runsFrom }: ClockFacts, due: Date, calendar: WorkCalendar): Date {
+  const longest = LONGEST_CLOSED_MS[priority];
+  const closed = calendar.closesFor(longest, runsFrom, due);
+  return new Date((closed ?? due).getTime() + longest);
+}
+
+/** The steps before the sender is told, and that; where the agency is closed for long, it is told all the same. */
+function untilTold(
+  before: readonly Planned[],
+  told: ClockStep,
+  at: Date,
+  latest: Date,
+  calendar: WorkCalendar,
+): Planned[] {
+  if (at <= latest) return [...before, { step: told, at }];
+  // Nobody is there to be reminded: what would wait for the agency to open is left out.
+  const open = before.filter((one) => whenOpen(one.at, calendar) < latest);
+  return [...open, { step: told, at: latest, closed: true }];
+}
+
+function toAnswer(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
+  const { priority, sentAt, seenAt, seeDueAt, answerDueAt } = facts;
   const reminded = calendar.add(sentAt, Math.round(REMINDED_AFTER * calendar.between(sentAt, answerDueAt)));
   const unseen = seeDueAt && !seenAt && seeDueAt < reminded;
   const planned: Planned[] = [
@@ -64,13 +88,7 @@ function toAnswer({ priority, sentAt, seenAt, seeDueAt, answerDueAt }: ClockFact
     { step: 'ESCALATE_ANSWER', at: answerDueAt },
   ];
   const at = calendar.add(answerDueAt, HAND_OVER_MS[priority]);
-  const latest = new Date(answerDueAt.getTime() + LONGEST_CLOSED_MS[priority]);
-  if (at <= latest) return [...planned, { step: 'HAND_OVER', at }];
-  // Nobody is there to be reminded: what would wait for the agency to open is left out.
-  return [
-    ...planned.filter((one) => whenOpen(one.at, calendar) < latest),
-    { step: 'HAND_OVER', at: latest, closed: true },
-  ];
+  return untilTold(planned, 'HAND_OVER', at, latestFor(facts, answerDueAt, calendar), calendar);
 }
 
 const whenOpen = (at: Date, calendar: WorkCalendar): Date => (calendar.works(at) ? at : calendar.add(at, 0));
@@ -79,12 +97,16 @@ function toHelp(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
   const { status, priority, contactAt, contactDueAt, outcomeDueAt } = facts;
   const planned: Planned[] = [];
   if (status === 'ACCEPTED' && !contactAt && contactDueAt) {
-    planned.push({ step: 'REMIND_CONTACT', at: contactDueAt });
-    planned.push({ step: 'ESCALATE_CONTACT', at: calendar.add(contactDueAt, CONTACT_MS[priority]) });
+    const at = calendar.add(contactDueAt, CONTACT_MS[priority]);
+    const before: Planned[] = [{ step: 'REMIND_CONTACT', at: contactDueAt }];
+    planned.push(...untilTold(before, 'ESCALATE_CONTACT', at, latestFor(facts, contactDueAt, calendar), calendar));
   }
   if (outcomeDueAt) {
-    planned.push({ step: 'REMIND_OUTCOME', at: outcomeDueAt });
-    planned.push({ step: 'ESCALATE_OUTCOME', at: calendar.add(outcomeDueAt, OUTCOME_MS) });
+    const at = calendar.add(outcomeDueAt, OUTCOME_MS);
+    const before: Planned[] = [{ step: 'REMIND_OUTCOME', at: outcomeDueAt }];
+    // Whoever was reached gets help meanwhile: only what was promised counts.
+    const latest = new Date(outcomeDueAt.getTime() + LONGEST_CLOSED_MS[priority]);
+    planned.push(...untilTold(before, 'ESCALATE_OUTCOME', at, latest, calendar));
   }
   return planned;
 }
@@ -103,10 +125,14 @@ function planOf(facts: ClockFacts, calendar: WorkCalendar): Planned[] {
 export function nextStep(facts: ClockFacts, calendar: WorkCalendar, now: Date): Planned | null {
   const planned = planOf(facts, calendar);
   const passed = planned.findLastIndex(({ step }) => facts.taken[step]);
-  const [next, second] = planned.slice(passed + 1);
-  if (!next) return null;
-  if (next.step === 'REMIND_SEE' && second && second.at <= now) return nextOf(second, facts, calendar, now);
-  return nextOf(next, facts, calendar, now);
+  const left = planned.slice(passed + 1);
+  const [first, second] = left;
+  if (!first) return null;
+  const next = nextOf(first.step === 'REMIND_SEE' && second && second.at <= now ? second : first, facts, calendar, now);
+  // What has to wait for its working time, and that until the agency opens, keeps nobody else waiting.
+  const told = left.find(({ step }) => FOR_THE_SENDER.includes(step));
+  const whileClosed = told?.closed && nextOf(told, facts, calendar, now);
+  return whileClosed && whileClosed.at < next.at ? whileClosed : next;
 }
 
 function nextOf(next: Planned, { taken, priority }: ClockFacts, calendar: WorkCalendar, now: Date): Planned {

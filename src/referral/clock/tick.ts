@@ -28,6 +28,8 @@ interface Row {
   outcome_due_at: string | null;
   clock_paused_at: string | null;
   first_contact_at: string | null;
+  answered_at: string | null;
+  info_given_at: string | null;
   /** The consent ended before the agency answered: it sees nothing of it, and is asked for nothing. */
   hidden: boolean;
   taken: Partial<Record<ClockStep, string>> | null;
@@ -43,18 +45,25 @@ const START: Place = { at: '-infinity', id: '00000000-0000-0000-0000-00000000000
 /** Referrals whose clock has something to do; each stays locked, and what somebody else holds comes with the next tick. */
 const due = (now: string, after: Place) => sql<Row>`
   select r.id, r.next_clock_at::text as next_clock_at, r.from_org_id, r.to_org_id, r.service_id, r.status, r.priority, r.sent_at, r.seen_at, r.see_due_at, r.answer_due_at,
-    r.contact_due_at, r.outcome_due_at, r.clock_paused_at, r.first_contact_at,
+    r.contact_due_at, r.outcome_due_at, r.clock_paused_at, r.first_contact_at, r.answered_at, r.info_given_at,
     r.consent_ended_at is not null and r.answered_at is null as hidden,
     (select jsonb_object_agg(c.step, c.at) from hub.referral_clock_step c where c.referral_id = r.id) as taken
   from hub.referral r where r.next_clock_at <= ${now}::timestamptz
     and (r.next_clock_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)
   order by r.next_clock_at, r.id limit ${BATCH} for update of r skip locked`;
 
+function runsFrom({ status, sent_at, answered_at, info_given_at }: Row): Date {
+  const since = toDate((status === 'REQUESTED' ? null : answered_at) ?? sent_at);
+  const given = toDateOrNull(info_given_at);
+  return given && given > since ? given : since;
+}
+
 function factsOf(row: Row): ClockFacts {
   return {
     status: row.status,
     priority: row.priority,
     sentAt: toDate(row.sent_at),
+    runsFrom: runsFrom(row),
     seenAt: toDateOrNull(row.seen_at),
     contactAt: toDateOrNull(row.first_contact_at),
     seeDueAt: toDateOrNull(row.see_due_at),

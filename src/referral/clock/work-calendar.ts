@@ -121,6 +121,20 @@ export class WorkCalendar {
     return new Date(start.getTime() + LOOK_AHEAD_DAYS * 24 * HOUR_MS + left);
   }
 
+  /**
+   * For whoever waits between two instants: the moment from which on nobody works for longer than so long, the first one
+   * before `end`; null when there is none.
+   */
+  closesFor(longest: number, start: Date, end: Date): Date | null {
+    let last = start.getTime();
+    for (const { from, to } of this.#from(last)) {
+      if (from - last > longest) return new Date(last);
+      if (to >= end.getTime()) return null;
+      last = to;
+    }
+    return last < end.getTime() ? new Date(last) : null;
+  }
+
   /** How much working time lies between two instants. */
   between(start: Date, end: Date): number {
     const until = end.getTime();
