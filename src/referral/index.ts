@@ -18,6 +18,7 @@ import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.j
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { MyHelpPapers } from './file/my-papers.js';
 import { PassOnPaperResolver } from './paper/pass-on-paper.js';
+import { timeline } from './timeline/parts.js';
 import { MyHelpReferrals, MyReferralFields } from './on-my-help.js';
 import { TodayReferralCounts, TodayReferrals } from './on-today.js';
 import { AgencyAnswersResolver } from './answer/answers.resolver.js';
@@ -104,6 +105,7 @@ export const referralFeature: Feature = {
     MyReferralFields,
     MyHelpPapers,
     PassOnPaperResolver,
+    ...timeline.resolvers,
     OrganizationTimes,
     OfferResolver,
     OfferTargetFields,

@@ -58,6 +58,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'patient.read': { en: 'Opened the record', es: 'Abrió el expediente' },
   'patient.register': { en: 'Registered the person', es: 'Registró a la persona' },
   'patient.search': { en: 'Found the person in a search', es: 'Encontró a la persona en una búsqueda' },
+  'patient.timeline': { en: 'Read what happened', es: 'Leyó lo que pasó' },
   'patient.unprotect': { en: 'Ended the protection of the record', es: 'Quitó la protección del expediente' },
   'patient.update': { en: 'Changed the record', es: 'Cambió el expediente' },
   'patient.update-related-person': { en: 'Changed a related person', es: 'Cambió los datos de una persona cercana' },
