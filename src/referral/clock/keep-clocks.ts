@@ -4,6 +4,7 @@ import { fail } from '../../platform/graphql/errors.js';
 import { isTerminal } from '../machine.js';
 import type { Referral } from '../referral.entity.js';
 import type { Priority, Status } from '../referral.enums.js';
+import { firstLook } from './plan.js';
 import { dueAt } from './targets.js';
 import { clockOfService, clocksOfServices, type AnsweringClock } from './times-of-service.js';
 import { HOUR_MS } from './work-calendar.js';
@@ -21,7 +22,7 @@ export function firstClocks({ calendar, targets }: AnsweringClock, now: Date, pr
   const answer = dueAt(calendar, now, targets[priority].ANSWER);
   const see = dueAt(calendar, now, targets[priority].SEE);
   const seeDueAt = see < answer ? see : answer;
-  return { seeDueAt, answerDueAt: answer, nextClockAt: seeDueAt };
+  return { seeDueAt, answerDueAt: answer, nextClockAt: firstLook(seeDueAt, now, priority) };
 }
 
 /** A due time after a pause: what was left of it when the pause began, of working time, from now on. */
@@ -42,7 +43,8 @@ export function clocksAfter(
     const { CONTACT, OUTCOME } = clock.targets[referral.priority];
     const contactDueAt = dueAt(clock.calendar, now, CONTACT);
     const started = { contactDueAt, outcomeDueAt: dueAt(clock.calendar, now, OUTCOME) };
-    return { ...started, clockPausedAt: null, nextClockAt: contactDueAt, stalledAt: null };
+    const nextClockAt = firstLook(contactDueAt, now, referral.priority);
+    return { ...started, clockPausedAt: null, nextClockAt, stalledAt: null };
   }
   const { clockPausedAt, contactDueAt, outcomeDueAt } = referral;
   if (to !== 'IN_PROGRESS' || !clockPausedAt) return { nextClockAt: now, stalledAt: null };

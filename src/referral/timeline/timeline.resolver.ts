@@ -8,6 +8,9 @@ import { referralById } from '../referral.loaders.js';
 import { timelineOf } from './read-timeline.js';
 import { TimelineEntry } from './timeline-words.js';
 
+/** Nothing happened that this reader may know of. */
+const nothing = (page: PageArgs): Connection<TimelineEntry> => cutPage<TimelineEntry, TimelineEntry>([], page, () => '', (row) => row); // prettier-ignore
+
 const TimelineConnection = connectionOf(TimelineEntry);
 
 @Resolver(() => Patient)
@@ -24,13 +27,7 @@ export class PatientTimeline {
     const { caller } = ctx;
     const org = caller?.organizationId ?? fail.unauthenticated();
     // Whoever reads records and no referrals, such as a privacy officer, reads none here either.
-    if (!caller?.permissions.has('referral.read'))
-      return cutPage(
-        [],
-        page,
-        () => '',
-        (row: TimelineEntry) => row,
-      );
+    if (!caller?.permissions.has('referral.read')) return nothing(page);
     recordAccess(ctx, { action: 'patient.timeline', patientId: id, entity: 'patient', entityId: id });
     return timelineOf(ctx, { patientId: id, org, withPrivate: true, page });
   }
@@ -47,13 +44,7 @@ export class MyTimeline {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() ctx: HubContext,
   ): Promise<Connection<TimelineEntry>> {
-    if (reader !== null)
-      return cutPage(
-        [],
-        page,
-        () => '',
-        (row: TimelineEntry) => row,
-      );
+    if (reader !== null) return nothing(page);
     const { patientId, careOrgId: org } = readerOf(ctx);
     return timelineOf(ctx, { patientId, org, withPrivate, page });
   }

@@ -27,6 +27,7 @@ interface Kept {
   sent_at: Date;
   seen_at: When;
   answered_at: When;
+  info_given_at: When;
   see_due_at: When;
   answer_due_at: Date;
   contact_due_at: When;
@@ -65,6 +66,12 @@ function history(kept: readonly Kept[], lines: readonly Line[], kinds: ReadonlyM
 }
 
 /** Each open referral has the clocks that it must have, each closed one none; no step comes after the end. */
+/** Since when the person waits for what is next. */
+function runsFrom({ status, sent_at, answered_at, info_given_at }: Kept): Date {
+  const since = (status === 'REQUESTED' ? null : answered_at) ?? sent_at;
+  return info_given_at && info_given_at > since ? info_given_at : since;
+}
+
 async function clocks({ hub, closed }: World, kept: readonly Kept[]): Promise<void> {
   const known = await asTask(hub.orm).write((em) =>
     clocksOfServices(
@@ -95,6 +102,7 @@ async function clocks({ hub, closed }: World, kept: readonly Kept[]): Promise<vo
       status,
       priority: row.priority,
       sentAt: row.sent_at,
+      runsFrom: runsFrom(row),
       seenAt: row.seen_at,
       contactAt: row.first_contact_at,
       seeDueAt: row.see_due_at,
