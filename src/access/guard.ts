@@ -73,6 +73,8 @@ function inTransaction(resolve: Resolve, apart: boolean): Resolve {
     try {
       if (apart) {
         const payload = await act();
+        // What was read is of one moment, before what was written beside it: the answer is read anew.
+        await ctx.db.end();
         readsWhereWritten(ctx);
         return payload;
       }

@@ -23,11 +23,9 @@ interface Stopped {
 async function tell(em: EntityManager, stopped: readonly Stopped[]): Promise<void> {
   for (const { id, from_org_id: fromOrgId, to_org_id: toOrgId, answered } of stopped) {
     await tellBothSides(em, { id, fromOrgId, toOrgId });
-    if (fromOrgId === SELF_ORG) {
-      await enqueue(em, withdrawSelf, { referralId: id });
-      continue;
-    }
-    await enqueue(em, consentNotice, { referralId: id, side: 'REQUESTER' });
+    // Behind who asked alone stands no care team that could decide.
+    if (fromOrgId === SELF_ORG) await enqueue(em, withdrawSelf, { referralId: id });
+    else await enqueue(em, consentNotice, { referralId: id, side: 'REQUESTER' });
     if (!answered) await enqueue(em, consentNotice, { referralId: id, side: 'TARGET' });
   }
 }

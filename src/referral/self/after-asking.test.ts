@@ -119,8 +119,8 @@ describe('somebody who asked for themselves', () => {
     expect((await back()).userErrors).toEqual([{ code: 'ALREADY_DONE' }]);
     await hub.runJobs();
     expect(await row()).toMatchObject({ status: 'CANCELLED', reason_code: 'CONSENT_WITHDRAWN' });
-    const last = hub.mail.to(`${serviceId}@agency.example`).at(-1);
-    expect(last?.subject).toContain('A referral was withdrawn');
+    const letters = hub.mail.to(`${serviceId}@agency.example`).map(({ subject }) => subject);
+    expect(letters.filter((subject) => subject.includes('A referral was withdrawn'))).toHaveLength(1);
     expect((await page.gql(PAGE)).myHelp.referrals[0]).toMatchObject({ status: 'CANCELLED', canTakeBack: false });
   });
 
