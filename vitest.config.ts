@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // graphql must be one module for Vite and for Node, or type-graphql sees two realms.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  // Files of the web client too: theirs is written by its first build, and tests run without one.
+  tsconfig: 'tsconfig.json',
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/global.ts'],
