@@ -18,7 +18,8 @@ function statement(groups, place, radius) {
     synonyms: group.means.map((text) => rank(any([text], values), String(factorOf(text)))),
     means: group.means.length > 0 ? any(group.means, values) : null,
     meansFactor: `$${values.push(group.meansFactor)}::float8`,
-    category: group.category ? `$${values.push(`'cat/${group.category}'`)}::tsquery` : null,
+    // All of a category is asked for only where little is found; here enough is.
+    category: null,
     share: `$${values.push(group.share)}::float8`,
   }));
   const wanted = parts.map(({ own, means, category }) => `(${[own, means, category].filter(Boolean).join(' || ')})`);
