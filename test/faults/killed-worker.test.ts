@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testHub, type TestHub } from '../hub.js';
 import { pair, send, type Pair } from '../referral-factories.js';
 import { testSecret } from '../secret.js';
+import { mailServer } from './mail-server.js';
 
 /*
  * A worker that is a process of its own, as built for production, is killed by SIGKILL in the middle of its talk with the mail
@@ -19,42 +19,24 @@ let hub: TestHub;
 let folder: string;
 let people: Pair;
 let worker: ChildProcess | undefined;
-const sockets = new Set<Socket>();
+let mail: Awaited<ReturnType<typeof mailServer>>;
 
-/** Where the talk stops: at the command DATA, when the whole letter is there, or nowhere. */
-let stop: 'DATA' | 'DOT' | null = null;
-let reached: () => void = () => undefined;
-let letters: string[] = [];
-const server = createServer((socket) => {
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
-  let [body, writing] = ['', false];
-  const stopsAt = (point: typeof stop): boolean => {
-    if (stop === point) reached();
-    return stop === point;
-  };
-  socket.on('error', () => socket.destroy());
-  socket.write('220 test\r\n');
-  socket.on('data', (chunk) => {
-    const text = chunk.toString();
-    if (writing) {
-      body += text;
-      if (!body.endsWith('\r\n.\r\n')) return;
-      letters.push(body);
-      [body, writing] = ['', false];
-      if (!stopsAt('DOT')) socket.write('250 taken\r\n');
-    } else if (text.startsWith('DATA')) {
-      if (stopsAt('DATA')) return;
-      writing = true;
-      socket.write('354 go\r\n');
-    } else socket.write(text.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n');
+/** The talk stops once: at the command DATA, or when the whole letter is there. */
+function stopAt(point: 'data' | 'work'): { there: Promise<void>; goOn: () => void } {
+  let goOn: () => void = () => undefined;
+  const there = new Promise<void>((reached) => {
+    mail.between[point] = () =>
+      new Promise((done) => {
+        goOn = done;
+        reached();
+      });
   });
-});
+  return { there, goOn: () => goOn() };
+}
 
 beforeAll(async () => {
   spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  mail = await mailServer();
   folder = await mkdtemp(join(tmpdir(), 'hub-killed-'));
   hub = await testHub({ now: new Date() });
   people = await pair(hub);
@@ -64,8 +46,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   worker?.kill('SIGKILL');
-  for (const socket of sockets) socket.destroy();
-  server.close();
+  await mail.stop();
   await hub.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -79,7 +60,7 @@ async function start(): Promise<void> {
       HUB_DATA_DIR: folder,
       HUB_DEMO: 'no',
       DATABASE_URL: hub.config.databaseUrl ?? '',
-      SMTP_URL: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      SMTP_URL: mail.url,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -117,32 +98,30 @@ const stands = (on: string) => async () =>
 
 describe('a worker that is killed', { timeout: 120_000 }, () => {
   async function killedAt(how: (sent: () => Promise<void>) => Promise<void>): Promise<string[]> {
-    letters = [];
+    mail.letters.length = 0;
     if (!worker) await start();
     const between = await pair(hub, people);
     await how(async () => void (await send(between)));
-    stop = null;
     await start();
     await expect.poll(waiting, { timeout: 60_000, interval: 50 }).toEqual([]);
-    const ids = letters.map(idOf);
+    const ids = mail.letters.map(idOf);
     expect(new Set(ids).size).toBe(1);
     expect(ids[0]).toMatch(/^<[0-9a-f-]{36}@/);
     return ids;
   }
-  const at = (point: 'DATA' | 'DOT') => async (sent: () => Promise<void>) => {
-    stop = point;
-    const there = new Promise<void>((done) => (reached = done));
+  const at = (point: 'data' | 'work') => async (sent: () => Promise<void>) => {
+    const { there } = stopAt(point);
     await sent();
     await there;
     await kill();
   };
 
   it('before the server has the letter: it leaves late, and once', async () => {
-    expect(await killedAt(at('DATA'))).toHaveLength(1);
+    expect(await killedAt(at('data'))).toHaveLength(1);
   });
 
   it('when the server has the letter and has not said so: a second copy under the same id', async () => {
-    expect(await killedAt(at('DOT'))).toHaveLength(2);
+    expect(await killedAt(at('work'))).toHaveLength(2);
   });
 
   it('when the server has said so and the row is on its way: the database writes it, and none leaves again', async () => {
@@ -158,13 +137,12 @@ describe('a worker that is killed', { timeout: 120_000 }, () => {
 
   it('when it is written down and the job is not marked: none leaves again', async () => {
     const ids = await killedAt(async (sent) => {
-      stop = 'DOT';
-      const there = new Promise<void>((done) => (reached = done));
+      const { there, goOn } = stopAt('work');
       await sent();
       await there;
       await holding('graphile_worker._private_jobs', async () => {
         const before = await left();
-        for (const socket of sockets) socket.write('250 taken\r\n');
+        goOn();
         await expect.poll(left, { timeout: 20_000, interval: 5 }).toBe(before + 1);
         await kill();
       });

@@ -6,8 +6,13 @@ export async function mailServer() {
   const letters: string[] = [];
   /** Addresses that it does not know. */
   const unknown = new Set<string>();
-  /** What happens between a letter and the word that it was taken. */
-  const between: { work?: (() => Promise<void>) | undefined } = {};
+  /** What happens once before a letter may be written, and between a letter and the word that it was taken. */
+  const between: { data?: (() => Promise<void>) | undefined; work?: (() => Promise<void>) | undefined } = {};
+  const take = (point: keyof typeof between): Promise<void> => {
+    const { [point]: work } = between;
+    between[point] = undefined;
+    return work?.() ?? Promise.resolve();
+  };
   const open = new Set<Socket>();
   let server: Server | undefined;
   let port = 0;
@@ -26,12 +31,12 @@ export async function mailServer() {
           if (!body.endsWith('\r\n.\r\n')) return;
           letters.push(body);
           [body, writing] = ['', false];
-          const { work = async () => undefined } = between;
-          between.work = undefined;
-          void work().finally(() => socket.write('250 taken\r\n'));
+          void take('work').finally(() => socket.write('250 taken\r\n'));
         } else if (text.startsWith('DATA')) {
-          writing = true;
-          socket.write('354 go\r\n');
+          void take('data').finally(() => {
+            writing = true;
+            socket.write('354 go\r\n');
+          });
         } else if (unknown.has(/^RCPT TO:<([^>]+)>/i.exec(text)?.[1] ?? '')) {
           socket.write('550 nobody of that name\r\n');
         } else socket.write(text.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n');

@@ -5,7 +5,7 @@ import { agencyStaff } from '../actors.js';
 import { user } from '../factories.js';
 import { linked, type Linked } from '../link-factories.js';
 import { pair } from '../referral-factories.js';
-import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
+import { closeAll, enter, launch, look, open, rawWords, type Watched } from './chromium.js';
 import { focused, press, tabTo } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
@@ -32,11 +32,7 @@ afterAll(async () => {
 async function desk(): Promise<Watched> {
   const visit = await open(browser, { url: own.url });
   const { page } = visit;
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await enter(page, email, password);
   return visit;
 }
 const sent = async (): Promise<Linked> => linked(own.hub, { like: await pair(own.hub, { agency }) });

@@ -1,12 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../src/identity/account/password.js';
-import { careManager } from '../actors.js';
-import { user } from '../factories.js';
-import { pair, send, type Pair } from '../referral-factories.js';
-import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
+import { send, type Pair } from '../referral-factories.js';
+import { closeAll, launch, look, rawWords, type Watched } from './chromium.js';
 import { focused, press, tabTo } from './keyboard.js';
-import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
+import { anaAtHerDesk, freePort, ownHub, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
 let own: OwnHub;
@@ -15,16 +12,7 @@ let care: Watched;
 beforeAll(async () => {
   browser = await launch();
   own = await ownHub(await freePort());
-  const passwordHash = await hashPassword(password);
-  const ana = await user(own.hub, { name: 'Ana Ruiz', email: 'ana@example.org', passwordHash });
-  between = await pair(own.hub, { sender: await careManager(own.hub, { user: ana }) });
-  care = await open(browser, { url: own.url });
-  const { page } = care;
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill('ana@example.org');
-  await page.getByLabel('Password').fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  ({ between, care } = await anaAtHerDesk(own, browser));
 });
 afterAll(async () => {
   await closeAll(browser);

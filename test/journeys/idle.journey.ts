@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { patient } from '../caseload-factories.js';
 import type { MembershipRow } from '../factories.js';
-import { closeAll, launch, look, open, type Watched } from './chromium.js';
+import { closeAll, enter, launch, look, open, type Watched } from './chromium.js';
 import { focused, press } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
@@ -31,10 +31,7 @@ afterAll(async () => {
 beforeEach(async () => {
   visit = await open(browser, { url: own.url });
   const { page } = visit;
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(member.user.email);
-  await page.getByLabel('Password').fill(password);
-  await page.keyboard.press('Enter');
+  await enter(page, member.user.email, password);
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
   await own.hub.sql(`update hub.session set idle = make_interval(secs => $2) where user_id = $1`, [
     member.user.id,

@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/identity/account/password.js';
 import { agencyStaff, type Actor } from '../actors.js';
 import { user } from '../factories.js';
 import { pair, send, take, type Pair } from '../referral-factories.js';
-import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
+import { closeAll, enter, launch, look, open, rawWords, type Watched } from './chromium.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -21,18 +21,15 @@ beforeAll(async () => {
   const tom = await user(own.hub, { name: 'Tom Ortiz', email: 'tom@example.org' });
   colleague = await agencyStaff(own.hub, { organization: between.agency.organization, user: tom });
   visit = await open(browser, { url: own.url });
-  await enter(visit.page);
+  await toInbox(visit.page);
 });
 afterAll(async () => {
   await closeAll(browser);
   await own.hub.stop();
 });
 
-async function enter(page: Page): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill('rosa@example.org');
-  await page.getByLabel('Password').fill(password);
-  await page.keyboard.press('Enter');
+async function toInbox(page: Page): Promise<void> {
+  await enter(page, 'rosa@example.org', password);
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
 }
 async function several(n: number, given: object = {}): Promise<string[]> {

@@ -3,13 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPassword } from '../../src/identity/account/password.js';
-import { careManager } from '../actors.js';
-import { user } from '../factories.js';
 import { linked, type Linked } from '../link-factories.js';
-import { pair } from '../referral-factories.js';
 import { closeAll, launch, look, open, rawWords, type Watched } from './chromium.js';
-import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
+import { anaAtHerDesk, freePort, ownHub, type OwnHub } from './own-hub.js';
 
 const pdf = (name: string) => ({
   name,
@@ -26,19 +22,9 @@ beforeAll(async () => {
   browser = await launch();
   folder = await mkdtemp(join(tmpdir(), 'hub-papers-'));
   own = await ownHub(await freePort(), { HUB_DATA_DIR: folder });
-  const ana = await user(own.hub, {
-    name: 'Ana Ruiz',
-    email: 'ana@example.org',
-    passwordHash: await hashPassword(password),
-  });
-  const sender = await careManager(own.hub, { user: ana });
-  at = await linked(own.hub, { like: await pair(own.hub, { sender }) });
-  care = await open(browser, { url: own.url });
-  await care.page.goto('/sign-in');
-  await care.page.getByLabel('Email').fill('ana@example.org');
-  await care.page.getByLabel('Password').fill(password);
-  await care.page.keyboard.press('Enter');
-  await care.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  const desk = await anaAtHerDesk(own, browser);
+  care = desk.care;
+  at = await linked(own.hub, { like: desk.between });
 });
 afterAll(async () => {
   await closeAll(browser);

@@ -6,7 +6,7 @@ import { consent, relatedPerson } from '../caseload-factories.js';
 import { user } from '../factories.js';
 import { make } from '../help-page.js';
 import { pair, send, type Pair } from '../referral-factories.js';
-import { closeAll, launch, look, open, rawWords } from './chromium.js';
+import { closeAll, enter, launch, look, open, rawWords } from './chromium.js';
 import { focused } from './keyboard.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
@@ -29,11 +29,7 @@ describe('Whoever leads a care team', () => {
   it('says by which number people reach it', async () => {
     const visit = await open(browser, { url: own.url });
     const { page } = visit;
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill('lee@example.org');
-    await page.getByLabel('Password').fill(password);
-    await page.keyboard.press('Enter');
-    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await enter(page, 'lee@example.org', password);
     await page.goto('/people');
     const phone = page.getByLabel('Phone of the team');
     await phone.fill('call the desk');

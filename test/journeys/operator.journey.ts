@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asTask } from '../../src/platform/database/operation.js';
 import { newId } from '../../src/platform/id.js';
 import { enqueue } from '../../src/platform/jobs/enqueue.js';
-import { closeAll, launch, look, open, rawWords } from './chromium.js';
+import { closeAll, enter, launch, look, open, rawWords } from './chromium.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -37,10 +37,7 @@ describe('An operator who looks at how the hub does', () => {
     await giveUp();
     const visit = await open(browser, { url: own.url });
     const { page } = visit;
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill('lee.pretend@example.org');
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await enter(page, 'lee.pretend@example.org', password);
     await page.getByRole('link', { name: 'How the hub does' }).click();
     await page.getByRole('heading', { name: 'How the hub does', level: 1 }).waitFor();
     const givenUp = page.getByRole('region', { name: 'Given up' });

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { generateSync } from 'otplib/functional';
+import type { Browser } from 'playwright-core';
 import { hashPassword } from '../../src/identity/account/password.js';
 import type { Role } from '../../src/identity/index.js';
+import { careManager } from '../actors.js';
 import { membership, user, type MembershipRow, type OrganizationRow } from '../factories.js';
 import { testHub, type TestHub } from '../hub.js';
+import { pair, type Pair } from '../referral-factories.js';
+import { enter, open, type Watched } from './chromium.js';
 
 /** What everybody of an own hub signs in with. */
 export const password = 'three blue herons';
@@ -56,6 +60,20 @@ export async function ownHub(at: number, env: Record<string, string> = {}): Prom
       return link;
     },
   };
+}
+
+/** Ana Ruiz, a care manager of this hub with a patient and an agency to send to, at her desk. */
+export async function anaAtHerDesk({ hub, url }: OwnHub, browser: Browser): Promise<{ between: Pair; care: Watched }> {
+  const email = 'ana@example.org';
+  const ana = await user(hub, {
+    name: 'Ana Ruiz',
+    email,
+    passwordHash: await (passwordHash ??= hashPassword(password)),
+  });
+  const between = await pair(hub, { sender: await careManager(hub, { user: ana }) });
+  const care = await open(browser, { url });
+  await enter(care.page, email, password);
+  return { between, care };
 }
 
 const KIND: Record<Role, OrganizationRow['kind']> = {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patient } from '../caseload-factories.js';
-import { closeAll, launch, look, open, rawWords } from './chromium.js';
+import { closeAll, enter, launch, look, open, rawWords } from './chromium.js';
 import { freePort, ownHub, password, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
@@ -21,10 +21,7 @@ describe('A care manager who asks what is safe', () => {
     const id = await patient(own.hub, { organizationId: member.organization.id }, { given_name: 'Ana', phone: null });
     const visit = await open(browser, { url: own.url });
     const { page } = visit;
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(member.user.email);
-    await page.getByLabel('Password').fill(password);
-    await page.keyboard.press('Enter');
+    await enter(page, member.user.email, password);
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
     await page.goto(`/patients/${id}/edit`);
     await page.getByLabel('Phone', { exact: false }).first().fill('443.555.0142');
