@@ -73,8 +73,6 @@ function inTransaction(resolve: Resolve, apart: boolean): Resolve {
     try {
       if (apart) {
         const payload = await act();
-        // What was read is of one moment, before what was written beside it: the answer is read anew.
-        await ctx.db.end();
         readsWhereWritten(ctx);
         return payload;
       }
@@ -90,7 +88,9 @@ function inTransaction(resolve: Resolve, apart: boolean): Resolve {
       if (error instanceof Refusal) return { ...error.answer, userErrors: said([error.toUserError()], ctx) };
       throw error;
     } finally {
+      // What was read before is of a moment that is past: the answer, and what stands in the way of one, is read anew.
       ctx.loaders.clear();
+      await ctx.db.end();
     }
   };
 }

@@ -145,7 +145,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'screening.list': { en: 'Saw the screenings', es: 'Vio los cuestionarios' },
   'screening.read': { en: 'Read a screening', es: 'Leyó un cuestionario' },
   'screening.resume': { en: 'Went on with a screening', es: 'Continuó un cuestionario' },
-  'screening.resume-asking': { en: 'Took up the questions again', es: 'Volvió a retomar las preguntas' },
+  'screening.resume-asking': { en: 'Let the questions come again', es: 'Dejó que vuelvan las preguntas' },
   'screening.revoke-pass': { en: 'Took back a link to the questions', es: 'Anuló un enlace a las preguntas' },
   'screening.snooze': { en: 'Put the questions off', es: 'Aplazó las preguntas' },
   'screening.start': { en: 'Started a screening', es: 'Empezó un cuestionario' },

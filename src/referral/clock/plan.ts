@@ -54,13 +54,14 @@ const GAP_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 2 * HOUR_MS
 const HAND_OVER_MS: Record<Priority, number> = { URGENT: HOUR_MS, ROUTINE: 4 * HOUR_MS };
 /** An agency that is closed for longer than this does not keep its senders waiting: they are told while it is closed. */
 const LONGEST_CLOSED_MS: Record<Priority, number> = { URGENT: 4 * DAY_MS, ROUTINE: 7 * DAY_MS };
+const CONTACT_MS: Record<Priority, number> = { URGENT: 4 * HOUR_MS, ROUTINE: 8 * HOUR_MS };
+const OUTCOME_MS = 16 * HOUR_MS;
+
 /** When to look at a wait that begins now: at what is due, and before the sender could have to be told of a closed agency. */
 export function firstLook(due: Date, now: Date, priority: Priority): Date {
   const told = new Date(now.getTime() + LONGEST_CLOSED_MS[priority]);
   return due < told ? due : told;
 }
-const CONTACT_MS: Record<Priority, number> = { URGENT: 4 * HOUR_MS, ROUTINE: 8 * HOUR_MS };
-const OUTCOME_MS = 16 * HOUR_MS;
 
 /** When the sender is told at the latest: so long after what was promised, and after the agency closed before that for longer. */
 function latestFor({ priority, runsFrom }: ClockFacts, due: Date, calendar: WorkCalendar): Date {

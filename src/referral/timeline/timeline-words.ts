@@ -108,7 +108,7 @@ const HOW: Record<string, Words> = {
   WEBSITE: { en: 'On their website', es: 'En su sitio web' },
 };
 const ASKS: Record<Audience, Words> = {
-  PERSON: { en: 'You ask them yourself', es: 'Usted misma les pregunta' },
+  PERSON: { en: 'You ask them yourself', es: 'Usted les pregunta' },
   CARE_TEAM: { en: 'The person asks them', es: 'La persona les pregunta' },
 };
 const PAPER: Record<Audience, Words> = {
