@@ -81,6 +81,14 @@ defineLink({
     }),
 });
 
+/** Whether the database kept a row out: what was locked in time may be read no more when the next statement comes. */
+const isFencedOff = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '42501';
+
+async function isDead({ db }: HubContext): Promise<boolean> {
+  const [row] = await db.query<{ id: string | null }>('select hub.linked() as id', []);
+  return !row?.id;
+}
+
 /** Does something as the agency whose link it is, in one transaction whose audit is written in it. */
 export function actAsLink<T>(
   ctx: HubContext,
@@ -98,8 +106,9 @@ export function actAsLink<T>(
       });
     } catch (error) {
       agency.audit.refused(before);
-      // The link died while this was on its way: the sender took the referral back in the same moment.
+      // The link died while this was on its way: the sender took the referral back in the same moment, or the person stopped sharing.
       if (error instanceof GraphQLError && error.extensions['code'] === 'NOT_FOUND') return linkEnded();
+      if (isFencedOff(error) && (await isDead(agency))) return linkEnded();
       throw error;
     }
   };
