@@ -116,6 +116,11 @@ export class Audit {
     return this.#pending.length;
   }
 
+  /** Forgets what was recorded since `from`: its transaction was rolled back, and it is done anew. */
+  undone(from: number): void {
+    this.#pending.length = from;
+  }
+
   /** Marks what was recorded since `from` as attempted but refused: its transaction was rolled back. */
   refused(from: number): void {
     for (const item of this.#pending.slice(from)) item.outcome = 'REFUSED';

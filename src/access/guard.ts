@@ -13,6 +13,7 @@ import { inLanguage } from '../platform/sentences.js';
 import { notify } from '../platform/live/live.js';
 import { demand, isApart, permissionNote, permissionsAsked } from './can.js';
 import type { HubContext } from './context.js';
+import { writeAudited } from './write-audited.js';
 import type { Permission } from './permissions.js';
 
 type Resolve = GraphQLFieldResolver<unknown, HubContext>;
@@ -76,10 +77,8 @@ function inTransaction(resolve: Resolve, apart: boolean): Resolve {
         readsWhereWritten(ctx);
         return payload;
       }
-      return await ctx.db.write(async (em) => {
+      return await writeAudited(ctx, async (em) => {
         const payload = await act();
-        await em.flush();
-        await ctx.audit.flush(em);
         await tellReplicas(ctx, em);
         return payload;
       });

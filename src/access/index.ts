@@ -10,3 +10,4 @@ export { permissionsOf, type Permission, type Role } from './permissions.js';
 export { assertStillMine, definePolicy, load, where, type Answer } from './policy.js';
 export { buildHubSchema, schemaText } from './schema.js';
 export { RequestDb } from './request-db.js';
+export { writeAudited } from './write-audited.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { settle, type HubContext, type Permission } from '../../access/index.js';
+import { settle, writeAudited, type HubContext, type Permission } from '../../access/index.js';
 import { openOperation } from '../../identity/index.js';
 import { incoming } from '../../platform/http/incoming.js';
 import type { Platform } from '../../platform/platform.js';
@@ -85,15 +85,9 @@ type Taken = Awaited<ReturnType<typeof uploadInstrument>>;
 
 /** Takes a form in a transaction of its own, with its line of the audit. */
 async function taken(ctx: HubContext, text: string, acceptLeft: boolean): Promise<Taken | Refusal> {
-  const before = ctx.audit.waiting;
   try {
-    return await ctx.db.write(async (em) => {
-      const done = await uploadInstrument(ctx, { text, acceptLeft });
-      await ctx.audit.flush(em);
-      return done;
-    });
+    return await writeAudited(ctx, () => uploadInstrument(ctx, { text, acceptLeft }));
   } catch (error) {
-    ctx.audit.refused(before);
     if (error instanceof Refusal) return error;
     throw error;
   }

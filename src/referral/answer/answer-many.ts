@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { HubContext } from '../../access/index.js';
+import { writeAudited, type HubContext } from '../../access/index.js';
 import { colleagueById } from '../../identity/index.js';
 import { refuse, Refusal, UserError } from '../../platform/graphql/refusal.js';
 import { inLanguage } from '../../platform/sentences.js';
@@ -23,16 +23,10 @@ export async function eachOf(
 ): Promise<RowResult[]> {
   const results: RowResult[] = [];
   for (const id of new Set(ids)) {
-    const before = ctx.audit.waiting;
     try {
-      await ctx.db.write(async (em) => {
-        await work(id);
-        await em.flush();
-        await ctx.audit.flush(em);
-      });
+      await writeAudited(ctx, () => work(id));
       results.push({ id, refusal: null });
     } catch (error) {
-      ctx.audit.refused(before);
       results.push({ id, refusal: refusalOf(ctx, error) });
     }
   }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { HubContext } from '../../access/index.js';
+import { writeAudited, type HubContext } from '../../access/index.js';
 import {
   asLink,
   beforeAnswer,
@@ -9,6 +9,7 @@ import {
   hashToken,
   type LinkHolder,
 } from '../../identity/index.js';
+import { databaseCode } from '../../platform/database/locked-out.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 
 /** Whose link it is, and for which referral. */
@@ -82,7 +83,7 @@ defineLink({
 });
 
 /** Whether the database kept a row out: what was locked in time may be read no more when the next statement comes. */
-const isFencedOff = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '42501';
+const isFencedOff = (error: unknown): boolean => databaseCode(error) === '42501';
 
 async function isDead({ db }: HubContext): Promise<boolean> {
   const [row] = await db.query<{ id: string | null }>('select hub.linked() as id', []);
@@ -96,16 +97,9 @@ export function actAsLink<T>(
   work: (agency: HubContext) => Promise<T>,
 ): Promise<T> {
   const act = async (agency: HubContext): Promise<T> => {
-    const before = agency.audit.waiting;
     try {
-      return await agency.db.write(async (em) => {
-        const done = await work(agency);
-        await em.flush();
-        await agency.audit.flush(em);
-        return done;
-      });
+      return await writeAudited(agency, () => work(agency));
     } catch (error) {
-      agency.audit.refused(before);
       // The link died while this was on its way: the sender took the referral back in the same moment, or the person stopped sharing.
       if (error instanceof GraphQLError && error.extensions['code'] === 'NOT_FOUND') return linkEnded();
       if (isFencedOff(error) && (await isDead(agency))) return linkEnded();

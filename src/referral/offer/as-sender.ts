@@ -1,4 +1,4 @@
-import { callerOf, openContext, settle, type HubContext, type Role } from '../../access/index.js';
+import { callerOf, openContext, settle, writeAudited, type HubContext, type Role } from '../../access/index.js';
 import type { Platform } from '../../platform/platform.js';
 import type { Language } from '../../platform/words.js';
 import { asTask } from '../../platform/database/operation.js';
@@ -39,12 +39,7 @@ export async function asSender<T>(
   if (!caller.permissions.has('referral.send')) return null;
   const as = openContext(platform, caller, taskRequest());
   try {
-    return await as.db.write(async (em) => {
-      const result = await work(as);
-      await em.flush();
-      await as.audit.flush(em);
-      return result;
-    });
+    return await writeAudited(as, () => work(as));
   } finally {
     await settle(as);
   }

@@ -1,4 +1,4 @@
-import { callerOf, openContext, settle, type HubContext, type Permission } from '../../access/index.js';
+import { callerOf, openContext, settle, writeAudited, type HubContext, type Permission } from '../../access/index.js';
 
 /** The organization of those who ask themselves; hub.self_org() and hub.self_user() in the database. */
 export const SELF_ORG = '00000000-0000-7000-8000-5e1f00000001';
@@ -34,17 +34,8 @@ export async function asThemselves<T>(
     name: null,
   });
   const as = openContext(ctx.platform, caller, ctx.request);
-  const before = as.audit.waiting;
   try {
-    return await as.db.write(async (em) => {
-      const result = await work(as);
-      await em.flush();
-      await as.audit.flush(em);
-      return result;
-    });
-  } catch (error) {
-    as.audit.refused(before);
-    throw error;
+    return await writeAudited(as, () => work(as));
   } finally {
     await settle(as);
   }
