@@ -1,5 +1,5 @@
-import type { Actor, Visitor } from './actors.js';
-import type { TestHub } from './hub.js';
+import { agencyStaff, anonymous, careManager, curator, type Actor, type Visitor } from './actors.js';
+import { testHub, type TestHub } from './hub.js';
 import { listing, type ListingRow } from './listings.js';
 
 /** A suggestion with what it changes, field by field. */
@@ -40,4 +40,16 @@ export async function olderListing(hub: TestHub, staff: Actor, more: object = {}
   const row = await listing(hub, { organizationId: staff.organization.id, name: 'Old Name', ...more });
   hub.clock.advance({ minutes: 5 });
   return row;
+}
+
+/** A hub with those who say what a listing should be: who keeps all, who runs the agency, who sends people there, and anybody. */
+export async function listingDesk() {
+  const hub = await testHub({ now: '2026-11-22T15:00:00Z' });
+  const [keeper, staff, care, nobody] = [
+    await curator(hub),
+    await agencyStaff(hub),
+    await careManager(hub),
+    await anonymous(hub),
+  ];
+  return { hub, keeper, staff, care, nobody };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agencyStaff, anonymous, careManager, curator, type Actor, type Visitor } from '../../../test/actors.js';
-import { testHub, type TestHub } from '../../../test/hub.js';
+import { agencyStaff, type Actor, type Visitor } from '../../../test/actors.js';
+import { type TestHub } from '../../../test/hub.js';
 import { addEverything } from '../../../test/listings.js';
-import { act, DIFF, history, olderListing, versionOf } from '../../../test/suggestions.js';
+import { act, DIFF, listingDesk, history, olderListing, versionOf } from '../../../test/suggestions.js';
 
 let hub: TestHub;
 let keeper: Actor;
@@ -11,13 +11,7 @@ let care: Actor;
 let nobody: Visitor;
 
 beforeAll(async () => {
-  hub = await testHub({ now: '2026-11-22T15:00:00Z' });
-  [keeper, staff, care, nobody] = [
-    await curator(hub),
-    await agencyStaff(hub),
-    await careManager(hub),
-    await anonymous(hub),
-  ];
+  ({ hub, keeper, staff, care, nobody } = await listingDesk());
 });
 afterAll(() => hub.stop());
 
