@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agencyStaff, careManager, curator, type Actor, type Visitor } from '../../../test/actors.js';
+import { agencyStaff, careManager, type Actor, type Visitor } from '../../../test/actors.js';
 import { type TestHub } from '../../../test/hub.js';
 import { pair, send, take } from '../../../test/referral-factories.js';
 import { act, DIFF, listingDesk, olderListing } from '../../../test/suggestions.js';
