@@ -2,6 +2,7 @@ export { importPackage } from './load/import-package.js';
 export { isBinarySheet, isZipped } from './read/input.js';
 export { printReport } from './load/print-report.js';
 export { fillZipCodes } from './load/zip-codes.js';
+export { ensurePlainCategories } from '../plain/plain-categories.js';
 export { readMapping } from './mapping.js';
 export { UnreadablePackage } from './problems.js';
 export { type ExportForm, exportForms, exportPackage } from './export/export-package.js';

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { derive, sdohOf, SURE } from './derive.js';
-import { foundBy, PLAIN_CATEGORIES } from './plain-categories.js';
+import { derive, rowsFor, sdohOf } from './derive.js';
+import { ensurePlainCategories } from './plain-categories.js';
 
 /** Services read and derived at once. */
 const PAGE = 5000;
@@ -21,15 +21,6 @@ export interface IncomingTables {
   organization: string | null;
   attribute: string | null;
   taxonomy_term: string | null;
-}
-
-/** Tells the database of the plain categories this release has. */
-export async function ensurePlainCategories(client: ClientBase): Promise<void> {
-  await client.query(
-    `insert into hub.plain_category as p (code, words) select * from unnest($1::text[], $2::text[])
-     on conflict (code) do update set words = excluded.words where p.words <> excluded.words`,
-    [PLAIN_CATEGORIES.map(({ code }) => code), PLAIN_CATEGORIES.map(foundBy)],
-  );
 }
 
 /**
@@ -66,7 +57,7 @@ function pageOf({ service, organization, attribute, taxonomy_term: term }: Incom
 }
 
 async function note(client: ClientBase, { service }: IncomingTables, rows: readonly Incoming[]): Promise<void> {
-  const derived: Record<string, unknown>[] = [];
+  const derived: ReturnType<typeof rowsFor> = [];
   const categories: { id: string; codes: string[] }[] = [];
   for (const row of rows) {
     const found = derive({
@@ -76,16 +67,7 @@ async function note(client: ClientBase, { service }: IncomingTables, rows: reado
       description: row.description,
       terms: (row.terms ?? []).filter((term) => term !== null),
     });
-    for (const { category, confidence, where, words } of found) {
-      if (confidence < SURE) continue;
-      derived.push({
-        service_id: row.id,
-        code: category.code,
-        confidence,
-        found_in: where,
-        words: words.slice(0, 200),
-      });
-    }
+    derived.push(...rowsFor(row.id, found));
     const own = row.categories ?? [];
     const codes = [...new Set([...own, ...sdohOf(found)])];
     if (codes.length > own.length) categories.push({ id: row.id, codes });

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import { derive, SURE, type ListingWords } from './derive.js';
-import { foundBy, PLAIN_CATEGORIES } from './plain-categories.js';
+import { derive, rowsFor, type ListingWords } from './derive.js';
 
 interface Listed extends ListingWords {
   id: string;
@@ -19,21 +18,7 @@ export async function deriveOwn(em: EntityManager, serviceIds: readonly string[]
     from hub.service s left join hub.organization o on o.id = s.organization_id
     where s.id = any (${[...serviceIds]}::uuid[]) and s.source_id is null`.execute(db);
   if (rows.length === 0) return;
-  const derived = rows.flatMap(({ id, ...words }) =>
-    derive(words)
-      .filter(({ confidence }) => confidence >= SURE)
-      .map((one) => ({
-        service_id: id,
-        code: one.category.code,
-        confidence: one.confidence,
-        found_in: one.where,
-        words: one.words.slice(0, 200),
-      })),
-  );
-  const kinds = PLAIN_CATEGORIES.filter(({ code }) => derived.some((one) => one.code === code));
-  await sql`insert into hub.plain_category (code, words)
-    select * from unnest(${kinds.map(({ code }) => code)}::text[], ${kinds.map(foundBy)}::text[]) x (code, words) order by 1
-    on conflict (code) do nothing`.execute(db);
+  const derived = rows.flatMap(({ id, ...words }) => rowsFor(id, derive(words)));
   await sql`
     with found as materialized (
       select * from json_to_recordset(${JSON.stringify(derived)}::json) as x (service_id uuid, code text, confidence real, found_in text, words text)

@@ -125,6 +125,18 @@ function isSurvivors(listing: ListingWords, one: Derived, derived: readonly Deri
   return one.confidence >= SURE && one.where !== 'terms' && others <= FEW;
 }
 
+/** Rows of hub.derived_category: of what kinds of help a service is for sure, and why. */
+export const rowsFor = (serviceId: string, derived: readonly Derived[]) =>
+  derived
+    .filter(({ confidence }) => confidence >= SURE)
+    .map(({ category, confidence, where, words }) => ({
+      service_id: serviceId,
+      code: category.code,
+      confidence,
+      found_in: where,
+      words: words.slice(0, 200),
+    }));
+
 /** SDOH categories that follow from plain ones, the surest first. */
 export function sdohOf(derived: readonly Derived[]): string[] {
   const codes = derived.flatMap(({ category, confidence, counts }) =>

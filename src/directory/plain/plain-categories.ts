@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { readSeed } from '../../platform/seed.js';
 import type { Words } from '../../platform/words.js';
 
@@ -34,4 +35,13 @@ const SAID = 4;
 /** What a listing of a plain category is also found by. */
 export function foundBy({ name, say }: PlainCategory): string {
   return [name.en, ...say.en.slice(0, SAID), name.es, ...say.es.slice(0, SAID)].join(', ');
+}
+
+/** Tells the database of the plain categories this release has. */
+export async function ensurePlainCategories(client: ClientBase): Promise<void> {
+  await client.query(
+    `insert into hub.plain_category as p (code, words) select * from unnest($1::text[], $2::text[])
+     on conflict (code) do update set words = excluded.words where p.words <> excluded.words`,
+    [PLAIN_CATEGORIES.map(({ code }) => code), PLAIN_CATEGORIES.map(foundBy)],
+  );
 }
