@@ -65,14 +65,22 @@ async function byTheMap(client: ClientBase, serviceIds: readonly string[]): Prom
   return rows.map(({ id }) => id);
 }
 
-/** The one transaction in which the directory changes. Returns what there is to say about it. */
+export interface Applying {
+  after: AfterImport;
+  beside: Beside | undefined;
+  onProgress: OnProgress | undefined;
+  /** Takes what there is to say about it, before it is on record as done: whoever reads that it is, reads all of it. */
+  tell(problems: readonly Problem[]): Promise<void>;
+}
+
+/** The one transaction in which the directory changes. */
 export async function apply(
   run: Run,
   staged: Stage,
   leftOut: ReadonlyMap<EntityName, string[]>,
   tally: Tally,
-  { after, beside, onProgress }: { after: AfterImport; beside: Beside | undefined; onProgress: OnProgress | undefined },
-): Promise<Problem[]> {
+  { after, beside, onProgress, tell }: Applying,
+): Promise<void> {
   const { client, dryRun, fresh, sourceId } = run;
   const problems: Problem[] = [];
   const rows = [...staged.counts.values()].reduce((sum, count) => sum + count, 0);
@@ -107,9 +115,9 @@ export async function apply(
   const services = await touchedServices(client, entities, fresh);
   if (!dryRun && services.length > 0) await after(client, services);
   if (dryRun) await client.query('rollback');
+  await tell(problems);
   await endRun(run, tally);
   if (!dryRun) await client.query('commit');
-  return problems;
 }
 
 /** Where what tells the kind of a service is; null when no services come in. */

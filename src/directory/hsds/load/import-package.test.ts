@@ -283,6 +283,29 @@ describe('an import', () => {
     expect(text).toContain(reportPath);
   });
 
+  it.each([true, false])(
+    'has all its problems with the run when that says it is done, tried first: %s',
+    async (dryRun) => {
+      const owner = new Client({ connectionString: database.url });
+      await owner.connect();
+      await owner.query(`create table public.done (run_id uuid, problems int);
+      create function public.note_done() returns trigger language plpgsql security definer as $$ begin
+        insert into public.done select new.id, count(*) from hub.import_problem where run_id = new.id; return new; end $$;
+      create trigger note_done after update on hub.import_run for each row when (new.status = 'DONE') execute function public.note_done()`);
+      try {
+        const report = await importPackage(client, fixture('three'), { source, dryRun });
+        const { rows } = await owner.query('select problems from public.done where run_id = $1', [report.runId]);
+        expect(rows).toEqual([{ problems: report.problems.reduce((sum, { count }) => sum + count, 0) }]);
+        expect(rows[0].problems).toBeGreaterThan(3);
+      } finally {
+        await owner.query(
+          'drop trigger note_done on hub.import_run; drop function public.note_done; drop table public.done',
+        );
+        await owner.end();
+      }
+    },
+  );
+
   it('refuses what is no package and leaves no run behind', async () => {
     await expect(importPackage(client, fixture('no-services'), { source })).rejects.toThrow(UnreadablePackage);
     expect(await one(`select id from hub.import_source where name = $1`, source)).toBeUndefined();

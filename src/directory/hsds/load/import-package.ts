@@ -73,12 +73,15 @@ async function load(run: Run, reading: Reading, options: ImportOptions): Promise
   const beside = options.restore ? new Beside(client) : undefined;
   try {
     const leftOut = await collect(reading, staged, sink, tally, beside, options.onProgress);
-    const late = await apply(run, staged, leftOut, tally, {
+    await apply(run, staged, leftOut, tally, {
       after: options.afterImport ?? indexLater,
       beside,
       onProgress: options.onProgress,
+      async tell(late) {
+        for (const problem of late) await sink.add(problem);
+        await sink.store();
+      },
     });
-    for (const problem of late) await sink.add(problem);
   } catch (error) {
     sink.abandon();
     throw error;

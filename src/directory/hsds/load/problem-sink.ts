@@ -47,12 +47,11 @@ export class ProblemSink {
     this.#kinds.set(name, kind);
     if (this.#file && !this.#file.write(csvLine(problem))) await once(this.#file, 'drain');
     if (this.#stored + this.#waiting.length < storedLimit) this.#waiting.push(problem);
-    if (this.#waiting.length >= batchSize) await this.#store();
+    if (this.#waiting.length >= batchSize) await this.store();
   }
 
-  /** Stores what is left and closes the file. */
+  /** Closes the file. Returns what was said, by kind. */
   async end(): Promise<ProblemKind[]> {
-    await this.#store();
     if (this.#file) {
       this.#file.end();
       await finished(this.#file);
@@ -66,7 +65,8 @@ export class ProblemSink {
     this.#file?.destroy();
   }
 
-  async #store(): Promise<void> {
+  /** Stores what waits, with the run. */
+  async store(): Promise<void> {
     const problems = this.#waiting;
     if (problems.length === 0) return;
     this.#waiting = [];
