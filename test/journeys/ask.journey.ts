@@ -4,13 +4,13 @@ import { agencyStaff } from '../actors.js';
 import { service } from '../referral-factories.js';
 import { askSelf } from '../self-factories.js';
 import { closeAll, launch, look, open, rawWords } from './chromium.js';
-import { freePort, ownHub, type OwnHub } from './own-hub.js';
+import { freePort, nextMorning, ownHub, type OwnHub } from './own-hub.js';
 
 let browser: Browser;
 let own: OwnHub;
 beforeAll(async () => {
   browser = await launch();
-  own = await ownHub(await freePort());
+  own = await ownHub(await freePort(), {}, nextMorning());
 });
 afterAll(async () => {
   await closeAll(browser);

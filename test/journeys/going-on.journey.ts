@@ -34,6 +34,8 @@ describe('A care manager goes on', () => {
     // Who waits for an answer calls.
     await page.getByRole('link', { name: '(410) 555-0177' }).waitFor();
     await page.getByText('From yes to first contact').waitFor();
+    // The page follows the referral from now on.
+    await expect.poll(() => own.hub.platform.live.readers().now).toBe(1);
     await take(between.agency, 'declineReferral', id, { reasonCode: 'NO_CAPACITY', reason: 'Full until March.' });
     await page.getByText('Declined', { exact: true }).first().waitFor();
     // What had not come when it ended is not waited for.

@@ -35,13 +35,21 @@ export interface OwnHub {
   linkTo(email: string): Promise<string>;
 }
 
+/** The next ten o'clock in the morning of New York in winter: at night letters to people wait for the day. */
+export function nextMorning(): Date {
+  const morning = new Date();
+  morning.setUTCHours(15, 0, 0, 0);
+  if (morning.getTime() < Date.now()) morning.setUTCDate(morning.getUTCDate() + 1);
+  return morning;
+}
+
 /**
  * A hub for one journey: a clock that is moved by hand and letters that are read, behind the real client. `at` is its
  * port.
  */
-export async function ownHub(at: number, env: Record<string, string> = {}): Promise<OwnHub> {
+export async function ownHub(at: number, env: Record<string, string> = {}, now = new Date()): Promise<OwnHub> {
   const url = `http://127.0.0.1:${at}`;
-  const hub = await testHub({ now: new Date(), env: { PORT: String(at), BASE_URL: url, ...env } });
+  const hub = await testHub({ now, env: { PORT: String(at), BASE_URL: url, ...env } });
   await hub.url();
   return {
     hub,
