@@ -10,7 +10,7 @@ export const STOP_OFFER = `mutation ($input: StopReferralOfferInput!) { stopRefe
 export const READ_OFFER = `query ($id: ID!) { referralOffer(id: $id) { ${OFFER} } }`;
 export const MONDAY = '2026-11-16T15:00:00Z';
 
-interface Agency {
+export interface Agency {
   actor: Actor;
   serviceId: string;
 }

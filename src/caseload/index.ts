@@ -25,7 +25,7 @@ export { categoriesOf } from './categories.js';
 export { Consent } from './consent/consent.entity.js';
 export { consentById } from './consent/consent.loaders.js';
 export { RevokeConsentPayload } from './consent/consent.resolver.js';
-export { findCoveringConsent, type CoverageAnswer } from './consent/covering-consent.js';
+export { consentsOf, findCoveringConsent, type CoverageAnswer } from './consent/covering-consent.js';
 export { windowsIn, windowsWords } from './reach/window-words.js';
 export type { ContactWindow } from './reach/contact-windows.js';
 export { PART2_NOTICE } from './consent/part2.js';

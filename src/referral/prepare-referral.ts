@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { load, where, type HubContext } from '../access/index.js';
 import { SENSITIVITIES, isSensitive, type Sensitivity } from '../access/sensitivity.js';
-import { findCoveringConsent, Patient, type Consent, type CoverageAnswer } from '../caseload/index.js';
+import { consentsOf, findCoveringConsent, Patient, type Consent, type CoverageAnswer } from '../caseload/index.js';
 import { agenciesOfService, listingById, type Service } from '../directory/index.js';
 import { callerName, type Organization } from '../identity/index.js';
 import { fail } from '../platform/graphql/errors.js';
@@ -75,6 +75,11 @@ interface Receiving {
 
 const SITES = 'select id, service_id as "serviceId" from hub.service_at_location where id = $1::uuid';
 
+/** Reads all about services that are looked at next, in one statement. */
+export async function readServices(ctx: HubContext, ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.flatMap((id) => [listingById(ctx, id), agenciesOfService(ctx, id), clockOfService(ctx, id)]));
+}
+
 /** A service that is offered, takes referrals, and belongs to somebody else: all about it in one statement. */
 async function receivingService(
   ctx: HubContext,
@@ -120,27 +125,51 @@ function withHousehold(shared: SharedItem[], household: readonly TakenPerson[]):
   return shared.toSpliced(at, 0, { key: 'household', value: householdValue(household) });
 }
 
-/** Gathers what a referral would be made of. `locked` keeps the needs as they are until the transaction ends. */
+/** Whom it is about, read once where several services are looked at. */
+export interface About {
+  patient: Patient;
+  needs: Need[];
+  consents: Consent[];
+}
+
+async function activePatient(ctx: HubContext, id: string): Promise<Patient> {
+  const patient = await load(ctx, Patient, id, 'refer');
+  if (patient.status !== 'ACTIVE') refuse('PATIENT_NOT_ACTIVE', 'This patient is not active any more.', 'patientId');
+  return patient;
+}
+
+/** Reads whom a referral would be about, to look at several services for it. */
+export async function aboutPatient(ctx: HubContext, patientId: string, needIds: readonly string[]): Promise<About> {
+  const patient = await activePatient(ctx, patientId);
+  const needs = await wantedNeeds(ctx, patient.id, needIds, false);
+  return { patient, needs, consents: await consentsOf(await ctx.db.em(), patient.id) };
+}
+
+/**
+ * Gathers what a referral would be made of. `locked` keeps the needs as they are until the transaction ends; `known` is what
+ * was read of the person already, to be looked at only.
+ */
 export async function prepare(
   ctx: HubContext,
   input: PreviewReferralInput,
   mode: 'looked at' | 'locked',
+  known?: About,
 ): Promise<Prepared> {
   const chosen = optionalKeys(input.share);
-  const patient = await load(ctx, Patient, input.patientId, 'refer');
-  if (patient.status !== 'ACTIVE') refuse('PATIENT_NOT_ACTIVE', 'This patient is not active any more.', 'patientId');
+  const patient = known?.patient ?? (await activePatient(ctx, input.patientId));
   const { service, to, siteId, clock } = await receivingService(ctx, input, mode === 'locked');
-  const needs = await wantedNeeds(ctx, patient.id, input.needIds, mode === 'locked');
+  const needs = known?.needs ?? (await wantedNeeds(ctx, patient.id, input.needIds, mode === 'locked'));
   const categories = [...new Set(needs.map((need) => need.category))];
   const sensitivities = sensitivitiesOf(needs, service);
-  const found = await findCoveringConsent(await ctx.db.em(), patient.id, {
+  const disclosing = {
     granteeOrganizationId: to.id,
     granteeKind: to.kind,
     categories,
     sensitivities,
-    purpose: 'REFERRAL',
+    purpose: 'REFERRAL' as const,
     at: ctx.clock.now(),
-  });
+  };
+  const found = await findCoveringConsent(await ctx.db.em(), patient.id, disclosing, known?.consents);
   const labels = needs.map((need) => need.label);
   const sensitivity = sensitivities[0] ?? 'NONE';
   const names = namesMayGo(found.consent, to.id, sensitivity);

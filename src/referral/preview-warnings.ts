@@ -3,7 +3,7 @@ import { languageOf, type HubContext } from '../access/index.js';
 import { dayWords } from '../caseload/index.js';
 import type { Capacity, Fit } from '../directory/index.js';
 import { fill, type Words } from '../platform/words.js';
-import type { AnsweringClock } from './clock/times-of-service.js';
+import { closedUntil } from './clock/closed-until.js';
 import type { Prepared } from './prepare-referral.js';
 import { tables } from './referral.queries.js';
 
@@ -49,15 +49,6 @@ export async function isOpenAlready(
     .limit(1)
     .execute();
   return found.length > 0;
-}
-
-/** Longer than a weekend with a holiday. */
-const LONG_MS = 4 * 86_400_000;
-
-/** When the agency works again, where that is long; a sender knows it before somebody waits for it. */
-function closedUntil({ calendar }: AnsweringClock, now: Date): Date | null {
-  const opens = calendar.works(now) ? now : calendar.add(now, 0);
-  return opens.getTime() - now.getTime() > LONG_MS ? opens : null;
 }
 
 /** What to know before sending: nothing of it stops the sender. */

@@ -30,20 +30,9 @@ async function mayLock(em: EntityManager): Promise<boolean> {
   return mode?.reading === 'off';
 }
 
-/**
- * The newest consent of a patient that covers a disclosure. Inside a mutation the row stays locked against revoking
- * until the end: what is sent and what is revoked cannot pass each other.
- */
-export async function findCoveringConsent(
-  em: EntityManager,
-  patientId: string,
-  { granteeKind, ...disclosing }: Disclosing,
-): Promise<CoverageAnswer> {
-  const kind =
-    granteeKind ??
-    (await em.findOne(Organization, { id: disclosing.granteeOrganizationId }, { fields: ['kind'] }))?.kind;
-  const granteeClass = kind ? classOf(kind) : null;
-  const consents = await em.find(
+/** The consents of a patient, the newest first. Inside a mutation their rows stay locked against revoking until the end. */
+export async function consentsOf(em: EntityManager, patientId: string): Promise<Consent[]> {
+  return em.find(
     Consent,
     { patientId, status: { $ne: 'ENTERED_IN_ERROR' } },
     {
@@ -51,6 +40,23 @@ export async function findCoveringConsent(
       ...((await mayLock(em)) && { lockMode: LockMode.PESSIMISTIC_READ, refresh: true }),
     },
   );
+}
+
+/**
+ * The newest consent of a patient that covers a disclosure. Inside a mutation the row stays locked against revoking
+ * until the end: what is sent and what is revoked cannot pass each other. `known` are those that were read already.
+ */
+export async function findCoveringConsent(
+  em: EntityManager,
+  patientId: string,
+  { granteeKind, ...disclosing }: Disclosing,
+  known?: readonly Consent[],
+): Promise<CoverageAnswer> {
+  const kind =
+    granteeKind ??
+    (await em.findOne(Organization, { id: disclosing.granteeOrganizationId }, { fields: ['kind'] }))?.kind;
+  const granteeClass = kind ? classOf(kind) : null;
+  const consents = known ?? (await consentsOf(em, patientId));
   if (consents.length === 0) return { consent: null, missing: [NO_CONSENT] };
   const { consent, missing } = firstCovering(consents, { ...disclosing, granteeClass });
   return { consent, missing: missing.map((gap) => gap.words) };

@@ -52,3 +52,11 @@ export function explain(parts: SearchParts, language: keyof Words): RankPart[] {
     return [{ name, points, most, words }];
   });
 }
+
+/** Of {@link explain}, what tells one listing of a kind from another, where it says something: good, or bad. */
+export const rankWords = (parts: SearchParts, language: keyof Words): string[] =>
+  explain(parts, language).flatMap(({ name, points, most, words }) => {
+    const share = points / most;
+    const telling = name === 'answers' ? share >= 0.65 || share < 0.35 : name === 'freshness' && share >= 0.8;
+    return telling ? [words] : [];
+  });

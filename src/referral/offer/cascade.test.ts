@@ -15,7 +15,7 @@ import { send, take } from '../../../test/referral-factories.js';
 import { rebuildSearch } from '../../directory/index.js';
 import { asTask } from '../../platform/database/operation.js';
 
-const NEXT = `query ($id: ID!) { nextAgencies(referralId: $id) { to { id } decideFirst } }`;
+const NEXT = `query ($id: ID!) { nextAgencies(referralId: $id) { agencies { to { id } decideFirst asAsked why } leftOut { reason count } } }`;
 const why = { reasonCode: 'NO_CAPACITY', reason: '' };
 
 let hub: TestHub;
@@ -200,10 +200,10 @@ describe('one request that goes from agency to agency', () => {
     );
     await rebuildSearch(asTask(hub.orm));
     const offer = await offered(of, 'CASCADE', { targets: [{ serviceId: first?.serviceId }], sendOn: true });
-    const proposed = (await of.between.sender.gql(NEXT, { id: referralOf(offer, 0) })).nextAgencies;
-    expect(proposed.find((one: { decideFirst: string | null }) => one.decideFirst === null)).toEqual({
+    const proposed = (await of.between.sender.gql(NEXT, { id: referralOf(offer, 0) })).nextAgencies.agencies;
+    expect(proposed.find((one: { decideFirst: string | null }) => one.decideFirst === null)).toMatchObject({
       to: { id: second?.actor.organization.id },
-      decideFirst: null,
+      asAsked: true,
     });
     expect(proposed.map((one: { to: { id: string } }) => one.to.id)).not.toContain(agencyAt(of, 0).organization.id);
     await take(agencyAt(of, 0), 'declineReferral', referralOf(offer, 0), why);
@@ -224,7 +224,7 @@ describe('one request that goes from agency to agency', () => {
     await rebuildSearch(asTask(hub.orm));
     const id = await send(of.between);
     const { nextAgencies } = await of.between.sender.gql(NEXT, { id });
-    const proposed = nextAgencies.map((one: { to: { id: string } }) => one.to.id);
+    const proposed = nextAgencies.agencies.map((one: { to: { id: string } }) => one.to.id);
     expect(proposed.filter((one: string) => one !== agencyAt(of, 0).organization.id)).toEqual([]);
   });
 });

@@ -74,7 +74,12 @@ async function bestOf(
   );
   const categories = rows.map((row) => row.category);
   const except = new Set([...asked, ...targets.map((target) => target.toOrgId)]);
-  const candidates = await nextAgencies(ctx, { patientId, needIds, share, categories, except }, 10);
+  // What the sender chose first says best what is wanted.
+  const [first] = targets;
+  if (!first) return null;
+  const wanted = { serviceId: first.serviceId, request: offer.request ?? null };
+  const about = { patientId, needIds, share, categories, asked: wanted, except };
+  const { candidates } = await nextAgencies(ctx, about, 10);
   const best = candidates.find(({ skip }) => skip === null);
   if (!best?.prepared) return null;
   return em.create(OfferTarget, {

@@ -17,6 +17,13 @@ const SKIP_REASONS = [
   'ASKED_ALREADY',
   'NEED_SETTLED',
   'PATIENT_NOT_ACTIVE',
+  'CLOSED',
+  'ELSEWHERE',
+  'PLACE_UNKNOWN',
+  'OTHER_LANGUAGE',
+  'LANGUAGE_UNKNOWN',
+  'NOT_REACHED',
+  'OTHER_HELP',
 ] as const;
 /** Why the hub sends nothing to an agency by itself, so that a person decides. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
@@ -49,4 +56,13 @@ registerEnumType(OfferTargetState, {
 registerEnumType(OfferSkipReason, {
   name: 'OfferSkipReason',
   description: 'Why the hub sends nothing to an agency by itself.',
+  valuesConfig: {
+    CLOSED: { description: 'It is closed for longer than four days.' },
+    ELSEWHERE: { description: 'It says which areas it serves, and the patient lives in none of them.' },
+    PLACE_UNKNOWN: { description: 'No ZIP code of the patient is known.' },
+    OTHER_LANGUAGE: { description: 'It says which languages it speaks, and the patient’s is none of them.' },
+    LANGUAGE_UNKNOWN: { description: 'It does not say whether it speaks the patient’s language.' },
+    NOT_REACHED: { description: 'It has neither an account nor an address for letters.' },
+    OTHER_HELP: { description: 'It helps with the same need, by other help than was asked for.' },
+  },
 });

@@ -1,4 +1,17 @@
-import { Arg, Ctx, Field, FieldResolver, Float, ID, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Can, definePolicy, load, type HubContext } from '../../access/index.js';
 import { Patient, patientById } from '../../caseload/index.js';
 import { Capacity, Fit, Service, serviceById } from '../../directory/index.js';
@@ -46,6 +59,36 @@ export class NextAgency {
     description: 'Why the hub would not send it there by itself; null when it may.',
   })
   decideFirst!: SkipReason | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether it gives the kind of help that was asked for, and not only other help with the same need.',
+  })
+  asAsked!: boolean;
+
+  @Field(() => [String], { description: 'Why it stands where it stands, in the locale preferred.' })
+  why!: string[];
+}
+
+@ObjectType({ description: 'Agencies that help with it and cannot be asked as things are.' })
+export class LeftOutAgencies {
+  @Field(() => OfferSkipReason, { description: 'What stands in the way.' })
+  reason!: SkipReason;
+
+  @Field(() => Int, { description: 'How many of those that were looked at.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'Who could be asked next.' })
+export class NextAgencies {
+  @Field(() => [NextAgency], {
+    description: 'What gives the help that was asked for first, then other help with the same need; at most 3.',
+  })
+  agencies!: NextAgency[];
+
+  @Field(() => [LeftOutAgencies], {
+    description: 'Whom the list leaves out, so that a person can clear the way; most first.',
+  })
+  leftOut!: LeftOutAgencies[];
 }
 
 const PROPOSED = 3;
@@ -89,22 +132,40 @@ export class OfferResolver {
   }
 
   @Can('referral.send')
-  @Query(() => [NextAgency], {
-    description: 'Agencies to ask next when a referral is stuck, was declined or failed: best first, at most 3.',
+  @Query(() => NextAgencies, {
+    description:
+      'Agencies to ask next when a referral is stuck, was declined or failed: the kind of help that was asked for first.',
   })
-  async nextAgencies(@Arg('referralId', () => ID) referralId: string, @Ctx() ctx: HubContext): Promise<NextAgency[]> {
+  async nextAgencies(@Arg('referralId', () => ID) referralId: string, @Ctx() ctx: HubContext): Promise<NextAgencies> {
     const referral = (await referralById(ctx, referralId)) ?? fail.notFound('Referral');
     if (sideOf(ctx, referral) !== 'REQUESTER') fail.notFound('Referral');
     const needIds = (await needIdsOf(ctx, referralId)).map((link) => link.need_id);
-    if (needIds.length === 0) return [];
-    const { patientId, categories } = referral;
+    if (needIds.length === 0) return { agencies: [], leftOut: [] };
+    const { patientId, categories, serviceId, request } = referral;
     const except = await askedAlready(ctx, needIds);
-    const found = await nextAgencies(ctx, { patientId, needIds, categories, except }, PROPOSED);
-    return found.flatMap(({ prepared, capacity, fit, distanceMiles, skip }) =>
-      prepared && capacity
-        ? [{ service: prepared.service, to: prepared.to, distanceMiles, capacity, fit, decideFirst: skip }]
-        : [],
-    );
+    const asked = { serviceId, request: request ?? null };
+    const found = await nextAgencies(ctx, { patientId, needIds, categories, asked, except }, PROPOSED);
+    return {
+      agencies: found.candidates.flatMap(({ prepared, capacity, fit, distanceMiles, skip, asAsked, why }) =>
+        prepared && capacity
+          ? [
+              {
+                service: prepared.service,
+                to: prepared.to,
+                distanceMiles,
+                capacity,
+                fit,
+                decideFirst: skip,
+                asAsked,
+                why,
+              },
+            ]
+          : [],
+      ),
+      leftOut: [...found.leftOut]
+        .map(([reason, count]) => ({ reason, count }))
+        .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+    };
   }
 
   @FieldResolver(() => [OfferTarget], { description: 'The agencies, in order.' })

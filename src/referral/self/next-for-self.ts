@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { openContext, settle, type HubContext } from '../../access/index.js';
-import { searchServices } from '../../directory/index.js';
+import { servicesLike } from '../../directory/index.js';
 import type { Status } from '../machine.js';
 import { SELF_ORG } from './self-org.js';
 
@@ -29,11 +29,10 @@ export interface Asked {
 }
 
 const MOST = 3;
-const LOOKED_AT = 12;
 const WITHOUT_HELP: ReadonlySet<Status> = new Set(['REJECTED', 'FAILED', 'CANCELLED']);
 
 /** Where the agency that was asked is, which is where somebody looked for help; and who must not be named again. */
-const WHERE = `select r.to_org_id as agency, (select left(a.postal_code, 5) from hub.service_at_location s join hub.address a on a.location_id = s.location_id
+const WHERE = `select r.to_org_id as agency, r.service_id as "serviceId", (select left(a.postal_code, 5) from hub.service_at_location s join hub.address a on a.location_id = s.location_id
     where s.service_id = r.service_id and (r.service_at_location_id is null or s.id = r.service_at_location_id)
       and a.address_type = 'physical' and a.postal_code ~ '^[0-9]{5}' order by s.id limit 1) as zip
   from hub.referral r where r.id = $1`;
@@ -46,19 +45,20 @@ const NAMED = `select s.id, s.name, o.name as agency, o.id as "agencyId",
 type Named = MyNextService & { agencyId: string };
 
 /**
- * Others who help with the same near there, when an agency did not help or did not answer: one service of each, as the
- * public search ranks them. It is asked as anybody may ask it, so nothing of the person goes into the search.
+ * Others who help with the same near there, when an agency did not help or did not answer: one service of each, the kind of
+ * help that was asked for first. It is asked as anybody may ask it, so nothing of the person goes into the search.
  */
 export async function nextForSelf(ctx: HubContext, asked: Asked): Promise<MyNextService[]> {
   if (ctx.caller?.organizationId !== SELF_ORG || !(asked.late || WITHOUT_HELP.has(asked.status))) return [];
-  const [where] = await ctx.db.query<{ agency: string; zip: string | null }>(WHERE, [asked.id]);
+  const [where] = await ctx.db.query<{ agency: string; serviceId: string; zip: string | null }>(WHERE, [asked.id]);
   if (!where) return [];
   const near = where.zip ? { near: { place: where.zip } } : {};
   const anybody = openContext(ctx.platform, null, ctx.request);
   let ids: string[];
   try {
-    const question = { categories: asked.categories, ...near };
-    ids = (await searchServices(anybody, question, { first: LOOKED_AT }, false)).found.map(({ hit }) => hit.serviceId);
+    const { serviceId } = where;
+    const alike = await servicesLike(anybody, { serviceId, categories: asked.categories }, near);
+    ids = alike.filter(({ elsewhere }) => !elsewhere).map(({ hit }) => hit.serviceId);
   } finally {
     await settle(anybody);
   }
