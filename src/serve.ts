@@ -52,6 +52,7 @@ export async function serve({ platform, features, schema, open, metrics }: Serve
     observe: metrics.graphql,
     isSignedIn: (ctx) => ctx.caller !== null,
     holderOf: ({ caller }) => caller?.credentialId ?? caller?.userId ?? null,
+    point: live.point,
     onMissed: live.onBack,
     socketLimits: config.socketLimits,
     door,

@@ -37,7 +37,7 @@ it('What came in is no change beside, each is told once, and a hundred changes a
 it('A hub that hears itself late says so', async () => {
   const { say, news } = spoken(6000);
   say('arrived', 'new');
-  expect((await news.next()).value).toEqual({ arrived: 1, changed: [], behind: true });
+  expect((await news.next()).value).toEqual({ arrived: 1, changed: [], behind: true, missed: false });
 });
 
 it('A hub that turns requests away says so', async () => {

@@ -1,4 +1,5 @@
 import type { HubContext } from '../access/index.js';
+import { ANYTHING } from '../platform/live/heard.js';
 
 /** A reader hears at most so often, however much happens. */
 const EVERY_MS = 1000;
@@ -13,6 +14,7 @@ export interface News {
   arrived: number;
   changed: string[];
   behind: boolean;
+  missed: boolean;
 }
 
 /**
@@ -22,35 +24,43 @@ export interface News {
 export function newsOf(
   { live, load }: Pick<HubContext['platform'], 'live' | 'load'>,
   orgId: string,
+  since?: string | null,
 ): AsyncIterableIterator<News> {
   const arrived = new Set<string>();
   const changed = new Set<string>();
+  let missed = false;
   let asked: ((item: IteratorResult<News>) => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   let toldAt = -Infinity;
   let over = false;
 
+  const something = (): boolean => missed || changed.size + arrived.size > 0;
   function tell(): void {
     timer = undefined;
-    if (!asked || changed.size + arrived.size === 0) return;
+    if (!asked || !something()) return;
     for (const id of arrived) changed.delete(id);
     const behind = load.behind() || live.lagMs() > BEHIND_MS;
-    const value = { arrived: arrived.size, changed: [...changed].slice(0, NAMED), behind };
+    const value = { arrived: arrived.size, changed: [...changed].slice(0, NAMED), behind, missed };
     arrived.clear();
     changed.clear();
+    missed = false;
     toldAt = performance.now();
     asked({ done: false, value });
     asked = undefined;
   }
   function soon(): void {
-    if (!asked || over || changed.size + arrived.size === 0) return;
+    if (!asked || over || !something()) return;
     timer ??= setTimeout(tell, Math.max(TOGETHER_MS, toldAt + EVERY_MS - performance.now()));
   }
   const hear = (into: Set<string>) => (id: string) => {
-    into.add(id);
+    if (id === ANYTHING) missed = true;
+    else into.add(id);
     soon();
   };
-  const stops = [live.listen('inbox', orgId, hear(changed)), live.listen('arrived', orgId, hear(arrived))];
+  const stops = [
+    live.listen('inbox', orgId, hear(changed), since),
+    live.listen('arrived', orgId, hear(arrived), since),
+  ];
 
   const news: AsyncIterableIterator<News> = {
     next: () =>

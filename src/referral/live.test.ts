@@ -47,6 +47,27 @@ async function listen(actor: Actor, query: string, variables: Record<string, unk
   await new Promise((resolve) => setTimeout(resolve, 400));
   return { heard, errors, end: () => client.dispose() };
 }
+/** All that was said until now was heard: notifications keep their order. */
+function heardAll(): Promise<void> {
+  const key = newId();
+  return new Promise((done) => {
+    const stop = hub.platform.live.listen('mark', key, () => {
+      stop();
+      done();
+    });
+    void hub.sql(`select pg_notify('hub_live', json_build_array('mark', $1::text, 'x')::text)`, [key]);
+  });
+}
+
+/** What the hub had heard before it answered somebody. */
+async function pointOf(actor: Actor): Promise<string> {
+  const response = await fetch(`${await hub.url()}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${actor.token}` },
+    body: JSON.stringify({ query: '{ viewer { user { id } } }' }),
+  });
+  return response.headers.get('hub-heard') ?? 'none';
+}
 const statuses = (listener: { heard: Heard[] }) => listener.heard.map((event) => event.referral?.status);
 
 describe('a live connection', () => {
@@ -129,6 +150,42 @@ describe('a live connection', () => {
     await Promise.all([mine.end(), theirs.end(), sender.end()]);
   });
 
+  it('begins with what changed since the answer that is shown, and with nothing where nothing did', async () => {
+    const between = await pair(hub);
+    const id = await send(between);
+    const other = await send(await pair(hub, between));
+    await heardAll();
+    const since = await pointOf(between.sender);
+    const theirs = await pointOf(between.agency);
+    await take(between.agency, 'markReferralSeen', id);
+    await heardAll();
+    const SINCE =
+      'subscription ($id: ID, $since: String) { referralChanged(id: $id, since: $since) { referral { id } } }';
+    const heardOf = async (variables: Record<string, unknown>) => {
+      const { heard, errors, end } = await listen(between.sender, SINCE, variables);
+      await end();
+      expect(errors).toEqual([]);
+      return heard.map(({ referral }) => referral?.id ?? null);
+    };
+    const now = await pointOf(between.sender);
+    expect(await heardOf({ id, since })).toEqual([id]);
+    expect(await heardOf({ since })).toEqual([id]);
+    expect(await heardOf({ id: other, since })).toEqual([]);
+    expect(await heardOf({ id, since: now })).toEqual([]);
+    expect(await heardOf({ id })).toEqual([]);
+    // Of a process that this one never met: it says to look, and reads nobody's record for it.
+    const before = await hub.sql(`select from hub.audit where action = 'referral.live'`);
+    expect(await heardOf({ id, since: '00000000.1.1' })).toEqual([null]);
+    expect(await hub.sql(`select from hub.audit where action = 'referral.live'`)).toHaveLength(before.length);
+    const news = await listen(
+      between.agency,
+      'subscription ($since: String) { inboxNews(since: $since) { arrived changed missed } }',
+      { since: theirs },
+    );
+    await expect.poll(() => news.heard).toEqual([{ arrived: 0, changed: [id], missed: false }]);
+    await news.end();
+  });
+
   it('that reads too slowly is ended, not the hub', async () => {
     const between = await pair(hub);
     const slow = await listen(between.agency, INBOX);
@@ -148,6 +205,7 @@ describe('a live connection', () => {
   it('tells nothing of what was refused', async () => {
     const between = await pair(hub);
     const id = await send(between);
+    await heardAll();
     const mine = await listen(between.agency, INBOX);
     expect((await take(between.agency, 'startReferral', id)).refused).toEqual(['NOT_FROM_HERE']);
     await take(between.agency, 'acceptReferral', id);

@@ -65,3 +65,50 @@ describe('A page whose live connection breaks', () => {
     }
   });
 });
+
+describe('A page that is read before it can listen', () => {
+  it('shows what happened in between, and is read once where nothing did', async () => {
+    const { page } = await openAs(browser, 'pantry');
+    await page.goto('/inbox?queue=IN_WORK');
+    await page.locator('li[data-id] h2 a').first().click();
+    await page.getByRole('heading', { name: 'Who and what' }).waitFor();
+    const address = page.url();
+    await there.page.goto(address);
+    await there.page.getByRole('heading', { name: 'Who and what' }).waitFor();
+    const gate = { open: () => undefined as void, wait: Promise.resolve() };
+    const shut = (): void => {
+      gate.wait = new Promise((done) => {
+        gate.open = done;
+      });
+    };
+    await page.routeWebSocket(/\/graphql$/, async (wire) => {
+      await gate.wait;
+      wire.connectToServer();
+    });
+    let reads = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes(address.split('/').at(-1) ?? '')) reads += 1;
+    });
+    shut();
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'Who and what' }).waitFor();
+    const words = `Sent before anybody listened (${Date.now()}).`;
+    await there.page.getByLabel('Write a message').fill(words);
+    await there.page.getByRole('button', { name: 'Send message' }).click();
+    await there.page.getByText(words).waitFor();
+    expect(await page.getByText(words).count()).toBe(0);
+    gate.open();
+    await page.getByText(words).waitFor();
+    // Again, and nobody does anything: what the page asks for, it asks for once.
+    reads = 0;
+    shut();
+    await page.goto(address);
+    await page.getByText(words).waitFor();
+    const before = reads;
+    const listening = page.waitForEvent('websocket').then((wire) => wire.waitForEvent('framesent'));
+    gate.open();
+    await Promise.race([listening, page.waitForTimeout(1500)]);
+    await page.waitForTimeout(1000);
+    expect(reads).toBe(before);
+  });
+});

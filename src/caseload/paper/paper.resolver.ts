@@ -15,6 +15,8 @@ import {
 import { Can, load, type HubContext } from '../../access/index.js';
 import { Payload, payloadOf, type PayloadShape } from '../../platform/graphql/payload.js';
 import { fail } from '../../platform/graphql/errors.js';
+import { ANYTHING } from '../../platform/live/heard.js';
+import { Since } from '../../platform/live/since.js';
 import { Consent } from '../consent/consent.entity.js';
 import { consentById } from '../consent/consent.loaders.js';
 import { MyHelp } from '../page/my-help.types.js';
@@ -50,7 +52,10 @@ const ConfirmPaperPayload = payloadOf('ConfirmPaper', 'paper', PersonPaper, 'The
 
 @ObjectType({ description: 'A paper from a person that came or changed just now.' })
 class LivePaper {
-  @Field(() => PersonPaper, { nullable: true, description: 'The paper; null when the viewer may not see it.' })
+  @Field(() => PersonPaper, {
+    nullable: true,
+    description: 'The paper; null when the viewer may not see it, or when nobody knows what changed since.',
+  })
   paper!: PersonPaper | null;
 }
 
@@ -151,6 +156,7 @@ export class PatientPapers {
 
 interface Subscribing {
   context: HubContext;
+  args: { since?: string | null };
 }
 
 @Resolver(() => Today)
@@ -165,11 +171,15 @@ export class TodayPapers {
   @Can('patient.write')
   @Subscription(() => LivePaper, {
     description: 'Each paper that comes from a patient of the viewer’s organization, or is dealt with, as it happens.',
-    subscribe: ({ context }: Subscribing) =>
-      context.platform.live.subscribe('papers', context.caller?.organizationId ?? fail.unauthenticated()),
+    subscribe: ({ context, args }: Subscribing) =>
+      context.platform.live.subscribe('papers', context.caller?.organizationId ?? fail.unauthenticated(), args.since),
   })
-  async papersChanged(@Root() id: string, @Ctx() ctx: HubContext): Promise<LivePaper> {
-    const paper = await paperById(ctx, id);
+  async papersChanged(
+    @Root() id: string,
+    @Since() _since: string | null | undefined,
+    @Ctx() ctx: HubContext,
+  ): Promise<LivePaper> {
+    const paper = id === ANYTHING ? null : await paperById(ctx, id);
     if (paper) {
       recordAccess(ctx, { action: 'paper.live', patientId: paper.patientId, entity: 'person_paper', entityId: id });
     }

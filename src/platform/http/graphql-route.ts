@@ -21,10 +21,16 @@ interface RouteOptions<C extends GraphContext> {
   requestsPerMinute: number;
   open: OpenContext<C>;
   settle(ctx: C): Promise<void>;
+  isSignedIn(ctx: C): boolean;
+  /** What live news have come until now. */
+  point(): string;
   /** Where requests wait when there are many. */
   door: Door;
   onBusy?: ((at: BusyAt) => void) | undefined;
 }
+
+/** Before an answer was read the hub had heard so much: whoever follows from there on misses nothing. */
+const POINT_HEADER = 'hub-heard';
 
 /** Nothing depends on this but how many round trips it takes. */
 function isLikelyRead(body: unknown): boolean {
@@ -38,7 +44,7 @@ export async function serveGraphQL<C extends GraphContext>(
   apollo: ApolloServer<C>,
   options: RouteOptions<C>,
 ): Promise<void> {
-  const { production, secure, documents, open, settle, door, onBusy } = options;
+  const { production, secure, documents, open, settle, isSignedIn, door, onBusy } = options;
   await scope.register(rateLimit, { max: options.requestsPerMinute, timeWindow: '1 minute' });
 
   // SameSite cookies and Apollo's CSRF prevention stand behind this.
@@ -70,6 +76,7 @@ export async function serveGraphQL<C extends GraphContext>(
         onBusy?.('door');
         throw error;
       });
+      const point = options.point();
       let opened: C | undefined;
       let missed: unknown;
       const handler = fastifyApolloHandler(apollo, {
@@ -79,6 +86,7 @@ export async function serveGraphQL<C extends GraphContext>(
             missed = error;
             throw error;
           });
+          if (isSignedIn(opened)) reply.header(POINT_HEADER, point);
           return opened;
         },
       });

@@ -39,6 +39,8 @@ export interface ServerOptions<C extends GraphContext> extends OperationHooks<C>
   holderOf(ctx: C): string | null;
   /** Sockets open at a time; {@link SOCKET_LIMITS}. */
   socketLimits?: SocketLimits;
+  /** What live news have come until now, for whoever reads first and follows then. */
+  point?(): string;
   /** Calls back whenever live events may have been missed. */
   onMissed?(listener: () => void): void;
   /** How often an open socket asks whether its session still lives; 30 seconds. */
@@ -114,12 +116,12 @@ export async function createServer<C extends GraphContext>(options: ServerOption
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(cookie);
 
-  const { refused } = options;
+  const { refused, point = () => '' } = options;
   const door = options.door ?? new Door({ inside: AT_ONCE });
   const apollo = await createApollo<C>({ ...options, onBusy: () => refused?.('database') });
   const requestsPerMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
   await app.register(async (scope) =>
-    serveGraphQL(scope, apollo, { ...options, secure, requestsPerMinute, door, onBusy: refused }),
+    serveGraphQL(scope, apollo, { ...options, point, secure, requestsPerMinute, door, onBusy: refused }),
   );
   const socketLimits = options.socketLimits ?? SOCKET_LIMITS;
   const sockets = serveSockets(app, { ...options, secure, socketLimits });

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { outgoing } from '../database/operation.js';
 import { LIVE_CHANNEL } from '../database/outgoing.js';
 import type { Logger } from '../log.js';
+import { Heard } from './heard.js';
 import { Stream } from './stream.js';
 
 /** Wait before connecting again: a database that is back is heard within a second. */
@@ -16,10 +17,15 @@ const BEAT = 'beat';
 
 /** Passes "this changed" from a committed transaction to every subscriber in every process. A payload is an id. */
 export interface Live {
-  /** A stream of ids for one topic and key (an organization's id, usually). Ends with its reader, or when that is too slow. */
-  subscribe(topic: string, key: string): AsyncIterableIterator<string>;
-  /** Calls back for every id of one topic and key until the returned function is called. */
-  listen(topic: string, key: string, listener: (id: string) => void): () => void;
+  /**
+   * A stream of ids for one topic and key (an organization's id, usually). Ends with its reader, or when that is too slow.
+   * With a point of `since` it begins with what was heard after that, or with ANYTHING.
+   */
+  subscribe(topic: string, key: string, since?: string | null): AsyncIterableIterator<string>;
+  /** Calls back for every id of one topic and key until the returned function is called; at once for those since a point. */
+  listen(topic: string, key: string, listener: (id: string) => void, since?: string | null): () => void;
+  /** How much was heard until now: named by who reads something now and listens later. */
+  point(): string;
   /** Tells of every time that notifications are heard again after they were not: what came in between is lost. */
   onBack(listener: () => void): void;
   /** Calls back for every notification that this process hears. */
@@ -57,6 +63,7 @@ function giveUp(client: Client): void {
 export async function createLive(connectionString: string, log: Logger): Promise<Live> {
   const listeners = new Map<string, Set<(id: string) => void>>();
   const self = randomUUID();
+  const lately = new Heard(self);
   const counts = { now: 0, letGo: 0 };
   let heardMs = 0;
   let askedAt: number | undefined;
@@ -67,8 +74,9 @@ export async function createLive(connectionString: string, log: Logger): Promise
   const whenBack: (() => void)[] = [];
   const forEach: ((topic: string, key: string) => void)[] = [];
 
-  function listen(topic: string, key: string, listener: (id: string) => void): () => void {
+  function listen(topic: string, key: string, listener: (id: string) => void, since?: string | null): () => void {
     const name = `${topic}:${key}`;
+    for (const id of lately.after(name, since)) listener(id);
     const those = listeners.get(name) ?? new Set();
     listeners.set(name, those.add(listener));
     return () => {
@@ -77,14 +85,14 @@ export async function createLive(connectionString: string, log: Logger): Promise
     };
   }
 
-  function subscribe(topic: string, key: string): Stream {
+  function subscribe(topic: string, key: string, since?: string | null): Stream {
     counts.now += 1;
     const stream: Stream = new Stream((fellBehind) => {
       stop();
       counts.now -= 1;
       if (fellBehind) counts.letGo += 1;
     });
-    const stop = listen(topic, key, (id) => stream.push(id));
+    const stop = listen(topic, key, (id) => stream.push(id), since);
     return stream;
   }
 
@@ -105,6 +113,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
       askedAt = undefined;
       return;
     }
+    lately.add(`${topic}:${key}`, id);
     for (const tell of forEach) tell(topic, key);
     for (const tell of listeners.get(`${topic}:${key}`) ?? []) tell(id);
   }
@@ -136,6 +145,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
       throw error;
     }
     client = next;
+    lately.gap();
     failures = 0;
     if (closed) return next.end();
     heartbeat = setInterval(() => void beat(next), HEARTBEAT_MS);
@@ -164,6 +174,7 @@ export async function createLive(connectionString: string, log: Logger): Promise
   return {
     subscribe,
     listen,
+    point: () => lately.point(),
     onBack: (listener) => void whenBack.push(listener),
     onEach: (listener) => void forEach.push(listener),
     get connected() {

@@ -1,6 +1,7 @@
 import type { Client } from 'graphql-ws';
 import type { TypedDocumentString } from '#lib/gql/graphql';
 import { operation } from './request.js';
+import { shownSince } from './shown.js';
 
 let client: Promise<Client> | undefined;
 let connected = false;
@@ -42,9 +43,19 @@ function socket(): Promise<Client> {
   return client;
 }
 
+/** Variables that say `since` when they are sent, also when they are sent again after a break. */
+export function since<V extends object>(variables: V, point = shownSince): V & { readonly since: string | null } {
+  return {
+    ...variables,
+    get since() {
+      return point();
+    },
+  };
+}
+
 /**
  * Calls `onData` for every event until the returned function is called, and `onBack` when a connection that was lost is
- * there again: what happened in between was not heard.
+ * there again: what happened in between was not heard, but by whoever names {@link since} when.
  */
 export function live<R, V>(
   doc: TypedDocumentString<R, V>,

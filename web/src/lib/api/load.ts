@@ -1,7 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { TypedDocumentString } from '#lib/gql/graphql';
 import { ApiError } from './errors.js';
-import { request } from './request.js';
+import { requestAt } from './request.js';
+import { forPage } from './shown.js';
 
 /** Turns a failed answer into the page that explains it: sign in, not found, not allowed, offline. */
 export function explain(cause: unknown): never {
@@ -26,10 +27,10 @@ export function explain(cause: unknown): never {
   }
 }
 
-/** `request` for `+page.ts`: failures become error pages. */
+/** `request` for `+page.ts`: failures become error pages, and {@link live} misses nothing since. */
 export async function load<R, V>(doc: TypedDocumentString<R, V>, variables: V): Promise<R> {
   try {
-    return await (request as (doc: TypedDocumentString<R, V>, variables: V) => Promise<R>)(doc, variables);
+    return await forPage(() => requestAt(doc, variables));
   } catch (cause) {
     explain(cause);
   }

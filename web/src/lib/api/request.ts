@@ -16,14 +16,25 @@ export function operation<R, V>(doc: TypedDocumentString<R, V>): { documentId?: 
   return { documentId: meta?.hash, query: text.startsWith('[object') ? undefined : text };
 }
 
+/** Data, and the point of the live news before they were read. */
+export interface Answered<R> {
+  data: R;
+  heard: string | null;
+}
+
 /** Sends one operation to the API and returns its data, or throws an ApiError. */
-export function request<R, V>(doc: TypedDocumentString<R, V>, ...args: Args<V>): Promise<R> {
-  return send(doc, args[0], {});
+export async function request<R, V>(doc: TypedDocumentString<R, V>, ...args: Args<V>): Promise<R> {
+  return (await send(doc, args[0], {})).data;
+}
+
+/** The same with the point from which on to follow what changes. */
+export function requestAt<R, V>(doc: TypedDocumentString<R, V>, variables: V): Promise<Answered<R>> {
+  return send(doc, variables, {});
 }
 
 /** The same as whoever holds this token, without the cookie of a session that may be open in this browser. */
-export function requestAs<R, V>(token: string, doc: TypedDocumentString<R, V>, ...args: Args<V>): Promise<R> {
-  return send(doc, args[0], { authorization: `Bearer ${token}` });
+export async function requestAs<R, V>(token: string, doc: TypedDocumentString<R, V>, ...args: Args<V>): Promise<R> {
+  return (await send(doc, args[0], { authorization: `Bearer ${token}` })).data;
 }
 
 /** So often a request that the hub turned away is made again before anybody is told. */
@@ -39,8 +50,9 @@ async function send<R, V>(
   variables: V | undefined,
   headers: Record<string, string>,
   again = AGAIN,
-): Promise<R> {
+): Promise<Answered<R>> {
   let answer: Answer<R>;
+  let heard: string | null;
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -53,6 +65,7 @@ async function send<R, V>(
       },
       body: JSON.stringify({ ...operation(doc), variables: variables ?? {} }),
     });
+    heard = response.headers.get('hub-heard');
     answer = (await response.json()) as Answer<R>;
   } catch {
     throw new ApiError('OFFLINE', 'The server could not be reached.');
@@ -67,7 +80,7 @@ async function send<R, V>(
   if (failure?.extensions?.code === 'PERSISTED_QUERY_NOT_IN_LIST') void updated.check();
   if (failure) throw ApiError.from(failure);
   if (!answer.data) throw new ApiError('INTERNAL', 'The server sent no answer.');
-  return answer.data;
+  return { data: answer.data, heard };
 }
 
 /** A key that makes a repeated send of the same form safe. */

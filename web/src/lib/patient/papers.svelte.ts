@@ -1,5 +1,5 @@
 import { refreshAll } from '$app/navigation';
-import { live } from '#lib/api/index';
+import { live, since } from '#lib/api/index';
 import { PapersChangedDocument } from '#lib/gql/graphql';
 import { session } from '#lib/session/session.svelte';
 
@@ -10,14 +10,12 @@ export function stayWithPapers(id: () => string | undefined = () => undefined) {
   $effect(() => {
     if (!session.can('patient.write')) return undefined;
     const wanted = one;
-    const again = () => void refreshAll();
     return live(
       PapersChangedDocument,
-      {},
+      since({}),
       ({ papersChanged: { paper } }) => {
-        if (!wanted || !paper || paper.patient?.id === wanted) again();
+        if (!wanted || !paper || paper.patient?.id === wanted) void refreshAll();
       },
-      again,
     );
   });
 }
