@@ -130,12 +130,11 @@ export async function readMail(raw: Buffer): Promise<IncomingMail> {
   const at = (keys: readonly string[]): string[] => codesIn(keys.flatMap((key) => headers.get(key) ?? []));
   const codes = [at(DELIVERED), at(NAMED), codesIn([subject])].find((found) => found.length > 0) ?? [];
   const from = mail.from && 'address' in mail.from ? mail.from : undefined;
-  const name = from?.name || from?.address?.split('@')[0];
   return {
     messageId: mail.messageId?.trim() || null,
     codes,
     from: from?.address?.trim().toLowerCase() || null,
-    name: name?.trim().slice(0, 100) || null,
+    name: from?.name?.trim().slice(0, 100) || null,
     text: mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? ''),
     machine: machineOf(headers, subject),
   };

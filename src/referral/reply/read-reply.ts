@@ -93,9 +93,16 @@ export function ownWords(text: string): string {
  */
 const FIRST_LINE = /^\s*(?:#\s*|[*_]{1,2})?(\d{1,2})[*_]{0,2}\s*(?:[).:=](?!\d)\s*(.*)|\s[-–—]\s+(.*))?$/;
 
-/** The answer of a reply, in the agency's own time; null when it is not one that nobody could misread. */
-export function readReply(text: string, now: Date, zone: string): Reply | null {
-  const [first = '', ...rest] = ownWords(text).split('\n');
+/** "Hi Casey," and "Buenas tardes:" stand above many answers. */
+const GREETING =
+  /^\s*(?:hi|hello|hey|dear|good\s+(?:morning|afternoon|evening)|hola|buen[oa]s?\s+(?:d[íi]as?|tardes|noches)|estimad[oa]s?)\b[^\d\n]{0,60}\n+/i;
+
+/**
+ * The answer of a reply, in the agency's own time; null when it is not one that nobody could misread, NO_WHEN when it is
+ * an appointment whose day and hour are not plain.
+ */
+export function readReply(text: string, now: Date, zone: string): Reply | 'NO_WHEN' | null {
+  const [first = '', ...rest] = ownWords(text).replace(GREETING, '').trimStart().split('\n');
   const match = FIRST_LINE.exec(first);
   const found = match?.[1] === undefined ? undefined : NUMBERED[match[1]];
   if (!match || !found) return null;
@@ -104,7 +111,7 @@ export function readReply(text: string, now: Date, zone: string): Reply | null {
   const words = [match[2] ?? match[3] ?? '', ...rest].join('\n').trim().slice(0, 1000) || null;
   if (found.answer === 'APPOINTMENT') {
     const seen = appointmentIn(words ?? '', now, zone);
-    return seen && { ...found, ...seen, words };
+    return seen ? { ...found, ...seen, words } : 'NO_WHEN';
   }
   if (found.answer === 'WAITLIST') return { ...found, words, ...waitlistIn(words ?? '', now, zone) };
   const needsWords = found.answer === 'NEED_INFO' || found.reasonCode === 'OTHER';

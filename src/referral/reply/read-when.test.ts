@@ -12,7 +12,17 @@ describe('when and where, as people write it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 60, max: 300 * 24 * 60 }),
-        fc.constantFrom('M/d', 'M/d/yyyy', 'M/d/yy', 'MM/dd/yyyy', 'M-d-yyyy'),
+        fc.constantFrom(
+          'M/d',
+          'M/d/yyyy',
+          'M/d/yy',
+          'MM/dd/yyyy',
+          'M-d-yyyy',
+          'LLL d',
+          'LLLL d, yyyy',
+          'd LLL',
+          'EEE LLL d',
+        ),
         fc.constantFrom('h:mm a', 'h:mma', "h:mm 'p.m.'", 'HH:mm'),
         fc.constantFrom(', ', ' at ', ' a las ', '\n', ' - '),
         (minutes, date, time, between) => {
@@ -50,6 +60,11 @@ describe('when and where, as people write it', () => {
       '1-2 weeks, 10:00',
       '443-555-0142 2 pm',
       '12/3 or 12/4, 2 pm',
+      'Dec 3 or Dec 4, 2 pm',
+      'Dec 3 or 12/4, 2 pm',
+      'Feb 30, 2 pm',
+      'Thursday 2 pm',
+      'maybe 3, 2 pm',
       '12/3, 2 pm or 4 pm',
       '1/2 hour early, 10:00',
     ]) {
@@ -57,6 +72,17 @@ describe('when and where, as people write it', () => {
     }
     expect(at('12/3 2 pm')).toBe('2026-12-03T20:00:00.000Z');
     expect(at('1/3 14:30')).toBe('2027-01-03T20:30:00.000Z');
+    for (const text of [
+      'Thursday, Dec 3rd at 2 pm',
+      'el jueves 3 de diciembre a las 2 pm',
+      'jue 3 dic. 14:00',
+      'December 3, 2026 2pm',
+      '3 de diciembre de 2026, 2 p.m.',
+    ]) {
+      expect([text, at(text)]).toEqual([text, '2026-12-03T20:00:00.000Z']);
+    }
+    expect(at('mar 1 dic 2 pm')).toBe('2026-12-01T20:00:00.000Z');
+    expect(at('Mar 1 2 pm')).toBe('2027-03-01T20:00:00.000Z');
   });
 
   it('finds a place on a list and a day, and nothing where there is none', () => {

@@ -4,6 +4,7 @@ import { inBoth } from '../../platform/mail/in-both.js';
 import type { Letter } from '../../platform/mail/mail.js';
 import { fill, type Words } from '../../platform/words.js';
 import { stableId } from '../../platform/id.js';
+import type { AgencyAnswer } from '../answer/agency-answer.js';
 import { ensureLink } from '../link/ensure-link.js';
 import { letterId, readNotice, type NoticeWords } from '../notices.js';
 import type { Status } from '../referral.enums.js';
@@ -21,16 +22,33 @@ const STANDS: Record<Exclude<Status, 'DRAFT' | 'ENTERED_IN_ERROR'>, Words> = {
   CANCELLED: { en: 'it was taken back', es: 'se retiró' },
 };
 
+/** What was written down of an answer. The day and the hour of an appointment are no letter's matter. */
+const NOTED: Record<AgencyAnswer, Words> = {
+  ACCEPT: { en: 'you said that you can help', es: 'ustedes dijeron que pueden ayudar' },
+  DECLINE: { en: 'you said that you cannot help', es: 'ustedes dijeron que no pueden ayudar' },
+  NEED_INFO: { en: 'you asked the care team a question', es: 'le hicieron una pregunta al equipo de atención' },
+  WAITLIST: { en: 'the person is on your waiting list', es: 'la persona está en su lista de espera' },
+  HOLD: { en: 'it is on hold', es: 'está en pausa' },
+  APPOINTMENT: {
+    en: 'the person has an appointment with you (the link shows the day and the hour as we read them)',
+    es: 'la persona tiene una cita con ustedes (el enlace muestra el día y la hora como los leímos)',
+  },
+  START: { en: 'you have started to help', es: 'ya empezaron a ayudar' },
+  HELPED: { en: 'it is done, and the person got the help', es: 'está terminada, y la persona recibió la ayuda' },
+  NOT_HELPED: { en: 'you could not help', es: 'no se pudo ayudar' },
+  NOT_REACHED: { en: 'you could not reach the person', es: 'no pudieron comunicarse con la persona' },
+};
+
 /** What an agency is told of its mail. */
-export type Told = 'ANSWERED' | 'REFUSED' | 'UNCLEAR' | 'SEVERAL' | 'LATE' | 'ENDED';
+export type Told = 'ANSWERED' | 'REFUSED' | 'UNCLEAR' | 'NO_WHEN' | 'SEVERAL' | 'LATE' | 'ENDED';
 
 const NOT_UNDERSTOOD: Words = { en: 'We did not understand your reply', es: 'No entendimos su respuesta' };
 const SAID: Record<Told, { subject: Words; text: Words }> = {
   ANSWERED: {
     subject: { en: 'We noted your answer', es: 'Anotamos su respuesta' },
     text: {
-      en: 'Thank you. This is how the referral stands now: {stands}. Was that not what you meant? Open it:',
-      es: 'Gracias. Así está ahora la referencia: {stands}. ¿No era lo que quería decir? Ábrala:',
+      en: 'Thank you. We wrote this down: {stands}. Was that not what you meant? Open it:',
+      es: 'Gracias. Anotamos esto: {stands}. ¿No era lo que quería decir? Ábrala:',
     },
   },
   REFUSED: {
@@ -45,6 +63,13 @@ const SAID: Record<Told, { subject: Words; text: Words }> = {
     text: {
       en: 'Your reply changed nothing: it does not begin with one of the numbers, alone on its line. Write to us once more with the number first, or open the referral:',
       es: 'Su respuesta no cambió nada: no empieza con uno de los números, solo en su línea. Escríbanos de nuevo con el número primero, o abra la referencia:',
+    },
+  },
+  NO_WHEN: {
+    subject: NOT_UNDERSTOOD,
+    text: {
+      en: 'Your reply changed nothing: we could not tell the day and the hour of the appointment. Write 9 once more with both, such as: 9 - 12/3 2:30 pm, 12 Main Street. Or open the referral and choose them there:',
+      es: 'Su respuesta no cambió nada: no supimos el día ni la hora de la cita. Escriba otra vez 9 con los dos, primero el mes, por ejemplo: 9 - 12/3 2:30 pm, 12 Main Street. O abra la referencia y elíjalos allí:',
     },
   },
   SEVERAL: {
@@ -89,7 +114,8 @@ export const sendReplyNotice = defineTask<{
   referralId: string;
   mail: string;
   outcome: Told;
-}>('referral.reply-notice', async ({ referralId, mail, outcome }, { db, platform, job }) => {
+  answer?: AgencyAnswer;
+}>('referral.reply-notice', async ({ referralId, mail, outcome, answer }, { db, platform, job }) => {
   const em = await db.em();
   const since = new Date(platform.clock.now().getTime() - DAY_MS).toISOString();
   const [row] = await em.execute<{ status: keyof typeof STANDS; told: number }[]>(
@@ -117,7 +143,7 @@ export const sendReplyNotice = defineTask<{
   const words: NoticeWords = {
     to: 'TARGET',
     subject: () => subject,
-    text: () => fill(text, { stands: STANDS[row.status] }),
+    text: () => fill(text, { stands: answer ? NOTED[answer] : STANDS[row.status] }),
   };
   await db.end();
   const link = await db.write((writing) => ensureLink(writing, platform, referralId));

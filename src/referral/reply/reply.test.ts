@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testHub, type TestHub } from '../../../test/hub.js';
 import { linked, type Linked } from '../../../test/link-factories.js';
 import { take } from '../../../test/referral-factories.js';
-import { readMail } from './incoming-mail.js';
-import { ownWords, readReply } from './read-reply.js';
 
 const SECRET = 'a-secret-of-the-mail-server-32-chars';
 let hub: TestHub;
@@ -129,7 +127,6 @@ describe('a reply to a letter', () => {
     'unclear-thanks',
     'unclear-empty',
     'unclear-four-without-words',
-    'unclear-nine',
     'unclear-quoted-only',
   ])('%s changes nothing and gets one letter back with the link', async (name) => {
     const at = await linked(hub);
@@ -141,6 +138,40 @@ describe('a reply to a letter', () => {
     expect(letters.at(-1)?.subject).toContain('We did not understand your reply');
     expect(letters.at(-1)?.text).toContain('/answer#token=');
     expect(hub.mail.to(at.sender.user.email)).toEqual([]);
+  });
+
+  it('of an appointment without a plain day and hour says that these are missing, also after another that was not understood', async () => {
+    const at = await linked(hub);
+    expect((await reply('unclear-thanks', at)).outcome).toBe('UNCLEAR');
+    expect((await reply('unclear-nine', at)).outcome).toBe('NO_WHEN');
+    await hub.runJobs();
+    expect(hub.mail.to(at.email).at(-1)?.text).toContain('the day and the hour of the appointment');
+    expect(await row(at)).toMatchObject({ status: 'REQUESTED', appointment_at: null });
+  });
+
+  it.each([
+    ['appointment', 'has an appointment with you'],
+    ['question', 'you asked the care team a question'],
+    ['helped', 'the person got the help'],
+    ['iphone-signature', 'on your waiting list'],
+  ])('is told back as it was understood: %s', async (name, words) => {
+    const { at } = await reply(name);
+    await hub.runJobs();
+    const letter = hub.mail.to(at.email).at(-1);
+    expect(letter?.text).toContain(words);
+    expect(letter?.text).not.toMatch(/you said that you can help|12 Main Street, 2nd/);
+  });
+
+  it('stands in the history as an answered letter', async () => {
+    const { at } = await reply('gmail-one');
+    const steps = await hub.sql(
+      'select to_status, via from hub.referral_transition where referral_id = $1 order by at, id',
+      [at.id],
+    );
+    expect(steps).toEqual([
+      { to_status: 'REQUESTED', via: 'ACCOUNT' },
+      { to_status: 'ACCEPTED', via: 'MAIL' },
+    ]);
   });
 
   it.each([
@@ -339,47 +370,5 @@ describe('the door for mail', () => {
     expect(JSON.stringify(rows)).not.toMatch(/Rosa|Thursday|reply\+/);
     expect(rows.length).toBeGreaterThan(0);
     expect(at.id).toBeDefined();
-  });
-});
-
-describe('what a person wrote', () => {
-  it('is what stands above the line, whatever the program quotes below', () => {
-    expect(ownWords('1\n\nOn Mon wrote:\n> 2')).toBe('1');
-    expect(ownWords('1\r\n\r\n-----Original Message-----\r\n2')).toBe('1');
-    expect(ownWords('')).toBe('');
-  });
-
-  it('is an answer only when it begins with its number', () => {
-    const read = (text: string) => readReply(text, new Date('2026-11-18T15:00:00Z'), 'America/New_York');
-    expect(read('1')).toEqual({ answer: 'ACCEPT', words: null });
-    expect(read(' 2) full until June ')).toMatchObject({ answer: 'DECLINE', words: 'full until June' });
-    expect(read('10')).toEqual({ answer: 'HELPED', outcome: 'HELP_RECEIVED', words: null });
-    expect(read('11 - she moved away')).toMatchObject({
-      answer: 'NOT_HELPED',
-      reasonCode: 'OTHER',
-      words: 'she moved away',
-    });
-    for (const unclear of ['Yes 1', '7', '11', '12', '9', '0', '110']) expect(read(unclear)).toBeNull();
-    expect(read('5\nplace 4, from 3/15')).toMatchObject({ waitlistPosition: 4, waitlistExpectedOn: '2027-03-15' });
-    expect(read('5\nlugar 12')).toMatchObject({ waitlistPosition: 12, waitlistExpectedOn: null });
-  });
-
-  it('is read from the address, not from what somebody put into the text', async () => {
-    const mail = await readMail(
-      Buffer.from('From: a@b.example\r\nTo: x@y.example\r\n\r\nreply+abcdefghjkmnpqrstuvwxyz2@z.example'),
-    );
-    expect(mail.codes).toEqual([]);
-  });
-
-  it('stands in the history as an answered letter', async () => {
-    const { at } = await reply('gmail-one');
-    const steps = await hub.sql(
-      'select to_status, via from hub.referral_transition where referral_id = $1 order by at, id',
-      [at.id],
-    );
-    expect(steps).toEqual([
-      { to_status: 'REQUESTED', via: 'ACCOUNT' },
-      { to_status: 'ACCEPTED', via: 'MAIL' },
-    ]);
   });
 });

@@ -5,6 +5,7 @@ import { asTask } from '../../platform/database/operation.js';
 import { Refusal } from '../../platform/graphql/refusal.js';
 import { stableId } from '../../platform/id.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
+import type { AgencyAnswer } from '../answer/agency-answer.js';
 import { answerReferral } from '../answer/answer-referral.js';
 import { clocksOfServices } from '../clock/times-of-service.js';
 import { actAsLink, findLink, holderOf, type Link } from '../link/link.js';
@@ -20,6 +21,7 @@ export type Outcome = Told | 'NO_LINK' | 'AGAIN' | NonNullable<IncomingMail['mac
 interface Dealt {
   outcome: Outcome;
   link?: Pick<Link, 'id' | 'referralId'> | null;
+  answer?: AgencyAnswer;
 }
 
 /** Deals with one mail that was handed in: takes it as an answer, or writes back once that it was not understood. */
@@ -56,13 +58,19 @@ async function deal(ctx: HubContext, mail: IncomingMail, digest: Buffer): Promis
   const link = await findLink(ctx, hash, 'reply');
   if (!link) return ended(ctx, hash);
   // One number to two referrals: which of them was meant?
-  return { link, outcome: others.length > 0 ? 'SEVERAL' : await act(ctx, link, mail, digest) };
+  return { link, ...(others.length > 0 ? { outcome: 'SEVERAL' } : await act(ctx, link, mail, digest)) };
 }
 
-async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buffer): Promise<Told> {
+async function act(
+  ctx: HubContext,
+  link: Link,
+  mail: IncomingMail,
+  digest: Buffer,
+): Promise<Dealt & { outcome: Told }> {
   const { zone, status } = await standing(ctx, link);
   const read = readReply(mail.text, ctx.clock.now(), zone);
-  if (!read) return 'UNCLEAR';
+  if (!read) return { outcome: 'UNCLEAR' };
+  if (read === 'NO_WHEN') return { outcome: read };
   const reply = asItStands(read, status);
   const work = (agency: HubContext) =>
     answerReferral(
@@ -73,9 +81,9 @@ async function act(ctx: HubContext, link: Link, mail: IncomingMail, digest: Buff
     );
   try {
     await actAsLink(ctx, holderOf(ctx, link, mail.name), work);
-    return 'ANSWERED';
+    return { outcome: 'ANSWERED', answer: reply.answer };
   } catch (error) {
-    if (error instanceof Refusal) return 'REFUSED';
+    if (error instanceof Refusal) return { outcome: 'REFUSED' };
     throw error;
   }
 }
@@ -127,7 +135,7 @@ async function note(
   { platform, clock }: HubContext,
   mail: IncomingMail,
   digest: Buffer,
-  { outcome, link }: Dealt,
+  { outcome, link, answer }: Dealt,
 ): Promise<boolean> {
   return asTask(platform.orm).write(async (em) => {
     const written = await em.execute(
@@ -136,7 +144,7 @@ async function note(
     );
     if (written.length === 0) return false;
     if (link && hasNotice(outcome)) {
-      const said = { referralId: link.referralId, mail: digest.toString('hex'), outcome };
+      const said = { referralId: link.referralId, mail: digest.toString('hex'), outcome, ...(answer && { answer }) };
       await enqueue(em, sendReplyNotice, said);
     }
     if (outcome === 'NO_LINK' && mail.from) {
