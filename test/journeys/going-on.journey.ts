@@ -100,10 +100,10 @@ describe('Somebody who is served no more', () => {
     const name = await page.getByRole('heading', { level: 1 }).innerText();
     await page.getByRole('link', { name: /^Find help:/ }).waitFor();
     await page.getByRole('link', { name: 'Change', exact: true }).click();
-    await page.getByLabel('Do you still serve them?').selectOption({ label: 'No longer with us' });
+    await page.getByLabel('Do you still serve them?').selectOption({ label: 'No longer served here' });
     await look(care, 'patient-status');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('No longer with us').waitFor();
+    await page.getByText('No longer served here').waitFor();
     expect(await page.getByRole('link', { name: /^Find help:/ }).count()).toBe(0);
     await page.goto(`/patients/${gone.patientId}/send?service=${gone.serviceId}`);
     await page.getByText('You do not serve this person any more', { exact: false }).waitFor();
@@ -111,7 +111,7 @@ describe('Somebody who is served no more', () => {
     await page.goto('/patients');
     await page.locator('main .list h2').first().waitFor();
     expect(await page.getByRole('heading', { name, exact: true }).count()).toBe(0);
-    await page.getByLabel('Who', { exact: true }).selectOption({ label: 'No longer with us' });
+    await page.getByLabel('Who', { exact: true }).selectOption({ label: 'No longer served here' });
     await page.waitForURL(/status=INACTIVE/);
     await page.getByRole('heading', { name, exact: true }).waitFor();
     await look(care, 'patients-inactive');

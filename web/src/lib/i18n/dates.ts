@@ -90,8 +90,8 @@ export function due(at: Moment, now = new Date()): string {
   return asDate(at) < now ? t('time.justLate') : t('time.dueToday');
 }
 
-/** What the clock of this device is called here: "Eastern Time". */
-export function zoneName(at = new Date()): string {
-  const shown = new Intl.DateTimeFormat(tag(), { timeZoneName: 'longGeneric' }).formatToParts(at);
+/** What the clock of this device, or of another place, is called here: "Eastern Time", "hora oriental". */
+export function zoneName(timeZone?: string): string {
+  const shown = new Intl.DateTimeFormat(tag(), { timeZoneName: 'longGeneric', timeZone }).formatToParts(new Date());
   return shown.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

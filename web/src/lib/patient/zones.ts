@@ -1,3 +1,5 @@
+import { zoneName } from '#lib/i18n/index';
+
 /** The time zones of the United States, as a list to choose from. */
 export const zones = [
   'America/New_York',
@@ -11,9 +13,12 @@ export const zones = [
   'Pacific/Guam',
 ] as const;
 
-/** "America: New York", with one that is not in the list when somebody has it. */
-export const zoneOptions = (known?: string | null): { value: string; label: string }[] =>
-  [...new Set([...(known ? [known] : []), ...zones])].map((zone) => ({
-    value: zone,
-    label: zone.replaceAll('_', ' ').replace('/', ': '),
-  }));
+const titleOf = (zone: string): string => zoneName(zone).replace(/^./, (first) => first.toUpperCase());
+
+/** "Eastern Time", and "Eastern Time (Detroit)" for one that is not in the list when somebody has it. */
+export function zoneOptions(known?: string | null): { value: string; label: string }[] {
+  const options = zones.map((value) => ({ value: value as string, label: titleOf(value) }));
+  if (!known || options.some(({ value }) => value === known)) return options;
+  const city = known.split('/').at(-1)?.replaceAll('_', ' ') ?? known;
+  return [{ value: known, label: `${titleOf(known)} (${city})` }, ...options];
+}
