@@ -64,7 +64,7 @@ export function irregularInWords({ every, days, monthDays }: Omit<IrregularPart,
 const number = (value: number): Words => ({ en: String(value), es: String(value) });
 
 /** "9:00 am" from HH:MM */
-function clockWords(time: string, language: Language): string {
+export function clockWords(time: string, language: Language): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', {
     hour: 'numeric',

@@ -69,6 +69,7 @@ export {
   type Day,
 } from './calendar-day.js';
 export { stretchOf } from './open-hours.js';
+export { clockWords } from './hours-words.js';
 export { categoriesOfCodes, SdohCategory } from './category.js';
 export { allPlaces, placeOf as placeOfZip, type Place } from './places.js';
 export { areaWords } from './search/area-words.js';

@@ -10,12 +10,8 @@ export function stayWithPapers(id: () => string | undefined = () => undefined) {
   $effect(() => {
     if (!session.can('patient.write')) return undefined;
     const wanted = one;
-    return live(
-      PapersChangedDocument,
-      since({}),
-      ({ papersChanged: { paper } }) => {
-        if (!wanted || !paper || paper.patient?.id === wanted) void refreshAll();
-      },
-    );
+    return live(PapersChangedDocument, since({}), ({ papersChanged: { paper } }) => {
+      if (!wanted || !paper || paper.patient?.id === wanted) void refreshAll();
+    });
   });
 }

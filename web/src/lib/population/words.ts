@@ -5,9 +5,12 @@ import { count, percent, t } from '#lib/i18n/index';
 export const cellWords = (cell: CellFieldsFragment): string =>
   cell.suppressed || typeof cell.value !== 'number' ? t('population.few') : count(cell.value);
 
-/** "14 of 212". */
-export const baseWords = (rate: RateFieldsFragment): string =>
-  t('population.of', { part: cellWords(rate.numerator), whole: cellWords(rate.denominator) });
+/** "14 of 212", "0 of a hidden number". */
+export const baseWords = ({ numerator, denominator }: RateFieldsFragment): string =>
+  t('population.of', {
+    part: cellWords(numerator),
+    whole: denominator.suppressed ? t('population.fewWhole') : cellWords(denominator),
+  });
 
 /** The server sends percent from 0 to 100; of nobody there is none, and then the count says it: 0 is not hidden. */
 export const rateWords = (rate: RateFieldsFragment): string =>
