@@ -9,7 +9,8 @@ import { addressesOfLocation, locationById, sitesOfService } from '../place/plac
 import { hoursOfService, zoneOf } from '../service/hours.js';
 import { isConfidential, type Service } from '../service/service.entity.js';
 import { isFax } from '../detail/phone-order.js';
-import { phonesOfService, requiredDocumentsOfService } from '../service/service.loaders.js';
+import { numbersToCall } from '../service/numbers-to-call.js';
+import { requiredDocumentsOfService } from '../service/service.loaders.js';
 import { shortKeyOf } from './short-key.js';
 
 /** What a list says of one listing, in one language; what everybody may see, and no more. */
@@ -58,7 +59,7 @@ export async function cardOf(ctx: HubContext, service: Service, language: Langua
   const { id, name, sensitivity, status, alert = null, applicationProcess = null, assuredDate = null } = service;
   const [agency, phones, documents] = await Promise.all([
     organizationById(ctx, service.organizationId),
-    phonesOfService(ctx, id),
+    numbersToCall(ctx, service),
     requiredDocumentsOfService(ctx, id),
   ]);
   return {

@@ -16,6 +16,7 @@ import { verifierOf } from '../service/state.js';
 type Hit = Pick<SearchHit, 'serviceId' | 'organizationId' | 'siteId' | 'locationId'>;
 type Read = (ctx: HubContext, hit: Hit) => readonly Promise<unknown>[];
 
+const ownPhones: Read = (ctx, { serviceId }) => [phonesOfService(ctx, serviceId)];
 const hours: Read = (ctx, { serviceId }) => [
   schedulesOfService(ctx, serviceId),
   placeSchedulesOfService(ctx, serviceId),
@@ -26,7 +27,8 @@ const place: Read = (ctx, { siteId, locationId }) =>
 /** What fields of a listing read beside its own row, as far as it hangs on the listing or is its agency. */
 const OF_SERVICE: Partial<Record<string, Read>> = {
   organization: (ctx, { organizationId }) => [organizationById(ctx, organizationId)],
-  phones: (ctx, { serviceId }) => [phonesOfService(ctx, serviceId)],
+  phones: ownPhones,
+  numbersToCall: ownPhones,
   languages: (ctx, { serviceId }) => [languagesOfService(ctx, serviceId)],
   terms: (ctx, { serviceId }) => [termsOfService(ctx, serviceId)],
   freshness: (ctx, { serviceId }) => [verifierOf(ctx, serviceId)],

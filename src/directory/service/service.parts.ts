@@ -11,6 +11,7 @@ import {
 } from '../detail/offer.entities.js';
 import { Schedule } from '../detail/schedule.entity.js';
 import { isConfidential, Service } from './service.entity.js';
+import { numbersToCall } from './numbers-to-call.js';
 import {
   capacitiesOfService,
   contactsOfService,
@@ -30,6 +31,14 @@ export class ServiceParts {
   @FieldResolver(() => [Phone], { description: 'Numbers of the service itself.' })
   phones(@Root() service: Service, @Ctx() ctx: HubContext): Promise<readonly Phone[]> {
     return phonesOfService(ctx, service.id);
+  }
+
+  @FieldResolver(() => [Phone], {
+    description:
+      'Numbers to try, the best one first: those of the service itself; where it has none, those of its places, else those of its agency.',
+  })
+  numbersToCall(@Root() service: Service, @Ctx() ctx: HubContext): Promise<readonly Phone[]> {
+    return numbersToCall(ctx, service);
   }
 
   @FieldResolver(() => [Schedule], { description: 'When the service itself is open.' })
