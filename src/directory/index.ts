@@ -26,6 +26,7 @@ import { RetireProposalFields, RetireResolver } from './import-run/retire.resolv
 import { serveImports } from './import-run/import.routes.js';
 import { runImport } from './import-run/import-job.js';
 import { ImportRunResolver } from './import-run/import-run.resolver.js';
+import { ImportProblemFields } from './import-run/problem.fields.js';
 import { ForeignTermResolver } from './import-run/term.resolver.js';
 import { Address, Location, ServiceAtLocation } from './place/place.entities.js';
 import { LocationFields, ServiceAtLocationFields } from './place/place.fields.js';
@@ -144,6 +145,7 @@ export const directory: Feature = {
     CurationResolver,
     DeskCountsResolver,
     ImportRunResolver,
+    ImportProblemFields,
     ImportConflictResolver,
     ImportConflictFields,
     RetireProposalFields,

@@ -57,6 +57,7 @@ const SAID: Catalogue = {
   '"{text}" is not a known {name}; it was taken as {instead}.':
     '«{text}» no es un valor conocido de {name}; se tomó como {instead}.',
   '"{text}" is not a known {name}; it was left out.': '«{text}» no es un valor conocido de {name}; se dejó fuera.',
+  'It names no {what}; every {thing} needs one.': 'No nombra {what}; es necesario para: {thing}.',
   '{column} is empty; every {thing} needs one.': '{column} está vacío; es necesario para: {thing}.',
   'Holds several ids where one is possible; "{kept}" was kept.':
     'Tiene varios números donde solo cabe uno; se conservó «{kept}».',
@@ -81,8 +82,8 @@ const SAID: Catalogue = {
   '"{text}" is {city}; {rest} went to the street.': '«{text}» es {city}; {rest} pasó a la calle.',
   '"{text}" repeats its city, state and ZIP code; {kept} was kept.':
     '«{text}» repite su ciudad, estado y código postal; se conservó {kept}.',
-  'It says that the street is not told, so none is shown.':
-    'Dice que la calle no se da, así que no se muestra ninguna.',
+  'It says that the street is not told, so its place is kept secret: no city or ZIP code came in either.':
+    'Dice que la calle no se da a conocer, así que su lugar se guarda en secreto: tampoco entró la ciudad ni el código postal.',
   '"{text}" is a phone number and no hours; it was taken as the phone.':
     '«{text}» es un teléfono y no un horario; se tomó como el teléfono.',
   'It says {from} to {to}, through the night; check morning and afternoon.':

@@ -15,6 +15,10 @@ export interface Problem {
   /** The row's id as the source has it. */
   sourceId?: string | undefined;
   field?: string | undefined;
+  /** What the row is called. */
+  subject?: string | undefined;
+  /** The source's id of the service that the row is or hangs on. */
+  serviceKey?: string | undefined;
   message: string;
 }
 

@@ -1,4 +1,5 @@
 import { exactValues, hubValues } from './exact.js';
+import { isUntold } from './finish/address.js';
 import { contentKey } from './ids.js';
 import type { Broken, Links } from './links.js';
 import { children, columnsOf, type EntityName, isEntity } from './model.js';
@@ -135,6 +136,9 @@ export class RowChecker {
       );
     }
     yield { kind: 'row', row: { entity, id, sourceKey: key, values, file: row.file, line: row.line } };
+    if (entity === 'address' && !row.exact && ids.location_id && isUntold(values)) {
+      yield { kind: 'secret-place', id: ids.location_id };
+    }
     const beside = row.beside && hubValues(entity, row.beside);
     if (beside) yield { kind: 'beside', entity, id, values: beside };
     return 'imported';
@@ -180,7 +184,8 @@ export class RowChecker {
     }
     if (empty) {
       const advice = `every ${spoken(row.entity)} needs one.`;
-      yield say(row, 'ERROR', 'EMPTY_REQUIRED', empty.name, `${empty.name} is empty; ${advice}`);
+      const lack = isEntity(empty.kind) ? `It names no ${spoken(empty.kind)};` : `${empty.name} is empty;`;
+      yield say(row, 'ERROR', 'EMPTY_REQUIRED', empty.name, `${lack} ${advice}`);
       return true;
     }
     if (alone && given === 0 && !row.exact) {

@@ -44,6 +44,8 @@ export type ImportItem =
   | { kind: 'problem'; problem: Problem }
   /** A row with this id is in the package but cannot be used: what an earlier import made of it stays. */
   | { kind: 'left-out'; entity: EntityName; id: string }
+  /** A place whose source does not tell where it is. */
+  | { kind: 'secret-place'; id: string }
   /** What a backup says of a row beside HSDS. */
   | { kind: 'beside'; entity: EntityName; id: string; values: Record<string, unknown> }
   /** A link to a row of the same table turned out to lead nowhere: the column must be emptied. */

@@ -10,12 +10,29 @@ export function say(
   field: string | undefined,
   message: string,
 ): ImportItem {
-  const { file, line, entity, key } = row;
+  const { file, line, entity, key, values } = row;
   return {
     kind: 'problem',
-    problem: { severity, code, file, line: line || undefined, entity, sourceId: key || undefined, field, message },
+    problem: {
+      severity,
+      code,
+      file,
+      line: line || undefined,
+      entity,
+      sourceId: key || undefined,
+      field,
+      subject: subjectOf(values.name ?? values.address_1),
+      serviceKey: (entity === 'service' ? key : values.service_id?.trim()) || undefined,
+      message,
+    },
   };
 }
+
+const SUBJECT = 200;
+
+/** A name on one line, as far as one reads it. */
+const subjectOf = (text: string | undefined): string | undefined =>
+  text?.replace(/\s+/g, ' ').trim().slice(0, SUBJECT) || undefined;
 
 /** A table's name in plain words. */
 export function spoken(entity: string): string {

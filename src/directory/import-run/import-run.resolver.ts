@@ -56,6 +56,8 @@ interface ImportTables {
     line: number | null;
     entity: string | null;
     field: string | null;
+    subject: string | null;
+    service_id: string | null;
     message: string;
   };
 }
@@ -241,6 +243,7 @@ export class ImportRunResolver {
       .getKysely<ImportTables>()
       .selectFrom('hub.import_problem as p')
       .select(['p.id', 'p.severity', 'p.code', 'p.file', 'p.line', 'p.entity', 'p.field', 'p.message'])
+      .select(['p.subject as name', 'p.service_id as serviceId'])
       .where('p.run_id', '=', run.id);
     const grave = severity ? query.where('p.severity', '=', severity) : query;
     const narrowed = code ? grave.where('p.code', '=', code) : grave;

@@ -84,6 +84,12 @@ export class ImportProblem {
   @Field(() => String, { nullable: true, description: 'The column.' })
   field!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'What the file calls the row, as far as it does.' })
+  name!: string | null;
+
+  /** The listing that the row is or hangs on, whether it came in or not. */
+  serviceId!: string | null;
+
   @Field(() => String, { description: 'What is wrong, in one sentence.' })
   message!: string;
 }

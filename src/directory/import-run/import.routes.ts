@@ -88,7 +88,8 @@ const sendProblems: BesideApi = async (ctx, request, reply) => {
   void reply.send(table); // A reply that is waited for waits for the end of the table.
   for (let last = '0'; ;) {
     const { rows } = await sql<ReportRow & { id: string }>`
-      select id::text as id, severity, code, file, line, entity as "table", source_key as source_id, field as "column", message
+      select id::text as id, severity, code, file, line, entity as "table", source_key as source_id, field as "column", message,
+        subject as name
       from hub.import_problem where run_id = ${id}::uuid and id > ${last}::bigint order by id limit ${rowsAtOnce}`.execute(
       db,
     );

@@ -3,13 +3,13 @@ import { problemWords } from '../hsds/problem-words.js';
 
 /** A problem as the report holds it, by the columns of the file in English. */
 export type ReportRow = Record<
-  'severity' | 'code' | 'file' | 'table' | 'source_id' | 'column' | 'message',
+  'severity' | 'code' | 'file' | 'table' | 'source_id' | 'column' | 'message' | 'name',
   string | null
 > & {
   line: number | null;
 };
 
-const COLUMNS = ['severity', 'code', 'file', 'line', 'table', 'source_id', 'column', 'message'] as const;
+const COLUMNS = ['severity', 'code', 'file', 'line', 'table', 'source_id', 'column', 'message', 'name'] as const;
 
 /** English stays as software reads it: names of columns and codes do not change. */
 const SPANISH: Readonly<Record<(typeof COLUMNS)[number], string>> = {
@@ -21,6 +21,7 @@ const SPANISH: Readonly<Record<(typeof COLUMNS)[number], string>> = {
   source_id: 'id en la fuente',
   column: 'columna',
   message: 'mensaje',
+  name: 'nombre',
 };
 const SEVERITIES: Readonly<Record<string, string>> = { ERROR: 'se dejó fuera', WARNING: 'por revisar' };
 

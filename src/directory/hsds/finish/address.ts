@@ -28,6 +28,10 @@ function withoutTail(street: string, values: Record<string, Value>): string {
   return tail.exec(street)?.[1] ?? street;
 }
 
+/** Whether an address that came in is one whose street its source does not tell; others say where they are. */
+export const isUntold = (values: Record<string, Value>): boolean =>
+  !values.address_1 && !values.city && !values.postal_code;
+
 /**
  * Fills what the ZIP code proves (city, state, country) and says what is missing. False when there is no address in the
  * row at all.
@@ -62,10 +66,14 @@ export function finishAddress(values: Record<string, Value>, complain: Complain)
     complain('WARNING', 'REPAIRED', 'address_1', message);
     values.address_1 = bare;
   }
-  const hidden = untold.test(street);
-  if (hidden) {
-    values.address_1 = '';
-    complain('WARNING', 'CONFIDENTIAL_PLACE', 'address_1', 'It says that the street is not told, so none is shown.');
+  if (untold.test(street)) {
+    for (const name of ['address_1', 'address_2', 'region', 'city', 'postal_code']) values[name] = '';
+    values.state_province ??= place?.state ?? '';
+    values.country ??= 'US';
+    const message =
+      'It says that the street is not told, so its place is kept secret: no city or ZIP code came in either.';
+    complain('WARNING', 'CONFIDENTIAL_PLACE', 'address_1', message);
+    return true;
   }
   const city = text(values.city);
   if (place && city !== place.city && city === city.toUpperCase() && city.toLowerCase() === place.city.toLowerCase()) {
@@ -78,9 +86,7 @@ export function finishAddress(values: Record<string, Value>, complain: Complain)
     complain('WARNING', 'PLACE_MISMATCH', 'state_province', message);
   }
   if (!values.country && (zip || state)) values.country = 'US';
-  const missing = (['address_1', 'city', 'state_province', 'postal_code'] as const).filter(
-    (name) => !values[name] && !(hidden && name === 'address_1'),
-  );
+  const missing = (['address_1', 'city', 'state_province', 'postal_code'] as const).filter((name) => !values[name]);
   if (missing.length > 0) {
     complain(
       'WARNING',

@@ -58,7 +58,7 @@ describe('addresses as directories of offices have them', () => {
     ],
     [
       { address_1: 'Confidential Address', city: 'Baltimore', state_province: 'MD', postal_code: '21215' },
-      ['', 'Baltimore', '21215', 'CONFIDENTIAL_PLACE'],
+      ['', '', '', 'CONFIDENTIAL_PLACE'],
     ],
     [
       { address_1: '7 Undisclosed Ln', city: 'Baltimore', state_province: 'MD', postal_code: '21215' },

@@ -67,7 +67,7 @@ export async function importPackage(
 
 async function load(run: Run, reading: Reading, options: ImportOptions): Promise<Omit<ImportReport, 'seconds'>> {
   const { client, runId, sourceName: source, dryRun } = run;
-  const sink = await ProblemSink.open(client, runId, options.reportPath);
+  const sink = await ProblemSink.open(client, run, options.reportPath);
   const staged = new Stage(client);
   const tally = new Tally();
   const beside = options.restore ? new Beside(client) : undefined;
@@ -105,13 +105,15 @@ async function collect(
   onProgress: OnProgress | undefined,
 ): Promise<Map<EntityName, string[]>> {
   const leftOut = new Map<EntityName, string[]>(entityNames.map((entity) => [entity, []]));
+  const secret: string[] = [];
   let rows = 0;
   for await (const item of reading.items) {
     if (item.kind === 'row') {
       await staged.add(item.row);
       rows += 1;
       if (rows % progressRows === 0) onProgress?.({ step: 'READING', rows });
-    } else if (item.kind === 'unlink') await staged.unlink(item.entity, item.id, item.column);
+    } else if (item.kind === 'secret-place') secret.push(item.id);
+    else if (item.kind === 'unlink') await staged.unlink(item.entity, item.id, item.column);
     else if (item.kind === 'beside') await beside?.add(item.entity, item.id, item.values);
     else if (item.kind === 'left-out') leftOut.get(item.entity)?.push(item.id);
     else {
@@ -120,6 +122,7 @@ async function collect(
     }
   }
   await staged.end();
+  await staged.hide(secret);
   await beside?.end();
   for (const [entity, count] of staged.counts) tally.of(entity).read += count;
   return leftOut;

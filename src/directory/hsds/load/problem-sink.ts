@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
+import { idOf } from '../ids.js';
 import type { Problem, Severity } from '../problems.js';
 
 /** How many problems of a run are kept in the database; the report file has all. */
@@ -22,21 +23,27 @@ export interface ProblemKind {
 export class ProblemSink {
   readonly #client: ClientBase;
   readonly #runId: string;
+  readonly #source: string;
   readonly #file: WriteStream | undefined;
   readonly #kinds = new Map<string, ProblemKind>();
   #waiting: Problem[] = [];
   #stored = 0;
 
-  private constructor(client: ClientBase, runId: string, file: WriteStream | undefined) {
+  private constructor(client: ClientBase, run: { runId: string; sourceName: string }, file: WriteStream | undefined) {
     this.#client = client;
-    this.#runId = runId;
+    this.#runId = run.runId;
+    this.#source = run.sourceName;
     this.#file = file;
-    file?.write('severity,code,file,line,entity,source_id,field,message\r\n');
+    file?.write('severity,code,file,line,entity,source_id,field,message,name\r\n');
   }
 
-  static async open(client: ClientBase, runId: string, path: string | undefined): Promise<ProblemSink> {
+  static async open(
+    client: ClientBase,
+    run: { runId: string; sourceName: string },
+    path: string | undefined,
+  ): Promise<ProblemSink> {
     if (path) await mkdir(dirname(path), { recursive: true });
-    return new ProblemSink(client, runId, path ? createWriteStream(path) : undefined);
+    return new ProblemSink(client, run, path ? createWriteStream(path) : undefined);
   }
 
   async add(problem: Problem): Promise<void> {
@@ -71,17 +78,22 @@ export class ProblemSink {
     if (problems.length === 0) return;
     this.#waiting = [];
     this.#stored += problems.length;
+    const rows = problems.map(({ serviceKey, ...problem }) => ({
+      ...problem,
+      serviceId: serviceKey === undefined ? undefined : idOf(this.#source, 'service', serviceKey),
+    }));
     await this.#client.query(
-      `insert into hub.import_problem (run_id, severity, code, file, line, entity, source_key, field, message)
-       select $1, severity, code, file, line, entity, "sourceId", field, message from json_to_recordset($2)
-         as p(severity text, code text, file text, line int, entity text, "sourceId" text, field text, message text)`,
-      [this.#runId, JSON.stringify(problems)],
+      `insert into hub.import_problem (run_id, severity, code, file, line, entity, source_key, field, subject, service_id, message)
+       select $1, severity, code, file, line, entity, "sourceId", field, subject, "serviceId", message from json_to_recordset($2)
+         as p(severity text, code text, file text, line int, entity text, "sourceId" text, field text,
+           subject text, "serviceId" uuid, message text)`,
+      [this.#runId, JSON.stringify(rows)],
     );
   }
 }
 
-function csvLine({ severity, code, file, line, entity, sourceId, field, message }: Problem): string {
-  const cells = [severity, code, file, line, entity, sourceId, field, message].map((cell) => {
+function csvLine({ severity, code, file, line, entity, sourceId, field, message, subject }: Problem): string {
+  const cells = [severity, code, file, line, entity, sourceId, field, message, subject].map((cell) => {
     const text = String(cell ?? '');
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text; // A spreadsheet must not run it.
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;

@@ -69,6 +69,21 @@ export class Stage {
     await this.#client.query(`update ${stage(entity)} set ${quote(column)} = null where id = $1`, [id]);
   }
 
+  /** Places whose source does not tell where they are: they have no point, and what is offered there is a secret place's. */
+  async hide(places: readonly string[]): Promise<void> {
+    const has = (entity: EntityName) => this.counts.has(entity);
+    if (places.length === 0 || !has('location')) return;
+    const there = 'any ($1::uuid[])';
+    const pointless = `update ${stage('location')} set latitude = null, longitude = null where id = ${there}`;
+    await this.#client.query(pointless, [places]);
+    if (!has('service') || !has('service_at_location')) return;
+    await this.#client.query(
+      `update ${stage('service')} set sensitivity = 'INTIMATE_PARTNER_VIOLENCE' where id in (
+         select service_id from ${stage('service_at_location')} where location_id = ${there})`,
+      [places],
+    );
+  }
+
   async drop(): Promise<void> {
     await this.#copying.catch(() => undefined);
     for (const entity of this.entities) await this.#client.query(`drop table if exists ${stage(entity)}`);
