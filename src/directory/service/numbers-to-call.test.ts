@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const phone = (number: string, hangs: Record<string, unknown>) => insert(hub, 'phone', { id: newId(), number, ...hangs });
+const phone = (number: string, hangs: Record<string, unknown>) =>
+  insert(hub, 'phone', { id: newId(), number, ...hangs });
 const ask = 'query ($ids: [ID!]) { listedServices(ids: $ids) { numbersToCall { number } } }';
 const numbers = async ({ id }: ListingRow): Promise<string[]> =>
   (await anyone.gql(ask, { ids: [id] })).listedServices[0].numbersToCall.map((one: { number: string }) => one.number);
