@@ -19,10 +19,10 @@ export async function asApp(hub: TestHub): Promise<AsApp> {
       await login.query('begin');
       try {
         await login.query('set local role hub_app');
-        await login.query(`select set_config('hub.org_id', $1, true), set_config('hub.user_id', $2, true)`, [
-          actor.organization.id,
-          actor.user.id,
-        ]);
+        await login.query(
+          `select set_config('hub.org_id', $1, true), set_config('hub.user_id', $2, true), set_config('hub.now', $3, true)`,
+          [actor.organization.id, actor.user.id, hub.clock.now().toISOString()],
+        );
         return (await login.query(sql, params)).rowCount ?? 0;
       } catch (error) {
         return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

@@ -53,7 +53,12 @@ export async function helpPages(now: string): Promise<HelpPages> {
       return { ...(await visitor(hub, token)), link: tokenOf(url), token };
     },
     async asPage(role, { owner, patientId }, statements, settings = {}) {
-      const all = { 'hub.org_id': owner.organizationId, 'hub.patient_id': patientId, ...settings };
+      const all = {
+        'hub.org_id': owner.organizationId,
+        'hub.patient_id': patientId,
+        'hub.now': hub.clock.now().toISOString(),
+        ...settings,
+      };
       const counts: Record<string, number> = {};
       for (const [name, sql] of Object.entries(statements)) counts[name] = await countAs(login, role, all, sql);
       return counts;

@@ -73,6 +73,7 @@ export function openContext(
       ...options.fence?.variables,
       'hub.org_id': caller?.organizationId ?? '',
       'hub.user_id': caller?.userId ?? '',
+      'hub.now': platform.clock.now().toISOString(),
       statement_timeout: STATEMENT_TIMEOUT_MS,
     },
   };

@@ -48,8 +48,9 @@ export class RequestDb extends OperationDb {
   }
 
   /** Begins a transaction of reads with a statement that says whose it is; `said` is what it answers, read as JSON. */
-  static async enter(orm: MikroORM, statement: string): Promise<Reading> {
-    const context = { role: 'hub_app', variables: { statement_timeout: STATEMENT_TIMEOUT_MS } } as const;
+  static async enter(orm: MikroORM, statement: string, now: Date): Promise<Reading> {
+    const variables = { 'hub.now': now.toISOString(), statement_timeout: STATEMENT_TIMEOUT_MS };
+    const context = { role: 'hub_app', variables } as const;
     return connectionOf(orm).beginReading(context, statement);
   }
 

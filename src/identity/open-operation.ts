@@ -17,7 +17,7 @@ export function openOperation(platform: Platform): OpenContext<HubContext> {
       const caller = await authenticate(platform.authPool, credentials, now, touch);
       return openContext(platform, caller, request, { mayReadCopies: touch });
     }
-    const { transaction, said } = await RequestDb.enter(platform.orm, enterSql(token, now));
+    const { transaction, said } = await RequestDb.enter(platform.orm, enterSql(token, now), now);
     try {
       const session = said as Session | null;
       const isDue = session !== null && touch && isSlidingDue(session, now);

@@ -4,6 +4,7 @@ import { findCoveringConsent } from '../caseload/index.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { tellBothSides } from './announce.js';
 import { auditReferral } from './audit-referral.js';
+import { consentEndOf } from './consent-end.js';
 import { isTerminal } from './machine.js';
 import { noteDisclosure } from './note-disclosure.js';
 import type { Referral } from './referral.entity.js';
@@ -16,7 +17,7 @@ async function undecided(ctx: HubContext, input: Decided, action: string): Promi
   const referral = await lockReferral(ctx, input.id, 'send');
   auditReferral(ctx, referral, action);
   demandVersion(referral, input.expectedVersion);
-  if (!referral.consentEndedAt || isTerminal(referral.status)) {
+  if (!consentEndOf(referral, ctx.clock.now()) || isTerminal(referral.status)) {
     refuseAsItStands(referral, 'NOTHING_TO_DECIDE', 'There is nothing to decide on this referral.');
   }
   return referral;

@@ -6,6 +6,9 @@ type Column = keyof ReferralRecord;
 const SIDES = ['from_org_id', 'to_org_id'] as const satisfies Column[];
 const PERSON = [...SIDES, 'status', 'answered_at'] as const satisfies Column[];
 
+/** Whether the consent has ended: said, or by its date. */
+const CONSENT = ['status', 'consent_ended_at', 'consent_until'] as const satisfies Column[];
+
 /** The columns behind each field that is more than its own column. */
 const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   __typename: [],
@@ -34,7 +37,8 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   answerLink: SIDES,
   contactAttempts: SIDES,
   loop: ['status', 'outcome', 'patient_confirmation', 'own_word'],
-  viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', 'consent_ended_at', 'consent_decision'],
+  viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', ...CONSENT, 'consent_decision'],
+  consentEndedAt: CONSENT,
 };
 
 /** So many selections are told apart; what is asked for beyond them reads all columns, or each would be a statement. */

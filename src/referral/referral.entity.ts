@@ -75,6 +75,7 @@ const ReferralSchema = defineEntity({
     patientConfirmedAt: p.datetime().nullable(),
     patientConfirmedBy: p.uuid().nullable(),
     consentEndedAt: p.datetime().nullable(),
+    consentUntil: p.datetime().nullable(),
     consentDecision: p.text().$type<ConsentDecision>().nullable(),
     consentDecidedAt: p.datetime().nullable(),
     consentDecidedBy: p.uuid().nullable(),
@@ -200,12 +201,6 @@ export class Referral extends ReferralSchema.class {
 
   @Field(() => DateTimeISO, { nullable: true, description: 'When the patient was asked.' })
   override patientConfirmedAt!: Date | null | undefined;
-
-  @Field(() => DateTimeISO, {
-    nullable: true,
-    description: 'When the consent it relied on ended while it was open. Nothing more is shared from then on.',
-  })
-  override consentEndedAt!: Date | null | undefined;
 
   @Field(() => ConsentDecision, {
     nullable: true,

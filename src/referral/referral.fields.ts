@@ -13,10 +13,12 @@ import {
 } from '../directory/index.js';
 import { Colleague, colleagueById, Organization, shownOrganization } from '../identity/index.js';
 import { connectionOf, isSamePage, PageArgs, type Connection } from '../platform/graphql/connection.js';
+import { DateTimeISO } from '../platform/graphql/scalars.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
 import { Need, needById } from '../screening/index.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from './agency-view.js';
 import { isLate } from './answer-due.js';
+import { consentEndOf } from './consent-end.js';
 import { Loop, loopOf } from './loop-fields.js';
 import { ReferralAction, ReferralSide, type Action, type Side } from './referral.enums.js';
 import { Referral } from './referral.entity.js';
@@ -170,6 +172,14 @@ export class ReferralFields {
     if (!mayKnowWhom(sideOf(ctx, referral), referral)) return NO_MESSAGES;
     const { messages } = referral;
     return messages && isSamePage(messages.page, page) ? messages.read : messagesPage(ctx, referral.id, page);
+  }
+
+  @FieldResolver(() => DateTimeISO, {
+    nullable: true,
+    description: 'When the consent it relied on ended while it was open. Nothing more is shared from then on.',
+  })
+  consentEndedAt(@Root() referral: Referral, @Ctx() ctx: HubContext): Date | null {
+    return consentEndOf(referral, ctx.clock.now());
   }
 
   @FieldResolver(() => [ReferralAction], { description: 'What the viewer may do now: a button for each.' })

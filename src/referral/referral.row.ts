@@ -60,6 +60,7 @@ export interface ReferralRecord {
   patient_confirmation: Confirmation | null;
   patient_confirmed_at: string | null;
   consent_ended_at: string | null;
+  consent_until: string | null;
   consent_decision: ConsentDecision | null;
   part2: boolean;
   own_word: OwnWord | null;
@@ -121,6 +122,7 @@ export const REFERRAL_COLUMNS = [
   'patient_confirmation',
   'patient_confirmed_at',
   'consent_ended_at',
+  'consent_until',
   'consent_decision',
   'part2',
   'own_word',
@@ -159,7 +161,7 @@ interface Place {
 const PLACES = new Map<string, Place>(
   REFERRAL_COLUMNS.map((column) => {
     const field = (column === 'assigned_to' ? 'assignedToId' : camel(column)) as FieldName;
-    return [column, { field, isTime: column.endsWith('_at') }];
+    return [column, { field, isTime: /_(at|until)$/.test(column) }];
   }),
 );
 

@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-const SEEN = 'select id from hub.referral where id = ? and (consent_ended_at is null or answered_at is not null)';
+/** Whether the agency of `r` sees it, by the consent as it is at the moment of the session. */
+export const IN_SIGHT = 'hub.in_sight(r.answered_at, r.consent_ended_at, r.consent_until, hub.moment())';
+
+const SEEN = `select r.id from hub.referral r where r.id = ? and ${IN_SIGHT}`;
 const TOLD = `select r.id from hub.referral r where r.id = ?
   and (r.seen_at is not null or exists (select from hub.referral_link l where l.referral_id = r.id))`;
 

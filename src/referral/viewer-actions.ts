@@ -1,4 +1,5 @@
 import type { HubContext } from '../access/index.js';
+import { consentEndOf } from './consent-end.js';
 import { actionsFor, isTerminal } from './machine.js';
 import type { Action, AskedBy, Confirmation, ConsentDecision, Side, Status } from './referral.enums.js';
 
@@ -13,11 +14,12 @@ function goingOn(status: Status): Action[] {
 
 /** The steps that the viewer may take now, from the machine's table and the viewer's permissions. */
 export function viewerActions(
-  ctx: Pick<HubContext, 'caller'>,
+  ctx: Pick<HubContext, 'caller' | 'clock'>,
   referral: {
     status: Status;
     patientConfirmation?: Confirmation | null | undefined;
     consentEndedAt?: Date | null | undefined;
+    consentUntil?: Date | null | undefined;
     consentDecision?: ConsentDecision | null | undefined;
     answeredAt?: Date | null | undefined;
     askedBy?: AskedBy | undefined;
@@ -26,6 +28,7 @@ export function viewerActions(
 ): Action[] {
   const { status, patientConfirmation } = referral;
   const may = ctx.caller?.permissions;
+  const consentEnd = consentEndOf(referral, ctx.clock.now());
   const actions: Action[] = [];
   if (may?.has(side === 'REQUESTER' ? 'referral.send' : 'referral.answer')) {
     for (const { verb } of actionsFor(status, side)) {
@@ -37,7 +40,7 @@ export function viewerActions(
     const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';
     const helping = status === 'IN_PROGRESS' || (isTerminal(status) && status !== 'ENTERED_IN_ERROR');
     if (side === 'REQUESTER' && toAsk && helping) actions.push('CONFIRM_OUTCOME');
-    const toDecide = referral.consentEndedAt && !referral.consentDecision && !isTerminal(status);
+    const toDecide = consentEnd && !referral.consentDecision && !isTerminal(status);
     if (side === 'REQUESTER' && toDecide) {
       actions.push(...(referral.answeredAt ? (['KEEP'] as const) : []), 'RENEW_CONSENT');
     }
@@ -47,7 +50,7 @@ export function viewerActions(
   const isRead = referral.askedBy !== 'SELF';
   if (isRead && side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
   // What a sender writes is told to the agency, and after the end of the consent nothing more is.
-  const isTold = side === 'TARGET' || !referral.consentEndedAt;
+  const isTold = side === 'TARGET' || !consentEnd;
   if (isRead && isTold && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     actions.push('MESSAGE');
   }

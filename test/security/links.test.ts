@@ -117,13 +117,15 @@ describe('a link whose referral changed hands', () => {
     await shut(at);
   });
 
-  it('shows nobody for the first time what a consent that has ended no longer covers', async () => {
+  it('ends with the consent, whether it was opened before or not, and works again with a longer one', async () => {
     const at = await linked(hub);
     await hub.sql('update hub.consent set expires_at = $2 where id = $1', [at.consentId, hub.clock.now()]);
     await shut(at);
     await hub.sql('update hub.consent set expires_at = null, expiry_event = $2 where id = $1', [at.consentId, 'Moves']);
     await byLink(at.visitor, 'open', { token: at.token });
     await hub.sql('update hub.consent set expires_at = $2 where id = $1', [at.consentId, hub.clock.now()]);
+    await shut(at);
+    await hub.sql('update hub.consent set expires_at = null where id = $1', [at.consentId]);
     expect((await answer(at)).refused).toEqual([]);
   });
 
@@ -258,7 +260,7 @@ describe('the second fence', () => {
       await login.query('set local role hub_link');
       const settings = [at.org, hashToken(at.token).toString('hex'), hub.clock.now().toISOString()];
       await login.query(
-        `select set_config('hub.org_id', $1, true), set_config('hub.link', $2, true), set_config('hub.link_at', $3, true)`,
+        `select set_config('hub.org_id', $1, true), set_config('hub.link', $2, true), set_config('hub.now', $3, true)`,
         settings,
       );
       const { rowCount } = await login.query(text, params);

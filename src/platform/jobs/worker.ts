@@ -35,7 +35,7 @@ export function createJobs({ workerUrl, tasks, crons, platform, onRun }: JobsOpt
     presence?.hold(workerPool.id);
   });
   const taskList = listOf(tasks, async (task, payload, helpers) => {
-    const db = asTask(orm);
+    const db = asTask(orm, { 'hub.now': platform.clock.now().toISOString() });
     const id = String(helpers.job.id);
     own.began(id);
     try {

@@ -12,6 +12,7 @@ import { ensureLink } from '../link/ensure-link.js';
 import { readNotice, textNotice } from '../notices.js';
 import { SELF_ORG } from '../self/self-org.js';
 import { tellSelf } from '../self/tell-self.js';
+import { IN_SIGHT } from '../told.js';
 import { ESCALATIONS, FOR_THE_SENDER, REMINDERS, type ClockStep } from './plan.js';
 
 const WORDS = {
@@ -55,7 +56,7 @@ interface Untold {
 
 const STILL = `case when c.step in ('REMIND_SEE', 'REMIND_ANSWER', 'ESCALATE_ANSWER', 'HAND_OVER') then r.status = 'REQUESTED'
   when c.step in ('REMIND_CONTACT', 'ESCALATE_CONTACT') then r.status = 'ACCEPTED' else r.status in ('ACCEPTED', 'IN_PROGRESS') end
-  and r.clock_paused_at is null and (r.consent_ended_at is null or r.answered_at is not null)`;
+  and r.clock_paused_at is null and ${IN_SIGHT}`;
 
 const UNTOLD = `select c.referral_id, c.step, o.claimed_at is not null as claimed,
     coalesce(s.referral_email, o.referral_email, s.email, o.email) as address, (${STILL}) as waits

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { toDate, toDateOrNull } from '../../platform/database/rows.js';
 import { defineTask, type TaskContext } from '../../platform/jobs/task.js';
 import type { Priority, Status } from '../referral.enums.js';
+import { IN_SIGHT } from '../told.js';
 import { askLetters, type Taken } from './clock-letters.js';
 import { ESCALATIONS, FOR_THE_SENDER, nextStep, REMINDERS, type ClockFacts, type ClockStep } from './plan.js';
 import { clocksOfServices } from './times-of-service.js';
@@ -46,7 +47,7 @@ const START: Place = { at: '-infinity', id: '00000000-0000-0000-0000-00000000000
 const due = (now: string, after: Place) => sql<Row>`
   select r.id, r.next_clock_at::text as next_clock_at, r.from_org_id, r.to_org_id, r.service_id, r.status, r.priority, r.sent_at, r.seen_at, r.see_due_at, r.answer_due_at,
     r.contact_due_at, r.outcome_due_at, r.clock_paused_at, r.first_contact_at, r.answered_at, r.info_given_at,
-    r.consent_ended_at is not null and r.answered_at is null as hidden,
+    not ${sql.raw(IN_SIGHT)} as hidden,
     (select jsonb_object_agg(c.step, c.at) from hub.referral_clock_step c where c.referral_id = r.id) as taken
   from hub.referral r where r.next_clock_at <= ${now}::timestamptz
     and (r.next_clock_at, r.id) > (${after.at}::timestamptz, ${after.id}::uuid)

@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.js';
 import { fill, type Language, type Words } from '../../platform/words.js';
 import { ensureLink } from '../link/ensure-link.js';
 import { stableId } from '../../platform/id.js';
+import { IN_SIGHT } from '../told.js';
 import { nextDigestAt } from './next-digest.js';
 
 /** What the letter of the day says of a referral. */
@@ -88,8 +89,8 @@ interface Item {
 
 /** What was answered meanwhile, or taken back before the agency heard of it, is no news any more. */
 const ITEMS = `select i.referral_id, i.news, i.at, case i.news
-      when 'NEW' then r.status = 'REQUESTED' and r.consent_ended_at is null
-      when 'WAITS' then r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS') and (r.consent_ended_at is null or r.answered_at is not null)
+      when 'NEW' then r.status = 'REQUESTED' and ${IN_SIGHT}
+      when 'WAITS' then r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS') and ${IN_SIGHT}
       when 'WITHDRAWN' then not exists (select from hub.digest_item n
         where n.organization_id = i.organization_id and n.referral_id = i.referral_id and n.news = 'NEW')
       else r.status <> 'ENTERED_IN_ERROR' end as holds

@@ -251,7 +251,7 @@ describe('as a role of the database', () => {
             variables: {
               'hub.org_id': here.agency.organization.id,
               'hub.link': link?.hash ?? '',
-              'hub.link_at': hub.clock.now().toISOString(),
+              'hub.now': hub.clock.now().toISOString(),
             },
           },
         })

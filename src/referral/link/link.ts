@@ -53,7 +53,7 @@ export function linkEnded(): never {
 
 /** The holder of a link: what the agency's own people may do with this one referral, in a role that reaches no other. */
 export function holderOf(ctx: HubContext, link: Link, name: string | null = null): LinkHolder {
-  const variables = { 'hub.link': link.tokenHash.toString('hex'), 'hub.link_at': ctx.clock.now().toISOString() };
+  const variables = { 'hub.link': link.tokenHash.toString('hex') };
   return {
     id: link.id,
     organizationId: link.toOrgId,

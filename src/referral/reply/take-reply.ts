@@ -109,13 +109,13 @@ async function standing(
 }
 
 const ENDED = `select l.id, l.referral_id as "referralId", r.to_org_id = l.to_org_id and r.closed_at is null and r.status not in ('DRAFT', 'CANCELLED', 'ENTERED_IN_ERROR')
-    and r.consent_ended_at is null and exists (select from hub.referral_link n where n.referral_id = r.id and n.revoked_at is null) as theirs
+    and r.consent_ended_at is null and (r.consent_until is null or r.consent_until > ?) and exists (select from hub.referral_link n where n.referral_id = r.id and n.revoked_at is null) as theirs
   from hub.referral_link l join hub.referral r on r.id = l.referral_id where l.reply_hash = ?`;
 
 /** A code that opens nothing: of a letter that is too old or was replaced, or about what is no longer theirs; or of no letter. */
-async function ended({ platform }: HubContext, hash: Buffer): Promise<Dealt> {
+async function ended({ platform, clock }: HubContext, hash: Buffer): Promise<Dealt> {
   const [link] = await asTask(platform.orm).write((em) =>
-    em.execute<{ id: string; referralId: string; theirs: boolean }[]>(ENDED, [hash]),
+    em.execute<{ id: string; referralId: string; theirs: boolean }[]>(ENDED, [clock.now().toISOString(), hash]),
   );
   return link ? { link, outcome: link.theirs ? 'LATE' : 'ENDED' } : { outcome: 'NO_LINK' };
 }
