@@ -13,7 +13,7 @@ import { Batch } from './copy.js';
 import { DEMO_SIZE, fillWhenEmpty } from './fill.js';
 import { demoLinks } from './links.js';
 import { seedDemo } from './seed-demo.js';
-import { serviceForms } from './words.js';
+import { rarerHelp, serviceForms } from './words.js';
 
 const NOW = '2026-11-20T15:00:00Z';
 
@@ -52,10 +52,11 @@ describe('the demo', () => {
   }, 120_000);
 
   it('describes who a service is for in rules that can be read', () => {
-    const problems = serviceForms.flatMap((form) => ruleProblems(form.rules).map((problem) => `${form.name}: ${problem}`)); // prettier-ignore
+    const forms = [...serviceForms, ...rarerHelp.flatMap(({ services }) => services)];
+    const problems = forms.flatMap((form) => ruleProblems(form.rules).map((problem) => `${form.name}: ${problem}`)); // prettier-ignore
     expect(problems).toEqual([]);
     // No rule at all would leave every patient's answer open.
-    expect(serviceForms.filter((form) => form.rules.length === 0).map((form) => form.name)).toEqual([]);
+    expect(forms.filter((form) => form.rules.length === 0).map((form) => form.name)).toEqual([]);
   });
 
   describe('of the usual size', () => {
@@ -72,7 +73,7 @@ describe('the demo', () => {
         (select count(*)::int from hub.organization where kind = 'CARE' and id <> hub.self_org()) as care, (select count(*)::int from hub.organization where kind = 'PLAN') as plans,
         (select count(*)::int from hub.patient where care_org_id <> hub.self_org()) as patients, (select count(*)::int from hub.search_document) as documents,
         (select count(distinct user_id)::int from hub.assignment) as managers`);
-      expect(count).toMatchObject({ services: 320, care: 3, plans: 2, patients: 2400, documents: 320 });
+      expect(count).toMatchObject({ services: 372, care: 3, plans: 2, patients: 2400, documents: 372 });
       expect(count?.['agencies']).toBeGreaterThanOrEqual(80);
       expect(count?.['managers']).toBeGreaterThanOrEqual(12);
       expect(await fillWhenEmpty(hub.platform, hub.app.database.ownerUrl, { ...DEMO_SIZE, seed: 2 })).toBeNull();

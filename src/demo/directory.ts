@@ -48,15 +48,22 @@ export class DirectoryMaker {
 
   /** An agency of a group of services, with a name that says it is not real. */
   organization(group: string): string {
+    const { first, second } = demoNames.organizations;
+    return this.agency(group, () => {
+      const base = `${this.dice.pick(first)} ${this.dice.pick(second[group] ?? ['Community Help'])}`;
+      const sameName = (this.#names.get(base) ?? 0) + 1;
+      this.#names.set(base, sameName);
+      return sameName === 1 ? `${base} (demo)` : `${base} ${sameName} (demo)`;
+    });
+  }
+
+  /** An agency that helps with something, and its number. */
+  agency(help: string, nameOf: () => string): string {
     const { dice, now } = this;
     this.ground.settle();
     const made = new Date(now.getTime() - dice.int(100, 1500) * DAY);
     const id = dice.id(made);
-    const { first, second } = demoNames.organizations;
-    const base = `${dice.pick(first)} ${dice.pick(second[group] ?? ['Community Help'])}`;
-    const sameName = (this.#names.get(base) ?? 0) + 1;
-    this.#names.set(base, sameName);
-    const name = sameName === 1 ? `${base} (demo)` : `${base} ${sameName} (demo)`;
+    const name = nameOf();
     const slug = name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
@@ -66,7 +73,7 @@ export class DirectoryMaker {
       kind: 'AGENCY',
       listed: true,
       name,
-      description: `${FICTION} A neighborhood organization that offers help with ${group}.`,
+      description: `${FICTION} A neighborhood organization that offers help with ${help}.`,
       email: `${slug}@example.org`,
       website: `https://example.org/${slug}`,
       time_zone: 'America/New_York',

@@ -11,7 +11,10 @@ import { keptApart } from './scenes/listings.js';
 import { SCENES_UP_TO } from './scenes/play.js';
 import { DEMO_TABLES, seedDemo, type DemoSize } from './seed-demo.js';
 
-/** The demo of a new hub: about 100 agencies, 320 services and 2,400 patients (200 for each care manager) over two years. */
+/**
+ * The demo of a new hub: about 120 agencies, 320 services, 52 of rarer kinds and 2,400 patients (200 for each
+ * care manager) over two years.
+ */
 export const DEMO_SIZE = { patients: 2400, services: 320, seed: 1 } as const;
 
 /**

@@ -4,6 +4,7 @@ import { allPlaces, SDOH_CATEGORIES, type Place } from '../directory/index.js';
 import type { Files } from '../platform/files/files.js';
 import { seededInstruments } from '../screening/index.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPlace } from './accounts.js';
+import { metropolitanArea } from './area.js';
 import { CallMaker } from './calls.js';
 import { Batch } from './copy.js';
 import { Dice } from './dice.js';
@@ -41,16 +42,6 @@ export const DEMO_TABLES = [
 ]; // prettier-ignore
 /** Rows held in memory as text before they are written: about 20 MB, and as many on their way. */
 const BATCH = 60_000;
-/** The metropolitan area of the demo: real ZIP codes of Baltimore and its counties, with nothing else real in them. */
-const COUNTIES = new Set([
-  'Baltimore City',
-  'Baltimore (city)',
-  'Baltimore',
-  'Anne Arundel',
-  'Howard',
-  'Harford',
-  'Carroll',
-]);
 const GROUPS = Object.keys(demoNames.organizations.second);
 const MANAGERS_EACH = 4;
 /** Services each agency offers on average. */
@@ -63,7 +54,7 @@ const PER_AGENCY = 3.4;
 export async function seedDemo(client: Client, size: DemoSize, frozen = false): Promise<number> {
   const dice = new Dice(size.seed);
   const batch = new Batch(DEMO_TABLES, frozen);
-  const area = [...allPlaces()].filter((place) => place.state === 'MD' && COUNTIES.has(place.county));
+  const area = metropolitanArea();
   const flush = async (atLeast: number): Promise<void> => {
     if (batch.size < atLeast) return;
     await batch.write(client);

@@ -29,5 +29,13 @@ export interface DemoNames {
   steward: string;
 }
 
+/** A pair of agencies, each of which offers the same kinds of help. */
+export interface RarerHelp {
+  agencies: string[];
+  help: string;
+  services: ServiceForm[];
+}
+
 export const demoNames = readSeed('demo/names.json') as DemoNames;
 export const serviceForms = readSeed('demo/services.json') as ServiceForm[];
+export const rarerHelp = readSeed('demo/rarer-services.json') as RarerHelp[];

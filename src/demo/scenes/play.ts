@@ -10,6 +10,7 @@ import { answered, suggestions } from './corrections.js';
 import { assessments, copies, drafts, transfers } from './desk.js';
 import { listingOf, strangers, twice, use } from './listings.js';
 import { caregiver, family, protectedRecords, recalled } from './people.js';
+import { rareHelp } from './rarer-help.js';
 import { claims, emptySearches, reports } from './reports.js';
 import { SELF_TABLES, SelfMaker } from './selves.js';
 import { Stage, type Player } from './stage.js';
@@ -53,7 +54,7 @@ export async function playScenes(client: Client, network: Network): Promise<numb
   await conversations(stage, network.files, care, [pantry, housing]);
   await sentPapers(stage, network.files);
   await desk(stage, { care, pantry, housing });
-  return written;
+  return written + (await rareHelp(stage, network.seed));
 }
 
 /** The desk of the curators: every list of it has something to do. */
