@@ -37,6 +37,7 @@ const TASKS: Readonly<Record<WorkKind, readonly string[]>> = {
     'referral.notify',
     'referral.notify-message',
     'referral.notify-told',
+    'referral.notify-written-down',
     'referral.reply-notice',
     'referral.lost-notice',
     'referral.new-link',

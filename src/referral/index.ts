@@ -17,6 +17,7 @@ import { OfferResolver, OfferTargetFields, ReferralOfferField } from './offer/of
 import { followOffer, handOver, offerSubscriptions } from './offer/offer.tasks.js';
 import { NeedReferrals, PatientReferrals, PatientSummaryReferrals, RevokedReferrals } from './on-caseload.js';
 import { MyHelpPapers } from './file/my-papers.js';
+import { phone } from './phone/parts.js';
 import { PassOnPaperResolver } from './paper/pass-on-paper.js';
 import { timeline } from './timeline/parts.js';
 import { MyHelpReferrals, MyReferralFields } from './on-my-help.js';
@@ -36,7 +37,14 @@ import { ReferralSendingResolver } from './referral-sending.resolver.js';
 import { ReferralFields } from './referral.fields.js';
 import { Referral } from './referral.entity.js';
 import { ReferralResolver } from './referral.resolver.js';
-import { notifyMessage, notifyStep, notifyTold, referralSubscriptions, settleNeeds } from './referral.tasks.js';
+import {
+  notifyMessage,
+  notifyStep,
+  notifyTold,
+  notifyWrittenDown,
+  referralSubscriptions,
+  settleNeeds,
+} from './referral.tasks.js';
 import { clearReplies, lookForDigests, sendDigest } from './digest/digest.tasks.js';
 import { AgencyNoticesResolver } from './digest/agency-notices.resolver.js';
 import { sendLostNotice, sendReplyNotice } from './reply/reply-notice.js';
@@ -69,6 +77,7 @@ export const referralFeature: Feature = {
     ReferralOffer,
     OfferTarget,
     ...offPlatform.entities,
+    ...phone.entities,
     ...follow.entities,
     ...watch.entities,
     ...household.entities,
@@ -77,6 +86,7 @@ export const referralFeature: Feature = {
   ],
   resolvers: [
     ...offPlatform.resolvers,
+    ...phone.resolvers,
     ...follow.resolvers,
     ...watch.resolvers,
     ...household.resolvers,
@@ -115,6 +125,7 @@ export const referralFeature: Feature = {
     notifyStep,
     notifyMessage,
     notifyTold,
+    notifyWrittenDown,
     sendLostNotice,
     sendReplyNotice,
     sendNewLink,

@@ -92,10 +92,19 @@ const WORDS = {
       en: 'has news: the agency could not reach the person yet',
       es: 'tiene novedades: la organización aún no pudo comunicarse con la persona',
     },
+    CONTRADICTED: {
+      en: 'has news: the agency says that what was written down from a call is not right',
+      es: 'tiene novedades: la organización dice que lo anotado de una llamada no es correcto',
+    },
     TRANSFER: {
       en: 'has news: the agency proposes to pass it on',
       es: 'tiene novedades: la organización propone pasarla a otra',
     },
+  },
+  writtenDown: { en: 'Your word by phone about a referral', es: 'Lo que dijo por teléfono sobre una referencia' },
+  lookWhetherRight: {
+    en: 'A care team has written down what you told them by phone about a referral. Please look whether it is right, and say so if it is not:',
+    es: 'Un equipo de atención anotó lo que usted le dijo por teléfono sobre una referencia. Mire si es correcto y, si no lo es, dígalo:',
   },
   one: { en: 'A referral you sent', es: 'Una referencia que usted envió' },
 } as const;
@@ -147,6 +156,13 @@ export function aboutMessage(from: Side, documents = false): NoticeWords {
     : { to: 'REQUESTER', subject, text: (facts) => fill(toSender, { referral: referralOf(facts) }) };
 }
 
+/** That the sender wrote down what the agency said by phone. */
+export const aboutWrittenDown: NoticeWords = {
+  to: 'TARGET',
+  subject: () => WORDS.writtenDown,
+  text: (facts) => greeted(facts, WORDS.lookWhetherRight),
+};
+
 /** The job's id is the letter's, so that a job that runs twice sends one letter. */
 export const letterId = (jobId: string, copy?: Copy): string =>
   `${copy ? copy.userId.slice(-8) : '00000000'}-0000-4000-8000-${jobId.padStart(12, '0').slice(-12)}`;
@@ -158,7 +174,7 @@ export function aboutTold(what: keyof typeof WORDS.told, wrote = false): NoticeW
     to: 'REQUESTER',
     subject: () =>
       fill(WORDS.news, {
-        news: what === 'NOT_REACHED' || what === 'TRANSFER' ? { en: 'has news', es: 'tiene novedades' } : news,
+        news: what === 'APPOINTMENT' || what === 'WAITLIST' ? news : { en: 'has news', es: 'tiene novedades' },
       }),
     text: (facts) => fill(wrote ? WORDS.andWrote : WORDS.details, { referral: referralOf(facts), news }),
   };

@@ -11,7 +11,7 @@ import {
 } from './referral.enums.js';
 
 /** How somebody said something. */
-export const StepVia = { ACCOUNT: 'ACCOUNT', LINK: 'LINK', MAIL: 'MAIL' } as const;
+export const StepVia = { ACCOUNT: 'ACCOUNT', LINK: 'LINK', MAIL: 'MAIL', PHONE: 'PHONE' } as const;
 export type StepVia = keyof typeof StepVia;
 registerEnumType(StepVia, {
   name: 'StepVia',
@@ -20,6 +20,9 @@ registerEnumType(StepVia, {
     ACCOUNT: { description: 'Signed in, or by software of the organization.' },
     LINK: { description: 'By the link of a letter.' },
     MAIL: { description: 'By answering the letter.' },
+    PHONE: {
+      description: 'By phone to the sender, who wrote it down: `byName` is who was told, and not the agency’s own act.',
+    },
   },
 });
 

@@ -31,6 +31,7 @@ export const ReferralAction = enumOf([
   'REOPEN',
   'TRANSFER',
   'PROPOSE_TRANSFER',
+  'RECORD_ANSWER',
   'WITHDRAW_IN_ERROR',
   'MESSAGE',
   'CONFIRM_OUTCOME',

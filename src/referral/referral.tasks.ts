@@ -14,6 +14,7 @@ import {
   aboutMessage,
   aboutStep,
   aboutTold,
+  aboutWrittenDown,
   copiesOf,
   letterId,
   readNotice,
@@ -79,7 +80,7 @@ async function wroteToSelf(db: OperationDb, platform: Platform, referralId: stri
 
 interface Told {
   referralId: string;
-  what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER';
+  what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER' | 'CONTRADICTED';
   wrote?: boolean;
 }
 
@@ -118,6 +119,13 @@ export const notifyTold = defineTask<Told>(
   'referral.notify-told',
   async ({ referralId, what, wrote }, { db, platform, job }) =>
     sendNotice(db, platform, referralId, aboutTold(what, wrote), job.id),
+);
+
+/** A letter to the agency about what was written down of its word by phone. */
+export const notifyWrittenDown = defineTask<{ referralId: string }>(
+  'referral.notify-written-down',
+  async ({ referralId }, { db, platform, job }) =>
+    sendNotice(db, platform, referralId, aboutWrittenDown, job.id, 'MESSAGE'),
 );
 
 /** A letter that a message waits, to the side that did not write it. The message itself stays in the hub. */
@@ -160,4 +168,5 @@ export const referralSubscriptions = [
   on('referral.moved', settleNeeds),
   on('referral.message', notifyMessage),
   on('referral.told', notifyTold),
+  on('referral.written-down', notifyWrittenDown),
 ];

@@ -65,6 +65,15 @@ export const REFERRAL_SPANISH: Catalogue = {
   'This referral is finished and cannot change.': 'Esta referencia terminó y no puede cambiar.',
   'Choose somebody who works at your agency now.': 'Elija a alguien que trabaje ahora en su organización.',
   'This is needed.': 'Esto es necesario.',
+  'Say who told you.': 'Indique quién se lo dijo.',
+  'Say what is right.': 'Indique qué es lo correcto.',
+  'What was said is written down by a person.': 'Lo que se dijo lo anota una persona.',
+  'Choose a time since the last answer, within two weeks, and not ahead of now.':
+    'Elija un momento desde la última respuesta, dentro de dos semanas y no en el futuro.',
+  'The person stopped sharing before there was an answer. Decide on that first.':
+    'La persona dejó de compartir antes de que hubiera respuesta. Decida primero sobre eso.',
+  'Another agency has accepted this already. Call this one to say so.':
+    'Otra organización ya aceptó esto. Llame a esta para avisarle.',
   'Choose a day from now on, within two years.': 'Elija un día a partir de hoy, dentro de dos años.',
   'Give the place on the list as a number from 1 to 9999.': 'Indique el lugar en la lista con un número del 1 al 9999.',
   'Someone has done this already.': 'Alguien ya lo hizo.',

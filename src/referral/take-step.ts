@@ -38,10 +38,16 @@ export interface StepInput {
   locked?: Referral | undefined;
   /** Where it came as an answer to a letter; an account and a link are told apart by the caller. */
   via?: 'MAIL' | undefined;
+  /** When the agency said it by phone to the side that sent it, which writes it down: a step of the agency's all the same. */
+  toldAt?: Date | undefined;
 }
 
 /** What the agency says came of it, kept with the step that says so. */
 export type Result = Partial<Pick<Referral, 'outcome' | 'outcomeNote' | 'enrollment' | 'finding'>>;
+
+/** How the audit calls an answer or a step; what was told by phone is not the agency's act. */
+export const actionOf = (verb: string, toldAt?: Date): string =>
+  toldAt ? 'referral.told-by-phone' : `referral.${verb.toLowerCase().replaceAll('_', '-')}`;
 
 /** Refuses with the referral as it stands now, so that who comes second sees what the first one did. */
 export function refuseAsItStands(referral: Referral, code: string, message: string, field?: string): never {
@@ -70,12 +76,12 @@ export async function takeStep(
 ): Promise<Referral> {
   const referral = input.locked ?? (await lockReferral(ctx, input.id, action));
   // Before any refusal, so that a step that was tried and refused stands in the audit too.
-  auditReferral(ctx, referral, `referral.${VERBS[to].toLowerCase().replaceAll('_', '-')}`);
+  auditReferral(ctx, referral, actionOf(VERBS[to], input.toldAt));
   if (referral.status === to) refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');
   demandVersion(referral, input.expectedVersion);
-  const side = sideOf(ctx, referral);
+  const side = input.toldAt ? 'TARGET' : sideOf(ctx, referral);
   const reason = { code: input.reasonCode ?? null, text: input.reason ?? null };
-  if (to === 'ACCEPTED' && referral.offerId) await takeOffer(ctx, referral);
+  if (to === 'ACCEPTED' && referral.offerId) await takeOffer(ctx, referral, input.toldAt);
   const step = transition(referral.status, to, side, reason);
   if (!step.ok) {
     return refuseAsItStands(referral, step.code, step.words[languageOf(ctx)], step.field && FIELDS[step.field]);
@@ -115,26 +121,28 @@ async function record(
   referral: Referral,
   step: Admitted,
   result: Result,
-  { letter, via }: Pick<StepInput, 'letter' | 'via'>,
+  { letter, via, toldAt }: Pick<StepInput, 'letter' | 'via' | 'toldAt'>,
 ): Promise<void> {
   const { to, side } = step;
   const em = await ctx.db.em();
   const now = ctx.clock.now();
+  // The clocks go by when it was said, and not by when somebody had time to write it down.
+  const said = toldAt ?? now;
   // Both are read in one statement, the clocks for where it stood until now.
-  await Promise.all([keepStep(ctx, referral, step, via), keepClocks(ctx, referral, to, now)]);
+  await Promise.all([keepStep(ctx, referral, step, toldAt ? 'PHONE' : via), keepClocks(ctx, referral, to, said)]);
   // The machine knows the codes of each step and has checked this one against them.
   referral.reasonCode = (step.reason?.code ?? null) as ReasonCode | null;
   referral.reason = step.reason?.text ?? null;
   referral.status = to;
   if (side === 'TARGET') {
-    referral.seenAt ??= now;
+    if (!toldAt) referral.seenAt ??= now;
     // Ending it by agreement is no answer to what was asked.
-    if (to !== 'CANCELLED') referral.answeredAt ??= now;
+    if (to !== 'CANCELLED') referral.answeredAt ??= said;
   }
-  if (to === 'ACCEPTED') referral.assignedToId = ctx.caller?.userId ?? null;
-  if (isTerminal(to)) referral.closedAt ??= now;
+  if (to === 'ACCEPTED') referral.assignedToId = (!toldAt && ctx.caller?.userId) || null;
+  if (isTerminal(to)) referral.closedAt ??= said;
   // Whoever has begun or helped has reached the person, whichever way they say it.
-  if (to === 'IN_PROGRESS' || to === 'COMPLETED') referral.firstContactAt ??= now;
+  if (to === 'IN_PROGRESS' || to === 'COMPLETED') referral.firstContactAt ??= said;
   Object.assign(referral, result);
   referral.updatedAt = now;
   await em.flush();

@@ -45,7 +45,12 @@ export function viewerActions(
       actions.push(...(referral.answeredAt ? (['KEEP'] as const) : []), 'RENEW_CONSENT');
     }
   }
-  if (side === 'REQUESTER' && may?.has('referral.send')) actions.push(...goingOn(status));
+  if (side === 'REQUESTER' && may?.has('referral.send')) {
+    actions.push(...goingOn(status));
+    // Who stopped sharing before an answer is decided on first; behind a person’s own request is no care team.
+    const mayBeTold = status !== 'DRAFT' && !isTerminal(status) && referral.askedBy !== 'SELF';
+    if (mayBeTold && (referral.answeredAt || !referral.consentEndedAt)) actions.push('RECORD_ANSWER');
+  }
   // Behind a person’s own request nobody reads messages or decides: the agency reaches them as they said.
   const isRead = referral.askedBy !== 'SELF';
   if (isRead && side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');

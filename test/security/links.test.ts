@@ -334,6 +334,7 @@ describe('the second fence', () => {
       'referral_transition',
       'referral_message',
       'referral_contact',
+      'phone_answer',
       // Who fits better, as this agency said of this one referral.
       'referral_transfer',
       'referral_link',

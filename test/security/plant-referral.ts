@@ -149,6 +149,17 @@ export async function plantReferral(hub: Ground, sending: Sending): Promise<void
     by_name: 'Person',
     at: now,
   });
+  await insert(hub, 'phone_answer', {
+    id: newId(),
+    referral_id: referralId,
+    ...sides,
+    answer: 'ACCEPT',
+    said_by: 'Somebody',
+    said_at: now,
+    recorded_by: userId,
+    recorded_by_name: 'Person',
+    recorded_at: now,
+  });
   await insert(hub, 'agency_notices', { organization_id: organizationId, updated_at: now });
   await insert(hub, 'digest_item', {
     organization_id: organizationId,

@@ -117,6 +117,14 @@ const WORDS: Readonly<Record<string, Words>> = {
   'referral.message': { en: 'Wrote a message on a referral', es: 'Escribió un mensaje en una referencia' },
   'referral.offer': { en: 'Asked an agency as one of several', es: 'Preguntó a una organización entre varias' },
   'referral.preview': { en: 'Looked at what a referral would share', es: 'Vio lo que compartiría una referencia' },
+  'referral.told-by-phone': {
+    en: 'Wrote down what the agency said by phone',
+    es: 'Anotó lo que la organización dijo por teléfono',
+  },
+  'referral.contradict': {
+    en: 'Said that what was written down from a call is not right',
+    es: 'Dijo que lo anotado de una llamada no es correcto',
+  },
   'referral.propose-transfer': { en: 'Proposed to pass a referral on', es: 'Propuso pasar una referencia' },
   'referral.decline-transfer': {
     en: 'Did not take up a proposal to pass a referral on',

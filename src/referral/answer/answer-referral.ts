@@ -10,7 +10,15 @@ import { transition } from '../machine.js';
 import { isNews } from '../notices.js';
 import type { Referral } from '../referral.entity.js';
 import { addMessage } from '../send-message.js';
-import { demandVersion, lockReferral, refuseAsItStands, takeStep, type Result, type StepInput } from '../take-step.js';
+import {
+  actionOf,
+  demandVersion,
+  lockReferral,
+  refuseAsItStands,
+  takeStep,
+  type Result,
+  type StepInput,
+} from '../take-step.js';
 import { LEADS_TO, PATHS, type AgencyAnswer } from './agency-answer.js';
 import type { AnswerFields } from './answer.inputs.js';
 import { checkAnswer } from './check-answer.js';
@@ -21,7 +29,7 @@ declare module '../../platform/events.js' {
     /** The agency said something beside the status: an appointment, a place on the list, a call in vain, who fits better. */
     'referral.told': {
       referralId: string;
-      what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER';
+      what: 'APPOINTMENT' | 'WAITLIST' | 'NOT_REACHED' | 'TRANSFER' | 'CONTRADICTED';
       wrote?: boolean;
     };
   }
@@ -30,12 +38,12 @@ declare module '../../platform/events.js' {
 /** What the sender hears of in words of its own, whichever steps were taken with it. */
 const TOLD = ['APPOINTMENT', 'WAITLIST', 'NOT_REACHED'] as const;
 
-type At = Pick<StepInput, 'id' | 'expectedVersion' | 'via' | 'locked'>;
+type At = Pick<StepInput, 'id' | 'expectedVersion' | 'via' | 'locked' | 'toldAt'>;
 
 /**
  * One answer of an agency in one transaction: the steps that lead there from where the referral stands, the facts beside
  * the status, what was written along with it, and one letter to the sender about all of it. `messageId` makes what is
- * written safe to send twice.
+ * written safe to send twice. Where the sender was told it by phone, it needs no letter and is no message of the agency's.
  */
 export async function answerReferral(
   ctx: HubContext,
@@ -45,11 +53,13 @@ export async function answerReferral(
 ): Promise<Referral> {
   const { answer } = given;
   const wanted = checkAnswer(given, ctx.clock.now());
-  const referral = at.locked ?? (await lockReferral(ctx, at.id, 'answer'));
+  const { toldAt } = at;
+  const action = toldAt ? 'send' : 'answer';
+  const referral = at.locked ?? (await lockReferral(ctx, at.id, action));
   const path = PATHS[answer][referral.status];
-  if (!path) return refuseAnswer(ctx, referral, answer);
+  if (!path) return refuseAnswer(ctx, referral, answer, toldAt);
   if (path.length === 0) {
-    auditReferral(ctx, referral, `referral.${answer.toLowerCase().replaceAll('_', '-')}`);
+    auditReferral(ctx, referral, actionOf(answer, toldAt));
     demandVersion(referral, at.expectedVersion);
   }
   const wrote = wanted.message !== null;
@@ -58,29 +68,30 @@ export async function answerReferral(
   const news = told ? -1 : path.findLastIndex(isNews);
   for (const [index, to] of path.entries()) {
     const last = index === path.length - 1;
-    const step: StepInput = { id: at.id, via: at.via, locked: referral };
+    const step: StepInput = { id: at.id, via: at.via, locked: referral, toldAt };
     if (index === 0) step.expectedVersion = at.expectedVersion;
-    if (index !== news) step.letter = 'NONE';
+    if (index !== news || toldAt) step.letter = 'NONE';
     else if (wrote) step.letter = 'WITH_MESSAGE';
     if (answer === 'WAITLIST' && last) step.reasonCode = 'WAITLIST';
     else if (last) Object.assign(step, { reasonCode: given.reasonCode ?? null, reason: wanted.reason });
-    await takeStep(ctx, step, to, 'answer', last ? resultOf(given, wanted.note) : {});
+    await takeStep(ctx, step, to, action, last ? resultOf(given, wanted.note) : {});
   }
-  keepFacts(ctx, referral, given);
+  keepFacts(ctx, referral, given, toldAt);
   // A step has said when; said again a moment later it would be another write of the whole row.
   if (path.length === 0) referral.updatedAt = ctx.clock.now();
   if (answer === 'NOT_REACHED') await keepContact(ctx, referral, given, wanted.note);
   const em = await ctx.db.em();
   await em.flush();
   await tellBothSides(em, referral);
+  if (toldAt) return referral;
   if (told) await emit(em, 'referral.told', { referralId: referral.id, what: told, wrote });
   const letter = !told && news < 0;
   if (wanted.message) await addMessage(ctx, referral, wanted.message, { field: 'words', id: messageId, letter });
   return referral;
 }
 
-function refuseAnswer(ctx: HubContext, referral: Referral, answer: AgencyAnswer): never {
-  auditReferral(ctx, referral, `referral.${answer.toLowerCase().replaceAll('_', '-')}`);
+function refuseAnswer(ctx: HubContext, referral: Referral, answer: AgencyAnswer, toldAt?: Date): never {
+  auditReferral(ctx, referral, actionOf(answer, toldAt));
   const to = LEADS_TO[answer];
   if (referral.status === to) refuseAsItStands(referral, 'ALREADY_DONE', 'Someone has done this already.');
   const step = transition(referral.status, to, 'TARGET', { code: 'OTHER', text: '-' });
@@ -94,10 +105,10 @@ function resultOf({ answer, outcome, finding, enrollment }: AnswerFields, words:
 }
 
 /** What stands beside the status. Whoever made an appointment has reached the person. */
-function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): void {
+function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields, toldAt?: Date): void {
   const now = ctx.clock.now();
   const { answer } = given;
-  referral.seenAt ??= now;
+  if (!toldAt) referral.seenAt ??= now;
   if (answer === 'NEED_INFO') {
     Object.assign(referral, { infoAskedAt: now, infoGivenAt: null });
     pauseClocks(referral, now);
@@ -112,7 +123,7 @@ function keepFacts(ctx: HubContext, referral: Referral, given: AnswerFields): vo
     referral.appointmentAt = given.appointmentAt ?? null;
     referral.appointmentPlace = keptText(given.appointmentPlace, 300, 'appointmentPlace');
   }
-  if (answer === 'APPOINTMENT') referral.firstContactAt ??= now;
+  if (answer === 'APPOINTMENT') referral.firstContactAt ??= toldAt ?? now;
 }
 
 async function keepContact(ctx: HubContext, referral: Referral, given: AnswerFields, note: string | null) {

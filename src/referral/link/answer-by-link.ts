@@ -7,12 +7,14 @@ import { auditReferral } from '../audit-referral.js';
 import { clockOfService } from '../clock/times-of-service.js';
 import { openProposal, proposeTransfer } from '../follow/propose-transfer.js';
 import { markSeen } from '../mark-seen.js';
+import { contradict } from '../phone/contradict.js';
 import { Referral } from '../referral.entity.js';
 import { addMessage } from '../send-message.js';
 import { lockReferral } from '../take-step.js';
 import { actAsLink, enterByLink, holderOf, linkEnded, type Link } from './link.js';
 import type {
   AnswerReferralByLinkInput,
+  ContradictPhoneAnswerByLinkInput,
   CorrectReferralByLinkInput,
   MessageReferralByLinkInput,
   ProposeTransferByLinkInput,
@@ -77,6 +79,23 @@ export async function answerByLink(ctx: HubContext, input: AnswerReferralByLinkI
       const referral = await answerReferral(agency, { ...at, locked }, input, input.id);
       await note(agency, link, 'answered_at');
       return referral;
+    },
+    nameOf(input.name),
+  );
+}
+
+/** That something was written down wrongly. Said again, it is answered with how it stands. */
+export async function contradictByLink(
+  ctx: HubContext,
+  input: ContradictPhoneAnswerByLinkInput,
+): Promise<LinkedReferral> {
+  const link = (await enterByLink(ctx, input.token)) ?? linkEnded();
+  return shownAfter(
+    ctx,
+    link,
+    async (agency) => {
+      const locked = await lockReferral(agency, link.referralId, 'answer');
+      return contradict(agency, { id: input.answerId, words: input.words }, locked);
     },
     nameOf(input.name),
   );

@@ -59,6 +59,15 @@ export class ProposeTransferByLinkInput extends NamedLinkInput {
   note?: string | null;
 }
 
+@InputType({ description: 'The agency’s word, by the link of a referral, that something was written down wrongly.' })
+export class ContradictPhoneAnswerByLinkInput extends NamedLinkInput {
+  @Field(() => ID, { description: 'What was written down.' })
+  answerId!: string;
+
+  @Field(() => String, { description: 'What is right, at most 1000 characters.' })
+  words!: string;
+}
+
 @InputType({ description: 'Tells the sender that the last answer was a slip.' })
 export class CorrectReferralByLinkInput extends NamedLinkInput {
   @Field(() => String, { nullable: true, description: 'What was meant, at most 1000 characters.' })

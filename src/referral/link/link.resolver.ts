@@ -3,10 +3,18 @@ import { Apart, Can, type HubContext } from '../../access/index.js';
 import { asLink, organizationById } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { Referral } from '../referral.entity.js';
-import { answerByLink, correctByLink, messageByLink, openByLink, proposeByLink } from './answer-by-link.js';
+import {
+  answerByLink,
+  contradictByLink,
+  correctByLink,
+  messageByLink,
+  openByLink,
+  proposeByLink,
+} from './answer-by-link.js';
 import { enterByLink, holderOf } from './link.js';
 import {
   AnswerReferralByLinkInput,
+  ContradictPhoneAnswerByLinkInput,
   CorrectReferralByLinkInput,
   MessageReferralByLinkInput,
   OpenReferralByLinkInput,
@@ -58,6 +66,19 @@ export class ReferralLinkResolver {
     @Ctx() ctx: HubContext,
   ): Answered {
     return { referral: await answerByLink(ctx, input) };
+  }
+
+  @Can('public')
+  @Apart()
+  @Mutation(() => LinkedReferralPayload, {
+    description:
+      'Says by the link of a referral that what was written down of the agency’s word by phone is not right.',
+  })
+  async contradictPhoneAnswerByLink(
+    @Arg('input', () => ContradictPhoneAnswerByLinkInput) input: ContradictPhoneAnswerByLinkInput,
+    @Ctx() ctx: HubContext,
+  ): Answered {
+    return { referral: await contradictByLink(ctx, input) };
   }
 
   @Can('public')

@@ -5,6 +5,7 @@ import { Payload } from '../../platform/graphql/payload.js';
 import { DateTimeISO, LocalDate } from '../../platform/graphql/scalars.js';
 import { AgencyAnswer } from '../answer/agency-answer.js';
 import { ReferralContact } from '../answer/referral-contact.entity.js';
+import { PhoneAnswer } from '../phone/phone-answer.entity.js';
 import { ReferralTransition } from '../referral-history.entity.js';
 import {
   AssessmentFinding,
@@ -188,6 +189,11 @@ export class LinkedReferral {
 
   @Field(() => [ReferralContact], { description: 'Each time the agency tried to reach the person, oldest first.' })
   contacts!: readonly object[];
+
+  @Field(() => [PhoneAnswer], {
+    description: 'What the agency said by phone, as the care team wrote it down, oldest first.',
+  })
+  phoneAnswers!: readonly object[];
 
   @Field(() => [ReferralTransition], { description: 'Every step, oldest first.' })
   transitions!: readonly object[];

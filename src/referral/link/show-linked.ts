@@ -8,6 +8,7 @@ import { answersFor } from '../answer/agency-answer.js';
 import { filesOfMessage } from '../file/referral-file.js';
 import { mayPropose } from '../follow/propose-transfer.js';
 import { isTerminal } from '../machine.js';
+import { phoneAnswersOf } from '../phone/phone-answer.loaders.js';
 import type { ReferralMessage } from '../referral-history.entity.js';
 import type { Referral } from '../referral.entity.js';
 import { contactsOf, transitionsOf } from '../referral.loaders.js';
@@ -52,16 +53,18 @@ const PROPOSED = `select s.name from hub.referral_transfer t join hub.service s 
 export async function showLinked(ctx: HubContext, link: Link, referral: Referral): Promise<LinkedReferral> {
   const knows = mayKnowWhom('TARGET', referral);
   const reads = mayReadPerson('TARGET', referral);
-  const [messages, contacts, transitions, [proposal], service, from, agency, expiresAt] = await Promise.all([
-    knows ? messagesOf(ctx, referral) : [],
-    contactsOf(ctx, referral.id),
-    transitionsOf(ctx, referral.id),
-    ctx.db.gather<{ name: string }>(PROPOSED, [referral.id]),
-    serviceById(ctx, referral.serviceId),
-    organizationById(ctx, referral.fromOrgId),
-    organizationById(ctx, referral.toOrgId),
-    expiryOf(ctx, link),
-  ]);
+  const [messages, contacts, phoneAnswers, transitions, [proposal], service, from, agency, expiresAt] =
+    await Promise.all([
+      knows ? messagesOf(ctx, referral) : [],
+      contactsOf(ctx, referral.id),
+      phoneAnswersOf(ctx, referral.id),
+      transitionsOf(ctx, referral.id),
+      ctx.db.gather<{ name: string }>(PROPOSED, [referral.id]),
+      serviceById(ctx, referral.serviceId),
+      organizationById(ctx, referral.fromOrgId),
+      organizationById(ctx, referral.toOrgId),
+      expiryOf(ctx, link),
+    ]);
   return {
     ...factsOf(referral),
     agency: agency?.name ?? '',
@@ -85,6 +88,7 @@ export async function showLinked(ctx: HubContext, link: Link, referral: Referral
       }),
     ),
     contacts,
+    phoneAnswers,
     transitions,
     expiresAt,
   };

@@ -63,12 +63,14 @@ export function reasonWords(code: ReferralReason | null | undefined, text: strin
   return [...new Set([coded, text ?? ''])].filter(Boolean).join(': ');
 }
 
-/** Who took a step, of which organization, and how when it was not by signing in. */
 /** Who, and of where. Who answers by a link without a name stands there as the agency itself: once is enough. */
 export const byOf = (name: string, organization: string): string =>
   name === organization ? organization : t('referral.byOf', { name, organization });
 
+/** Who took a step, of which organization, and how when it was not by signing in. */
 function whoSaid(step: { byName: string; via?: StepVia | null }, organization: string): string {
+  // The agency's word, which somebody else wrote down.
+  if (step.via === 'PHONE') return t('phoneAnswer.by', { agency: organization, name: step.byName });
   const who = byOf(step.byName, organization);
   return step.via === 'LINK' || step.via === 'MAIL' ? `${who}, ${word('StepVia', step.via)}` : who;
 }
@@ -118,7 +120,7 @@ export function linkedHistory(referral: LinkedFieldsFragment): Step[] {
     id: one.id,
     at: one.at,
     title: word('ReferralStatus', one.toStatus),
-    who: byOf(one.byName, one.side === 'TARGET' ? referral.agency : referral.from),
+    who: whoSaid(one, one.side === 'TARGET' ? referral.agency : referral.from),
     body: reasonWords(one.reasonCode, one.reason) || null,
     meaning: meanings[one.toStatus],
   }));

@@ -2,10 +2,12 @@ import { request, type UserError } from '#lib/api/index';
 import { Form } from '#lib/form/form.svelte';
 import {
   AnswerReferralByLinkDocument,
+  ContradictPhoneAnswerByLinkDocument,
   CorrectReferralByLinkDocument,
   MessageReferralByLinkDocument,
   ProposeTransferByLinkDocument,
   type AnswerReferralByLinkInput,
+  type ContradictPhoneAnswerByLinkInput,
   type CorrectReferralByLinkInput,
   type LinkedFieldsFragment,
   type MessageReferralByLinkInput,
@@ -24,6 +26,8 @@ export const answerNow = async (input: Omit<AnswerReferralByLinkInput, 'name'>):
   (await request(AnswerReferralByLinkDocument, { input: named(input) })).answerReferralByLink;
 export const write = async (input: Omit<MessageReferralByLinkInput, 'name'>): Promise<Acted> =>
   (await request(MessageReferralByLinkDocument, { input: named(input) })).messageReferralByLink;
+export const sayItIsNotRight = async (input: Omit<ContradictPhoneAnswerByLinkInput, 'name'>): Promise<Acted> =>
+  (await request(ContradictPhoneAnswerByLinkDocument, { input: named(input) })).contradictPhoneAnswerByLink;
 export const propose = async (input: Omit<ProposeTransferByLinkInput, 'name'>): Promise<Acted> =>
   (await request(ProposeTransferByLinkDocument, { input: named(input) })).proposeTransferByLink;
 export const correct = async (input: Omit<CorrectReferralByLinkInput, 'name'>): Promise<Acted> =>
