@@ -56,6 +56,12 @@ describe('the statements of a search', () => {
     expect((await statements('braed')).length).toBe(STEPS + 1);
   });
 
+  it('are no more where little is found and all of its category is looked through', async () => {
+    const { searchServices: found } = await search('soup kitchen', `understood { synonyms } ${SHOWN}`);
+    expect(found.total).toBeGreaterThanOrEqual(20);
+    expect((await statements('soup kitchen')).length).toBe(STEPS);
+  });
+
   it('count what results have in common only for those who look', async () => {
     const counting = (all: string[]) => all.some((sql) => sql.includes("json_build_object('categories'"));
     expect(counting(await statements('bread'))).toBe(true);

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import { noCounts, SEARCH_COUNT_CAP, type SearchAnswer, type SearchEngine, type SearchQuestion } from '../port.js';
 import { holds } from '../postgres/conditions.js';
 import { postgresSearch } from '../postgres/engine.js';
@@ -6,7 +6,6 @@ import { textPoints } from '../postgres/points.js';
 import { without } from '../postgres/facets.js';
 import { READ } from '../postgres/found.js';
 import { answerFrom, type Relation } from '../postgres/statement.js';
-import { asCalled } from '../postgres/relax.js';
 import { understand } from '../postgres/understand.js';
 import { build } from './build.js';
 import { find, type Scored } from './find.js';
@@ -60,7 +59,7 @@ export async function meiliAnswer(
   );
   reading.dropped = dropped.map((group) => group.said);
   if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
-  const own = textPoints([...(wide ? groups : groups.map(asCalled)), ...loose]);
+  const own = textPoints([...groups, ...loose], sql<SqlBool>`${sql.lit(wide)}`);
   const theirs = sql`${HALF}::float8 * d.text_points`;
   const { documents: _, ...answer } = await answerFrom(db, question, {
     ...documentsOf(question, services),

@@ -13,7 +13,7 @@ import {
   type Condition,
   type Expression,
 } from './conditions.js';
-import { BEYOND, MOST, NAMED } from './limits.js';
+import { BEYOND, ENOUGH, MOST, NAMED } from './limits.js';
 import type { Stage } from './stages.js';
 import type { Group } from './understand.js';
 
@@ -23,13 +23,10 @@ export const READ = sql`d.id, d.service_id, d.organization_id, d.location_id, d.
   d.latitude, d.longitude, d.covers, d.answers`;
 
 /** Where a document was found. Those of one origin are {@link MOST} at most; those by name are among the others elsewhere. */
-const ORIGIN = { near: 0, elsewhere: 1, name: 2, whole: 3 } as const;
+const ORIGIN = { near: 0, elsewhere: 1, name: 2 } as const;
 
 /** Whether a document was found by its name. */
 export const isByName = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.name)})`;
-
-/** Whether it was found by more of the words than are asked for now. */
-export const isWhole = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.whole)})`;
 
 interface Asked {
   question: SearchQuestion;
@@ -64,19 +61,38 @@ export function found(asked: Asked): Expression {
 }
 
 /**
- * The same, where words were let go: first the few documents that each of the questions `before` found, which had more of
- * the words. Among thousands with fewer of them they might not be read at all.
+ * The same for several ways to ask, from the narrowest on: a `step` is only gone where those before found too little, and what
+ * has been found stays first. Among thousands that a wider one finds it might not be read at all. All are in one statement, since
+ * to plan and score a narrow one for nothing was half of a search that was widened; PostgreSQL begins no step that it does not need.
  */
-export function withBefore(asked: Asked, before: readonly (readonly Group[])[]): Expression {
-  if (before.length === 0) return found(asked);
-  const each = before.map((groups) => sql`select d.* from ${found({ ...asked, groups, read: READ })} d`);
-  return sql`(with whole as materialized (
-      select distinct on (d.id) ${READ}, ${sql.lit(ORIGIN.whole)} as origin from (${sql.join(each, sql` union all `)}) d order by d.id
-    ) select * from whole union all select d.* from ${found(asked)} d where d.id not in (select id from whole))`;
+export function inSteps(asked: Omit<Asked, 'groups'>, steps: readonly (readonly Group[])[]): Expression {
+  const name = (step: number): Expression => sql.ref(`step_${step}`);
+  const from = (step: number, what: Expression): Expression =>
+    sql.join(
+      Array.from({ length: step }, (_, before) => sql`select ${what} from ${name(before)}`),
+      sql` union all `,
+    );
+  const each = steps.map((groups, step) => {
+    const documents = sql`select d.*, ${sql.lit(step)} as step from ${found({ ...asked, groups })} d`;
+    if (step === 0) return sql`${name(step)} as materialized (${documents})`;
+    const ids = from(step, sql`id`);
+    // The counts of a list go as far as the results did.
+    const goes = asked.beside ? hasGone(step) : sql<SqlBool>`(select count(*) from (${ids}) b) < ${ENOUGH}`;
+    return sql`${name(step)} as materialized (${documents} where ${goes} and d.id not in (${ids}))`;
+  });
+  return sql`(with ${sql.join(each)} ${from(steps.length, sql`*`)})`;
 }
 
+/** Whether what was `found` has documents of this step or a later one. */
+const hasGone = (step: number): Condition =>
+  sql<SqlBool>`coalesce((select max(step) from found), 0) >= ${sql.lit(step)}`;
+
+/** Whether what was `found` has documents of just this step. */
+export const hasBrought = (step: number): Condition =>
+  sql<SqlBool>`exists (select from found where step = ${sql.lit(step)})`;
+
 /** Whether more was found than the `documents` hold that were asked for. */
-export function capped({ question, beside }: Asked, documents: Expression): Expression {
+export function capped({ question, beside }: Omit<Asked, 'groups'>, documents: Expression): Expression {
   const count = (origin: number) => sql`count(*) filter (where d.origin = ${sql.lit(origin)})`;
   const [near, rest] = [count(ORIGIN.near), count(ORIGIN.elsewhere)];
   const most = beside && isCircle(question) ? sql`${BEYOND}` : sql`greatest(${BEYOND}, ${MOST} - ${near})`;

@@ -4,5 +4,7 @@ export const MOST = 1200;
 export const BEYOND = 300;
 /** So many of these are weighed word by word; that is what costs. The others stand below them. */
 export const WEIGHED = 300;
+/** With fewer documents than this the question is widened. */
+export const ENOUGH = 10;
 /** With words and no place, so many that have the words in their name are read before all others. */
 export const NAMED = 500;

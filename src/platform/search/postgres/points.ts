@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SearchQuestion } from '../port.js';
 import { FRESH_DAYS, HALF_DISTANCE_MILES, RANK, SERVED_AREA_SHARE, UNKNOWN_ANSWERS } from '../ranking.js';
-import { categoryQuery, meansQuery, ownQuery, type Expression } from './conditions.js';
+import { categoryQuery, meansQuery, ownQuery, type Condition, type Expression } from './conditions.js';
 import type { Group } from './understand.js';
 
 /** Weight of a word by where it stands: description; agency, place and first lines; terms and headings; name. */
@@ -60,8 +60,8 @@ function loosely(wordings: Expression, count: number): Expression {
 /** What is found by many wordings is surer than what has one of them again and again. */
 const AGREED = 0.15;
 
-/** How well one group is met, 0 to 1: by the best of its wordings, and by how many. */
-function met(group: Group): Expression {
+/** How well one group is met, 0 to 1: by the best of its wordings, and by how many. Its category, and what helps in its place, count only where `wide` holds. */
+function met(group: Group, wide: Condition): Expression {
   const parts = group.own.map((text) => (group.instead ? sql`${MISLEADING}::float8 * ${rank(text)}` : rank(text)));
   parts.push(
     ...group.means.map((text, at) => sql`${SYNONYM * telling(group.common[at] ?? 0)}::float8 * ${rank(text)}`),
@@ -69,11 +69,15 @@ function met(group: Group): Expression {
   const means = meansQuery(group);
   if (means) parts.push(sql`${PART_OF_SYNONYM}::float8 * ${loosely(means, group.means.length)}`);
   const category = categoryQuery(group);
-  if (category) parts.push(sql`case when w.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end`);
+  if (category) {
+    parts.push(
+      sql`case when ${wide} then case when w.words @@ ${category} then ${SAME_CATEGORY}::float8 else 0 end end`,
+    );
+  }
   const wordings = sql.join(parts.map((part) => sql`(${part})`));
   const all = sql`(select ${1 - AGREED}::float8 * max(x) + ${AGREED}::float8 * avg(x) from (values ${wordings}) v (x))`;
   if (group.near.length === 0) return all;
-  return sql`greatest(${all}, ${IN_ITS_PLACE}::float8 * greatest(${sql.join(group.near.map(rank))}))`;
+  return sql`greatest(${all}, case when ${wide} then ${IN_ITS_PLACE}::float8 * greatest(${sql.join(group.near.map(rank))}) end)`;
 }
 
 /** How much the name is just what was typed, 0 to 1, by letters in threes. */
@@ -102,11 +106,11 @@ function named(groups: readonly Group[], whole: number): Expression {
   return sql`(${1 - MET_IN_NAME}::float8 * ${typed(groups)} + ${MET_IN_NAME}::float8 * (${sql.join(terms, sql` + `)}))`;
 }
 
-/** Points for the words, over a row `w` of them; null when none were asked for. */
-export function textPoints(groups: readonly Group[]): RawBuilder<number> | null {
+/** Points for the words, over a row `w` of them; null when none were asked for. `wide` tells whether categories count too. */
+export function textPoints(groups: readonly Group[], wide: Condition): RawBuilder<number> | null {
   if (groups.length === 0) return null;
   const whole = groups.reduce((sum, group) => sum + group.weight, 0);
-  const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group)}`);
+  const terms = groups.map((group) => sql`${group.weight / whole}::float8 * ${met(group, wide)}`);
   return sql<number>`${RANK.text}::float8 * (${1 - NAMED}::float8 * (${sql.join(terms, sql` + `)}) + ${NAMED}::float8 * ${named(groups, whole)})`;
 }
 

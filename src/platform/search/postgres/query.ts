@@ -1,15 +1,18 @@
 import { sql, type Kysely } from 'kysely';
 import { noCounts, type SearchAnswer, type SearchQuestion } from '../port.js';
 import { chosen, without } from './facets.js';
-import { capped, isByName, isWhole, withBefore } from './found.js';
-import { WEIGHED } from './limits.js';
+import { capped, hasBrought, inSteps, isByName } from './found.js';
+import { ladderOf, letGo, loosely, mayLetGo, type Ladder } from './relax.js';
+import { ENOUGH, WEIGHED } from './limits.js';
 import { textPoints } from './points.js';
-import { asCalled, relax, widens, type Relaxed } from './relax.js';
 import { stagesOf } from './stages.js';
 import { answerFrom, type Relation } from './statement.js';
 import { understand } from './understand.js';
 
-/** Answers one question: reads the words, relaxes them where too little is found, scores and counts. */
+/**
+ * Answers one question: reads the words, finds, scores and counts. What is a step wider is in the same statement; only to let
+ * words go, or to take any one of them, is another one sent.
+ */
 export async function answer(db: Kysely<unknown>, question: SearchQuestion): Promise<SearchAnswer> {
   const { groups, corrected } = await understand(db, question.text ?? '');
   const reading = {
@@ -24,27 +27,33 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   }
   const stages = await stagesOf(db);
   const needed = groups.filter(({ optional }) => !optional);
-  const ask = ({ required, before, loose, wide }: Omit<Relaxed, 'dropped'>) => {
-    const documents = (one: SearchQuestion, beside = false): Relation => {
-      const all = { question: one, groups: required, stages, beside };
-      return { documents: withBefore(all, before), capped: (relation) => capped(all, relation) };
+  const ask = async (ladder: Ladder) => {
+    const relation = (one: SearchQuestion, beside = false): Relation => {
+      const all = { question: one, stages, beside };
+      return { documents: inSteps(all, ladder.steps), capped: (documents) => capped(all, documents) };
     };
-    return answerFrom(db, question, {
-      ...documents(question),
-      text: textPoints([...(wide ? groups : groups.map(asCalled)), ...loose]),
-      order: sql`${isWhole} desc, ${isByName} desc, d.rest desc, d.id`,
+    const { documents, ...found } = await answerFrom(db, question, {
+      ...relation(question),
+      text: textPoints([...groups, ...ladder.loose], ladder.wide === null ? sql`false` : hasBrought(ladder.wide)),
+      order: sql`d.step, ${isByName} desc, d.rest desc, d.id`,
       weighed: WEIGHED,
       unweighed: sql`0::float8`,
       asFound: sql`true`,
       beside: new Map(
-        chosen(question.filter).map((dimension) => [dimension, documents(without(question, dimension), true)]),
+        chosen(question.filter).map((dimension) => [dimension, relation(without(question, dimension), true)]),
       ),
     });
+    return { documents, ladder, found };
   };
-  const { documents, ...first } = await ask({ required: needed.map(asCalled), before: [], loose: [], wide: false });
-  if (!widens(documents, needed)) return { ...first, reading };
-  const relaxed = await relax(db, question, needed, stages, documents);
-  if (relaxed.before.length === 0) return { ...first, reading };
-  const { documents: _, ...wider } = await ask(relaxed);
-  return { ...wider, reading: { ...reading, dropped: relaxed.dropped.map((group) => group.said) } };
+  let best = await ask(ladderOf(needed));
+  if (best.documents < ENOUGH && mayLetGo(needed)) {
+    const wider = await letGo(db, question, needed, stages, best.documents);
+    if (wider.steps.length > 1) best = await ask(wider);
+  }
+  const loose = loosely(needed, best.ladder, best.documents);
+  if (loose) {
+    const any = await ask(loose);
+    if (any.documents > best.documents) best = any;
+  }
+  return { ...best.found, reading: { ...reading, dropped: best.ladder.dropped.map((group) => group.said) } };
 }

@@ -2,11 +2,10 @@ import { sql, type Kysely } from 'kysely';
 import { isEveryday, isFiller, isQualifier } from '../words.js';
 import type { SearchQuestion } from '../port.js';
 import { found } from './found.js';
+import { ENOUGH } from './limits.js';
 import type { Stage } from './stages.js';
 import { FOR_PEOPLE, isKnown, type Group } from './understand.js';
 
-/** With fewer than this many documents the question is widened. */
-const ENOUGH = 10;
 /** With fewer than this, any one of the words is enough. */
 const FEW = 3;
 /** What a single word counts then, beside what was asked for. */
@@ -14,50 +13,60 @@ const LOOSE = 0.2;
 /** Of what a word less would find, this much is counted. */
 const LOOK_AHEAD = 100;
 
-export interface Relaxed {
-  /** What every result must meet; the others only add to the ranking. */
-  required: Group[];
-  dropped: Group[];
-  /** What was asked for before, which found too little: each a little more than the next. Empty where nothing was let go. */
-  before: (readonly Group[])[];
+/** Ways to ask, from the narrowest on: what has all the words ranks first. */
+export interface Ladder {
+  steps: (readonly Group[])[];
+  /** The step at which whatever is of a category is found too, and what helps in place of what was asked for. */
+  wide: number | null;
+  /** These words are asked for no more; they only add to the ranking. */
+  dropped: readonly Group[];
   /** Single words of what was asked for, which count a little where any of them is enough. */
-  loose: Group[];
-  /** Whatever is of a category is found too, and what helps in place of what was asked for. */
-  wide: boolean;
+  loose: readonly Group[];
 }
 
 /** As it is said and called, and not by its category alone. */
 export const asCalled = (group: Group): Group => ({ ...group, category: null, near: [] });
 
-/** Whether so few documents with all the words are too few. */
-export function widens(documents: number, groups: readonly Group[]): boolean {
-  return documents < (groups.length > 1 || groups.some(isKnown) ? ENOUGH : FEW) && groups.length > 0;
+/** Whether words go before categories count: not where there is one thing, or several kinds of help. */
+export const mayLetGo = (groups: readonly Group[]): boolean => groups.length > 1 && !areNeeds(groups, []);
+
+/** How a question is asked at first, and how it is widened without letting words go. */
+export function ladderOf(groups: readonly Group[]): Ladder {
+  if (mayLetGo(groups)) return { steps: [groups.map(asCalled)], wide: null, dropped: [], loose: [] };
+  return widened(groups, [], []);
+}
+
+/** Of several kinds of help each is enough; then all that is of their categories. */
+function widened(groups: readonly Group[], dropped: readonly Group[], before: readonly (readonly Group[])[]): Ladder {
+  const required = leftOf(groups, dropped).map(asCalled);
+  const needs = areNeeds(groups, dropped);
+  const steps = [...before, required, ...(needs ? [[anyOf(required)]] : [])];
+  const all = widely(groups, dropped);
+  if (all.length === 0) return { steps, wide: null, dropped, loose: [] };
+  return { steps: [...steps, needs ? [anyOf(all)] : all], wide: steps.length, dropped, loose: [] };
 }
 
 /**
  * Drops words until enough is found: of those whose loss brings something, the one that says least ("center" before
- * "Islamic"), unless another one brings far more. Of several kinds of help each is enough; then all that is of their
- * categories, then any word. What has all the words still ranks first. `had` were found by all that was asked for.
+ * "Islamic"), unless another one brings far more. `had` were found by all that was asked for.
  */
-export async function relax(
+export async function letGo(
   db: Kysely<unknown>,
   question: SearchQuestion,
   groups: readonly Group[],
   stages: readonly Stage[],
   had: number,
-): Promise<Relaxed> {
-  const count = (asked: readonly (readonly Group[])[]): Promise<number[]> =>
-    countEach(
-      db,
-      asked.map((one) => ({ question, groups: one, stages })),
-    );
+): Promise<Ladder> {
   let required = groups.map(asCalled);
   let documents = had;
   const dropped: Group[] = [];
   const before: (readonly Group[])[] = [];
   while (required.length > 1 && documents < ENOUGH && !areNeeds(groups, dropped)) {
     const without = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
-    const counts = await count(without.map(({ rest }) => rest));
+    const counts = await countEach(
+      db,
+      without.map(({ rest }) => ({ question, groups: rest, stages })),
+    );
     const options = without.map((one, at): Option => ({ ...one, documents: counts[at] ?? 0 }));
     const best = leastLoss(options, documents);
     if (!best) break;
@@ -66,24 +75,14 @@ export async function relax(
     required = best.rest;
     documents = best.documents;
   }
-  const needs = areNeeds(groups, dropped);
-  const all = widely(groups, dropped);
-  const wider = async (asked: Group[]): Promise<boolean> => {
-    if (documents >= ENOUGH || asked.length === 0) return false;
-    const [more = 0] = await count([asked]);
-    if (more <= documents) return false;
-    before.push(required);
-    [required, documents] = [asked, more];
-    return true;
-  };
-  if (needs) await wider([anyOf(required)]);
-  const wide = await wider(needs && all.length > 0 ? [anyOf(all)] : all);
+  return widened(groups, dropped, before);
+}
+
+/** Any single word, where so little was found that this is enough; undefined where that is no other question. */
+export function loosely(groups: readonly Group[], ladder: Ladder, documents: number): Ladder | undefined {
   const loose = loosened(groups, documents);
-  if (loose.length === 0) return { required, dropped, before, loose, wide };
-  const any = anyOf([...groups, ...loose]);
-  const [more = 0] = await count([[any]]);
-  if (more <= documents) return { required, dropped, before, loose: [], wide };
-  return { required: [any], dropped: [...groups], before: [...before, required], loose, wide };
+  if (loose.length === 0) return undefined;
+  return { ...ladder, steps: [...ladder.steps, [anyOf([...groups, ...loose])]], dropped: groups, loose };
 }
 
 /** What is left of the words, by their categories and by what helps in their place; nothing where there is neither. */
