@@ -4,7 +4,7 @@ import { drive, quantile } from '../load.mjs';
 import { clusterCpuMs, cpuMs } from '../processes.mjs';
 import { countStatements } from '../statements.mjs';
 import { explain } from './explain.mjs';
-import { askDirectly, fillMeili, meiliSettings } from './meili.mjs';
+import { askDirectly, askPlainly, fillMeili, meiliSettings } from './meili.mjs';
 import { questionsFor } from './questions.mjs';
 import { startHub } from './start-hub.mjs';
 import { checkSearch, checkSuggestions, sameAnswer } from './truth.mjs';
@@ -85,7 +85,7 @@ async function prepare(run, say) {
     sent,
     statements: count.statements / questions.length,
     rows: rows.reduce((sum, one) => sum + one, 0) / rows.length,
-    times: [], engineTimes: [], beside: questions.map(() => ({ engine: [], direct: [] })), hubCpu: 0, databaseCpu: 0, slow: new Map(),
+    times: [], engineTimes: [], beside: questions.map(() => ({ engine: [], direct: [], plain: [] })), hubCpu: 0, databaseCpu: 0, slow: new Map(),
   }; // prettier-ignore
 }
 
@@ -110,11 +110,12 @@ async function measure({ postmaster }, run, connections) {
 }
 
 /**
- * The engine and Meilisearch alone, question by question and in turns: what else the machine does meets both alike. Times
+ * The engine, its own requests alone and a plain search, question by question and in turns: what else the machine does meets both alike. Times
  * are compared as medians of each question.
  */
 async function besideMeili({ hub, scenario, sent, beside }) {
   for (const [n, question] of scenario.questions.entries()) {
+    if (sent[n].length === 0) throw new Error(`Meilisearch was not asked: ${JSON.stringify(question.variables)}`);
     const byHub = async () => {
       await hub.watched();
       await ask(hub, question);
@@ -122,14 +123,16 @@ async function besideMeili({ hub, scenario, sent, beside }) {
       beside[n].engine.push(calls.reduce((sum, one) => sum + one, 0));
     };
     const alone = async () => beside[n].direct.push(await askDirectly(sent[n]));
-    const first = beside[n].engine.length % 2 === 0;
-    for (const turn of first ? [byHub, alone] : [alone, byHub]) await turn();
+    const plainly = async () => beside[n].plain.push(await askPlainly(sent[n], question.variables.input));
+    const turns = [byHub, alone, plainly];
+    const first = beside[n].engine.length % turns.length;
+    for (const turn of [...turns.slice(first), ...turns.slice(0, first)]) await turn();
   }
 }
 
-/** How many times what Meilisearch takes alone the engine takes: of each question, then of all. */
-function ratioOf(beside) {
-  const of = beside.map(({ engine, direct }) => quantile(engine, 0.5) / quantile(direct, 0.5));
+/** How many times what Meilisearch takes `alone` the engine takes: of each question, then of all. */
+function ratioOf(beside, alone) {
+  const of = beside.map((times) => quantile(times.engine, 0.5) / quantile(times[alone], 0.5));
   return quantile(of, 0.5);
 }
 
@@ -162,6 +165,6 @@ function figures({
     engineP95: quantile(engineTimes, 0.95),
     hubCpu: hubCpu / times.length,
     databaseCpu: databaseCpu / times.length,
-    ...(beside[0]?.direct.length > 0 && { ratio: ratioOf(beside) }),
+    ...(beside[0]?.direct.length > 0 && { ratio: ratioOf(beside, 'direct'), plain: ratioOf(beside, 'plain') }),
   }; // prettier-ignore
 }

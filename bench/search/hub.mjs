@@ -5,12 +5,17 @@ import { readConfig } from '../../dist/platform/config.js';
 
 let calls = [];
 let sent = [];
+let open = 0;
 const meili = process.env['MEILI_URL'];
 const ask = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   const url = String(input instanceof Request ? input.url : input);
-  if (meili && url.startsWith(meili)) sent.push({ url, method: init?.method ?? 'GET', headers: Object.fromEntries(new Headers(init?.headers)), body: init?.body }); // prettier-ignore
-  return ask(input, init);
+  if (!meili || !url.startsWith(meili)) return ask(input, init);
+  // What is under way together is one step.
+  if (open === 0) sent.push([]);
+  open += 1;
+  sent.at(-1)?.push({ url, method: init?.method ?? 'GET', headers: Object.fromEntries(new Headers(init?.headers)), body: init?.body }); // prettier-ignore
+  return ask(input, init).finally(() => (open -= 1));
 };
 
 const app = await createApp(readConfig(process.env));

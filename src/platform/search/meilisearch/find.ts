@@ -68,15 +68,32 @@ function best(lists: readonly { met: readonly Met[]; worth: number }[], worded: 
   return worded ? [...services.values()].sort((a, b) => (b.points ?? 0) - (a.points ?? 0)) : [...services.values()];
 }
 
-/** Asks one or more questions in one request; each gives one list of services. */
+type Search = (queries: readonly MeiliQuery[], limit?: number) => Promise<(readonly Met[])[]>;
+
+/** Asks an index, and nothing twice: a wider question has the words as they were said in it again. */
+function once(index: MeiliIndex): Search {
+  const known = new Map<string, readonly Met[]>();
+  return async (queries, limit) => {
+    const all = new Map(queries.map((query) => [JSON.stringify([query, limit]), query]));
+    const fresh = [...all].filter(([key]) => !known.has(key));
+    const answers = await index.search(
+      fresh.map(([, query]) => query),
+      limit,
+    );
+    for (const [n, [key]] of fresh.entries()) known.set(key, answers[n] ?? []);
+    return queries.map((query) => known.get(JSON.stringify([query, limit])) ?? []);
+  };
+}
+
+/** Asks one or more questions at once; each gives one list of services. */
 async function ask(
-  index: MeiliIndex,
+  search: Search,
   asked: readonly { question: SearchQuestion; groups: readonly Group[] }[],
   limit?: number,
 ): Promise<Scored[][]> {
   const queries = asked.map(({ question, groups }) => queriesFor(question, groups));
   const flat = queries.flat().map(({ q, filter, sort }) => ({ q, filter, sort }));
-  const answers = await index.search(flat, limit);
+  const answers = await search(flat, limit);
   let at = 0;
   return queries.map((list, n) => {
     const met = list.map(({ worth }) => ({ met: answers[at++] ?? [], worth }));
@@ -93,19 +110,20 @@ export async function find(
   question: SearchQuestion,
   groups: readonly Group[],
 ): Promise<FoundInMeili> {
+  const search = once(index);
   const dimensions = question.facets ? chosen(question.filter) : [];
   const beside = (required: readonly Group[]) =>
     dimensions.map((dimension) => ({ question: without(question, dimension), groups: required }));
   const named = (lists: readonly Scored[][]) => new Map(dimensions.map((dimension, n) => [dimension, lists[n] ?? []]));
 
   const called = groups.map(asCalled);
-  const [first = [], ...others] = await ask(index, [{ question, groups: called }, ...beside(called)]);
+  const [first = [], ...others] = await ask(search, [{ question, groups: called }, ...beside(called)]);
   let [required, services] = [called, first];
   const dropped: Group[] = [];
   while (services.length < ENOUGH && required.length > 1 && !areNeeds(groups, dropped)) {
     const options = required.map((group) => ({ group, rest: required.filter((other) => other !== group) }));
     const found = await ask(
-      index,
+      search,
       options.map(({ rest }) => ({ question, groups: rest })),
       LOOK_AHEAD,
     );
@@ -117,29 +135,29 @@ export async function find(
     dropped.push(most.group);
     required = most.rest;
     const [wider = []] =
-      most.found.length >= LOOK_AHEAD ? await ask(index, [{ question, groups: required }]) : [most.found];
+      most.found.length >= LOOK_AHEAD ? await ask(search, [{ question, groups: required }]) : [most.found];
     services = joined(services, wider, weightOf(required) / weightOf(groups));
   }
   const whole = weightOf(groups);
   let wide = false;
   if (services.length < ENOUGH && areNeeds(groups, dropped)) {
-    services = await anyOf(index, question, required, services, whole);
+    services = await anyOf(search, question, required, services, whole);
   }
   if (services.length < ENOUGH) {
     const left = widely(groups, dropped);
-    const more = left.length === 0 ? services : await anyOf(index, question, left, services, whole * WIDELY);
+    const more = left.length === 0 ? services : await anyOf(search, question, left, services, whole * WIDELY);
     wide = more.length > services.length;
     services = more;
   }
   const loose = loosened(groups, services.length);
-  const any = loose.length > 0 ? await anyOf(index, question, loose, services, whole) : services;
+  const any = loose.length > 0 ? await anyOf(search, question, loose, services, whole) : services;
   if (any.length > services.length) return { services: any, dropped: [...groups], beside: named(others), loose, wide };
   const same = dropped.length === 0 && !wide;
   if (same || dimensions.length === 0) return { services, dropped, beside: named(others), loose, wide };
   return {
     services,
     dropped,
-    beside: named(await ask(index, beside(wide ? widely(groups, dropped) : required))),
+    beside: named(await ask(search, beside(wide ? widely(groups, dropped) : required))),
     loose,
     wide,
   };
@@ -147,14 +165,14 @@ export async function find(
 
 /** What was found, and after it whatever has a single one of the words. */
 async function anyOf(
-  index: MeiliIndex,
+  search: Search,
   question: SearchQuestion,
   words: readonly Group[],
   found: Scored[],
   whole: number,
 ): Promise<Scored[]> {
   const lists = await ask(
-    index,
+    search,
     words.map((word) => ({ question, groups: [word] })),
   );
   return lists.reduce((all, list, n) => joined(all, list, (words[n]?.weight ?? 0) / whole), found);
