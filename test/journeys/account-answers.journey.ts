@@ -83,9 +83,30 @@ describe('On the page of a referral, an agency with an account', () => {
     // The page behind the dialog shows it.
     await page.getByText('Accepted', { exact: true }).first().waitFor({ state: 'attached' });
     expect(await words.inputValue()).toBe('We have no driver this week.');
-    await dialog.getByRole('button', { name: 'Decline' }).click();
-    await dialog.getByText('A referral that was accepted cannot be declined.').waitFor();
+    await dialog.getByText('Somebody answered meanwhile', { exact: false }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Decline' }).count()).toBe(0);
     expect(await words.inputValue()).toBe('We have no driver this week.');
     expect((await row(at))?.['status']).toBe('ACCEPTED');
+  });
+
+  it('keeps what it is typing when the session ends, and sends it after signing in again in a new tab', async () => {
+    const at = await sent();
+    const { page } = await desk();
+    await page.goto(`/inbox/${at.id}`);
+    const words = page.getByLabel('Write a message');
+    await words.fill('She may come on Thursday.');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await page.getByText('You were signed out, so nothing was sent.', { exact: false }).waitFor();
+    expect(await words.inputValue()).toBe('She may come on Thursday.');
+    const opening = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Sign in in a new tab' }).click();
+    await enter(await opening, email, password);
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await page.getByText('Rosa', { exact: false }).first().waitFor();
+    await expect.poll(() => words.inputValue()).toBe('');
+    expect(await own.hub.sql('select body from hub.referral_message where referral_id = $1', [at.id])).toEqual([
+      { body: 'She may come on Thursday.' },
+    ]);
   });
 });

@@ -19,7 +19,7 @@ import {
   type TakeBackDeviceInput,
 } from './sheet.types.js';
 
-const EMPTY = { items: [], done: [], required: [], notices: [], languages: [], minutes: null };
+const EMPTY = { items: [], done: [], required: [], notices: [], languages: [], minutes: null, most: 0 };
 /** A device is taken back within a day; later one signs in anew. */
 const TAKE_BACK_MS = 24 * 3_600_000;
 
@@ -64,6 +64,7 @@ async function questionsOf(
     language,
     languages: Object.keys(instrument.languages),
     minutes: instrument.minutes,
+    most: shaped.length,
     notices: instrument.notices,
     items: shaped.filter(({ linkId }) => asked.some((item) => item.linkId === linkId)),
     done: asked.filter(({ linkId }) => given.has(linkId)).map(({ linkId }) => linkId),

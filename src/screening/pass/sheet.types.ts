@@ -38,6 +38,9 @@ export class QuestionSheet {
   @Field(() => Int, { nullable: true, description: 'How long it takes, in minutes.' })
   minutes!: number | null;
 
+  @Field(() => Int, { description: 'How many questions there can be at most; answers open and close some.' })
+  most!: number;
+
   @Field(() => [InstrumentItemType], { description: 'The questions to ask after the answers so far, in their order.' })
   items!: InstrumentItemType[];
 

@@ -1,5 +1,6 @@
 import { ApiError, type UserError } from '#lib/api/index';
 import { refusalWords, t } from '#lib/i18n/index';
+import { session } from '#lib/session/session.svelte';
 
 export interface Refusable {
   userErrors: UserError[];
@@ -80,6 +81,8 @@ export function failureWords(cause: unknown): string {
   const code = cause instanceof ApiError ? cause.code : 'INTERNAL';
   if (code === 'OFFLINE') return t('form.offline');
   if (code === 'CONFLICT') return t('form.conflict');
+  // Whoever came by a link was never signed in.
+  if (code === 'UNAUTHENTICATED' && session.viewer) return t('form.signedOut');
   if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return t('form.forbidden');
   // It says how long to wait.
   if (cause instanceof ApiError && (code === 'RATE_LIMITED' || code === 'BUSY')) return cause.message;
