@@ -73,6 +73,10 @@ const TEXT = {
     en: 'Hello {agency}, this is new since your last letter:',
     es: 'Hola, {agency}: esto es nuevo desde su última carta:',
   },
+  byLink: {
+    en: 'Answer each one by its link. An answer to this letter reaches nobody.',
+    es: 'Responda a cada una por su enlace. Una respuesta a esta carta no llega a nadie.',
+  },
   NEW: { en: 'A new referral', es: 'Una nueva referencia' },
   MESSAGE: { en: 'A message about a referral', es: 'Un mensaje sobre una referencia' },
   WITHDRAWN: { en: 'A referral was withdrawn', es: 'Se retiró una referencia' },
@@ -124,7 +128,7 @@ export const sendDigest = defineTask<{ organizationId: string }>(
           )
           .join('\n');
       const inOne = (language: Language): string =>
-        `${fill(TEXT.greeting, { agency: to.name })[language]}\n\n${lines(language)}\n`;
+        `${fill(TEXT.greeting, { agency: to.name })[language]}\n\n${lines(language)}\n\n${TEXT.byLink[language]}\n`;
       const subject = fill(TEXT.subject, { count });
       await platform.mail.send({
         to: to.email,

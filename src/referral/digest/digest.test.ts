@@ -67,6 +67,7 @@ describe('how an agency hears of referrals', () => {
     expect(letter?.subject).toContain('Referrals that wait for you: 2');
     expect(new Set(letter?.text.match(/answer#token=[\w-]+/g)).size).toBe(2);
     expect(letter?.text).toContain('A message about a referral');
+    expect(letter?.text).toContain('Answer each one by its link. An answer to this letter reaches nobody.');
     hub.clock.advance({ days: 1 });
     await aMinute();
     expect(hub.mail.to(at.email)).toHaveLength(1);

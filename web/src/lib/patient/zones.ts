@@ -13,12 +13,9 @@ export const zones = [
   'Pacific/Guam',
 ] as const;
 
-const titleOf = (zone: string): string => zoneName(zone).replace(/^./, (first) => first.toUpperCase());
-
-/** "Eastern Time", and "Eastern Time (Detroit)" for one that is not in the list when somebody has it. */
-export function zoneOptions(known?: string | null): { value: string; label: string }[] {
-  const options = zones.map((value) => ({ value: value as string, label: titleOf(value) }));
-  if (!known || options.some(({ value }) => value === known)) return options;
-  const city = known.split('/').at(-1)?.replaceAll('_', ' ') ?? known;
-  return [{ value: known, label: `${titleOf(known)} (${city})` }, ...options];
-}
+/** "Eastern Time (New York)", with one that is not in the list when somebody has it. */
+export const zoneOptions = (known?: string | null): { value: string; label: string }[] =>
+  [...new Set([...(known ? [known] : []), ...zones])].map((zone) => {
+    const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+    return { value: zone, label: `${zoneName(zone).replace(/^./, (first) => first.toUpperCase())} (${city})` };
+  });
