@@ -95,7 +95,7 @@ describe('On the page of a referral, an agency with an account', () => {
     await page.goto(`/inbox/${at.id}`);
     const words = page.getByLabel('Write a message');
     await words.fill('She may come on Thursday.');
-    await page.context().clearCookies();
+    await own.hub.sql('delete from hub.session');
     await page.getByRole('button', { name: 'Send message' }).click();
     await page.getByText('You were signed out, so nothing was sent.', { exact: false }).waitFor();
     expect(await words.inputValue()).toBe('She may come on Thursday.');
