@@ -22,6 +22,9 @@ export const meanings: Record<ReferralStatus, Meaning> = {
   ENTERED_IN_ERROR: 'neutral',
 };
 
+const OVER: ReadonlySet<ReferralStatus> = new Set(['COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED', 'ENTERED_IN_ERROR']);
+export const isOver = (status: ReferralStatus): boolean => OVER.has(status);
+
 type State = Pick<
   ReferralLineFragment,
   | 'status'

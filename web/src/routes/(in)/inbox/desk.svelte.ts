@@ -8,6 +8,7 @@ import {
   type InboxQuery,
 } from '#lib/gql/graphql';
 import { refusalWords, t } from '#lib/i18n/index';
+import { isOver } from '#lib/referral/words';
 import type { News } from '#lib/session/alerts.svelte';
 import { toasts } from '#lib/ui/index';
 
@@ -23,8 +24,7 @@ export interface Outcome {
 
 /** The server takes so many at once. */
 const AT_ONCE = 50;
-const ENDED = new Set(['COMPLETED', 'FAILED', 'REJECTED', 'CANCELLED']);
-export const isOpen = (row: Row): boolean => !ENDED.has(row.status);
+export const isOpen = (row: Row): boolean => !isOver(row.status);
 export const labelOf = (row: Row): string => t('referral.for', { person: row.patientLabel, service: row.service.name });
 
 /**
