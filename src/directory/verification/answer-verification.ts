@@ -1,4 +1,4 @@
-import type { HubContext } from '../../access/index.js';
+import { writeAudited, type HubContext } from '../../access/index.js';
 import { hashWith, keyFor } from '../../identity/index.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { changeByKeeper } from '../curation/correct-service.js';
@@ -25,7 +25,7 @@ interface Answered {
 /** Takes an agency's word by the link of a letter: one listing, what is plain at once, what is sensitive as a suggestion. */
 export async function answerVerification(ctx: HubContext, input: AnswerVerificationInput): Promise<Answered> {
   const link = (await findLink(ctx, input.token)) ?? linkEnded();
-  return asLink(ctx, link, (agency) => agency.db.write(() => answer(agency, link, input)));
+  return asLink(ctx, link, (agency) => writeAudited(agency, () => answer(agency, link, input)));
 }
 
 async function answer(ctx: HubContext, link: Link, input: AnswerVerificationInput): Promise<Answered> {

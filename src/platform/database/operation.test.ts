@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testHub, type TestHub } from '../../../test/hub.js';
@@ -17,13 +18,12 @@ describe('one operation and its transactions', () => {
     (await db.em()).execute<{ tx: string; pid: number }[]>(
       'select pg_current_xact_id_if_assigned()::text as tx, pg_backend_pid() as pid',
     );
-  const letter = (db: OperationDb) =>
-    db.write((em) =>
-      em.execute(
-        `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values (?, 'a@example.org', 's', 't', 'test')`,
-        [newId()],
-      ),
+  const post = (em: EntityManager) =>
+    em.execute(
+      `insert into hub.mail_outbox (id, recipient, subject, body_text, purpose) values (?, 'a@example.org', 's', 't', 'test')`,
+      [newId()],
     );
+  const letter = (db: OperationDb) => db.write(post);
   const letters = async () => (await hub.sql<{ n: number }>('select count(*)::int as n from hub.mail_outbox'))[0]!.n;
   const waiting = async () =>
     (await hub.sql<{ n: number }>('select count(*)::int as n from graphile_worker._private_jobs'))[0]!.n;
@@ -50,7 +50,7 @@ describe('one operation and its transactions', () => {
     const db = asTask(hub.orm);
     const before = [await letters(), await waiting()];
     const write = db.write(async (em) => {
-      await letter(db);
+      await post(em);
       await enqueue(em, 'nothing', { id: newId() });
       throw new Error('no');
     });
@@ -62,7 +62,7 @@ describe('one operation and its transactions', () => {
     const db = asTask(hub.orm);
     const [l, w] = [await letters(), await waiting()];
     await db.write(async (em) => {
-      await letter(db);
+      await post(em);
       await enqueue(em, 'nothing', { id: newId() });
     });
     expect([await letters(), await waiting()]).toEqual([l + 1, w + 1]);
@@ -83,15 +83,26 @@ describe('one operation and its transactions', () => {
     expect(await letters()).toBe(before);
   });
 
-  it('joins a write inside a write, and keeps two writes side by side apart', async () => {
+  it('refuses a write inside a write, whose work would be undone with it or kept half done; another operation has its own', async () => {
     const db = asTask(hub.orm);
-    const nested = await db.write(async () => [await one(db), await db.write(() => one(db))]);
-    expect(nested[0]).toEqual(nested[1]);
+    const before = await letters();
+    await expect(db.write(async () => db.write(() => letter(db)))).rejects.toThrow('A write inside a write');
+    // Caught, it has done nothing: what stands around it is kept whole.
+    await db.write(async () => {
+      await expect(db.write(() => letter(db))).rejects.toThrow('A write inside a write');
+    });
+    expect(await letters()).toBe(before);
+    await db.write(() => letter(asTask(hub.orm)));
+    expect(await letters()).toBe(before + 1);
+  });
+
+  it('keeps two writes side by side apart', async () => {
+    const db = asTask(hub.orm);
     const before = await letters();
     const [kept, lost] = await Promise.allSettled([
       letter(db),
-      db.write(async () => {
-        await letter(db);
+      db.write(async (em) => {
+        await post(em);
         throw new Error('no');
       }),
     ]);

@@ -80,10 +80,15 @@ export class OperationDb {
     return this.#gathering.ask<R>(text, values);
   }
 
-  /** Runs `work` in one transaction and flushes it; anything thrown rolls all of it back. Inside a write it joins that. */
+  /**
+   * Runs `work` in one transaction and flushes it; anything thrown rolls all of it back. Inside a write of the same operation it
+   * throws: `work` would be part of that, and what it threw would undo that too, or be caught and kept half done. Code that
+   * takes part in a write asks for {@link em}.
+   */
   async write<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
     const outer = running.getStore();
-    if (outer?.db === this && outer.open) return work(outer.em);
+    if (outer?.db === this && outer.open)
+      throw new TypeError('A write inside a write of the same operation: ask for em()');
     const previous = this.#last;
     let free = (): void => undefined;
     this.#last = new Promise((resolve) => {

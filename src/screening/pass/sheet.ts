@@ -1,4 +1,4 @@
-import type { HubContext } from '../../access/index.js';
+import { writeAudited, type HubContext } from '../../access/index.js';
 import { Problems } from '../../caseload/index.js';
 import { organizationById, takeBack } from '../../identity/index.js';
 import { fail } from '../../platform/graphql/errors.js';
@@ -84,12 +84,11 @@ async function write(
   }
   const askedBy = await organizationName(ctx, pass);
   return asPass(ctx, pass, (as) =>
-    as.db.write(async (em) => {
+    writeAudited(as, async (em) => {
       const problems = await work(as, pass);
       if (problems) return problems;
       await em.nativeUpdate(ScreeningPass, { id: pass.id, openedAt: null }, { openedAt: as.clock.now() });
       await em.flush();
-      await as.audit.flush(em);
       return questionsOf(as, await screeningOfPass(as, pass), pass, askedBy);
     }),
   );
@@ -122,7 +121,8 @@ export async function takeBackDevice(ctx: HubContext, { token, password }: TakeB
   await takeBack(ctx, { userId, membershipId: membershipId ?? '', mfa }, password);
   const now = ctx.clock.now();
   await asPass(ctx, pass, (as) =>
-    as.db.write(
+    writeAudited(
+      as,
       async (em) => void (await em.nativeUpdate(ScreeningPass, { id: pass.id, revokedAt: null }, { revokedAt: now })),
     ),
   );
