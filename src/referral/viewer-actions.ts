@@ -49,7 +49,7 @@ export function viewerActions(
     actions.push(...goingOn(status));
     // Who stopped sharing before an answer is decided on first; behind a person’s own request is no care team.
     const mayBeTold = status !== 'DRAFT' && !isTerminal(status) && referral.askedBy !== 'SELF';
-    if (mayBeTold && (referral.answeredAt || !referral.consentEndedAt)) actions.push('RECORD_ANSWER');
+    if (mayBeTold && (referral.answeredAt || !consentEnd)) actions.push('RECORD_ANSWER');
   }
   // Behind a person’s own request nobody reads messages or decides: the agency reaches them as they said.
   const isRead = referral.askedBy !== 'SELF';

@@ -11,6 +11,7 @@ import { assessments, copies, drafts, transfers } from './desk.js';
 import { listingOf, strangers, twice, use } from './listings.js';
 import { caregiver, family, protectedRecords, recalled } from './people.js';
 import { rareHelp } from './rarer-help.js';
+import { rides, toldByPhone } from './phone.js';
 import { claims, emptySearches, reports } from './reports.js';
 import { SELF_TABLES, SelfMaker } from './selves.js';
 import { Stage, type Player } from './stage.js';
@@ -46,6 +47,8 @@ export async function playScenes(client: Client, network: Network): Promise<numb
   await copies(stage, care, supervisor);
   await assessments(stage, housing);
   await transfers(stage, care);
+  await rides(stage, care);
+  await toldByPhone(stage, care);
   await family(stage, care);
   await caregiver(stage, care);
   await protectedRecords(stage, { care, supervisor, officer });

@@ -113,6 +113,11 @@ describe('an answer that came by phone', () => {
     const stopped = await sent();
     await hub.sql('update hub.referral set consent_ended_at = $2 where id = $1', [stopped.id, NOW]);
     expect((await record(stopped.between, stopped.id)).userErrors).toEqual([{ code: 'CONSENT_ENDED', field: null }]);
+    const past = await sent();
+    await hub.sql('update hub.referral set consent_until = $2 where id = $1', [past.id, NOW]);
+    expect((await record(past.between, past.id)).userErrors).toEqual([{ code: 'CONSENT_ENDED', field: null }]);
+    const { referral } = await past.between.sender.gql(READ, { id: past.id });
+    expect(referral.viewerActions).not.toContain('RECORD_ANSWER');
   });
 
   it('takes an offer for the agency and withdraws the others; a decline goes on to the next', async () => {

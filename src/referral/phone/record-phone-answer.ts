@@ -8,6 +8,7 @@ import type { AgencyAnswer } from '../answer/agency-answer.js';
 import { answerReferral } from '../answer/answer-referral.js';
 import { keptText } from '../answered.js';
 import { auditReferral } from '../audit-referral.js';
+import { consentEndOf } from '../consent-end.js';
 import type { Referral } from '../referral.entity.js';
 import { lockReferral, refuseAsItStands } from '../take-step.js';
 import { PhoneAnswer } from './phone-answer.entity.js';
@@ -55,7 +56,8 @@ export async function recordPhoneAnswer(ctx: HubContext, input: RecordPhoneAnswe
   if (!BY_PHONE.has(answer)) fail.badInput('input.answer', `one of ${[...BY_PHONE].join(', ')} is expected`);
   const saidBy = keptText(input.saidBy, 100, 'saidBy') ?? refuse('REQUIRED', 'Say who told you.', 'saidBy');
   const referral = await lockReferral(ctx, id, 'send');
-  if (referral.consentEndedAt && !referral.answeredAt) {
+  // An answer would give the agency back the sight that the person ended.
+  if (consentEndOf(referral, ctx.clock.now()) && !referral.answeredAt) {
     auditReferral(ctx, referral, 'referral.told-by-phone');
     refuseAsItStands(
       referral,

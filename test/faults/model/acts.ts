@@ -90,6 +90,27 @@ const LINK_ANSWERS: readonly object[] = [
   { answer: 'NOT_REACHED' },
 ];
 
+/** What an agency says by phone, some of it an hour before it is written down. */
+const PHONED: readonly object[] = LINK_ANSWERS.filter((one) => !('words' in one && one.words === 'Which size?')).slice(
+  0,
+  -1,
+);
+const phoned: Doing = onOne(async (world, row, { much }) => {
+  const hourAgo = new Date(world.hub.clock.now().getTime() - 3_600_000).toISOString();
+  const given = { ...PHONED[much % PHONED.length], saidBy: 'The desk', idempotencyKey: newId(), ...(much % 2 ? { saidAt: hourAgo } : {}) }; // prettier-ignore
+  return (await take(world.sender, 'recordPhoneAnswer', row.id, given)).refused;
+});
+/** The agency reads what was written down, or another one tries to speak for it. */
+const contradicts: Doing = onOne(async (world, row, { much }) => {
+  const [said] = await world.hub.sql<{ id: string }>(
+    'select id from hub.phone_answer where referral_id = $1 order by recorded_at desc, id limit 1',
+    [row.id],
+  );
+  if (!said) return null;
+  const who = much % 5 === 0 ? agencyAt(world, much).actor : agencyOf(world, row).actor;
+  return (await take(who, 'contradictPhoneAnswer', said.id, { words: 'We said maybe.' })).refused;
+});
+
 async function mailed(world: World, row: Row, much: number): Promise<Outcome> {
   const at = letterFor(world, agencyOf(world, row), row)?.replyTo;
   if (!at) return null;
@@ -176,6 +197,8 @@ export const ACTS = {
     return (await byLink(world.anybody, 'answer', { token, id: newId(), ...LINK_ANSWERS[much % LINK_ANSWERS.length] }))
       .refused;
   }),
+  phone: phoned,
+  contradict: contradicts,
   mail: onOne(async (world, row, { much }) => mailed(world, row, much)),
   revoke: revokes,
   stopSharing: stopsSharing,

@@ -41,7 +41,7 @@ const named = (...names: Act['what'][]): fc.Arbitrary<Act> =>
 const before = fc.array(named('send', 'group', 'group', 'cascade', 'accept', 'agree'), { minLength: 1, maxLength: 4 });
 const wave = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: named('accept', 'accept', 'decline', 'link', 'mail') },
+    { weight: 4, arbitrary: named('accept', 'accept', 'decline', 'link', 'mail', 'phone', 'phone', 'contradict') },
     { weight: 3, arbitrary: named('cancel', 'recall', 'transfer', 'reopen', 'revoke', 'stopSharing', 'renew', 'keep') },
     { weight: 2, arbitrary: named('jobs', 'tick', 'tickTwice') },
     { weight: 2, arbitrary: act },

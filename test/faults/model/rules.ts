@@ -40,7 +40,7 @@ interface Kept {
   links: number;
 }
 
-const KEPT = `select r.*, r.consent_ended_at is not null and r.answered_at is null as hidden,
+const KEPT = `select r.*, r.answered_at is null and (r.consent_ended_at is not null or coalesce(r.consent_until <= $2, false)) as hidden,
     (select jsonb_object_agg(c.step, c.at) from hub.referral_clock_step c where c.referral_id = r.id) as taken,
     (select count(*)::int from hub.referral_link l where l.referral_id = r.id and l.revoked_at is null) as links
   from hub.referral r where r.patient_id = $1 order by r.id`;
@@ -169,14 +169,22 @@ function letters({ hub, lettersBefore }: World): void {
   }
 }
 
+/** What was told by phone stands there as the agency's word in the sender's writing, with who said it, and nothing else does. */
+const UNTOLD = `select t.id from hub.referral_transition t join hub.referral r on r.id = t.referral_id where r.patient_id = $1
+  and (t.via = 'PHONE') is distinct from (t.side = 'TARGET' and exists (select from hub.membership m
+      where m.user_id = t.by_user_id and m.organization_id = t.from_org_id)
+    and exists (select from hub.phone_answer p where p.referral_id = t.referral_id and p.recorded_at = t.at))
+  and (t.via = 'PHONE' or t.side = 'TARGET')`;
+
 /** Everything that must hold, whatever was done in whatever order. `n` chooses whose inbox is looked at. */
 export async function holds(world: World, n: number): Promise<void> {
   const { hub, patientId, agencies } = world;
-  const kept = await hub.sql<unknown & Kept>(KEPT, [patientId]);
+  const kept = await hub.sql<unknown & Kept>(KEPT, [patientId, hub.clock.now()]);
   const lines = await hub.sql<Line>(LINES, [patientId]);
   const offers = await hub.sql<{ id: string; kind: string }>('select id, kind from hub.referral_offer where patient_id = $1', [patientId]); // prettier-ignore
   history(kept, lines, new Map(offers.map(({ id, kind }) => [id, kind])));
   await clocks(world, kept);
   await inbox(world, kept, agencies[n % agencies.length]!);
   letters(world);
+  expect(await hub.sql(UNTOLD, [patientId]), 'steps told by phone').toEqual([]);
 }
