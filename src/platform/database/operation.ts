@@ -87,8 +87,9 @@ export class OperationDb {
    */
   async write<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
     const outer = running.getStore();
-    if (outer?.db === this && outer.open)
+    if (outer?.db === this && outer.open) {
       throw new TypeError('A write inside a write of the same operation: ask for em()');
+    }
     const previous = this.#last;
     let free = (): void => undefined;
     this.#last = new Promise((resolve) => {
