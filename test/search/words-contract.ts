@@ -100,5 +100,85 @@ export function wordsContract(engine: SearchEngine, open: () => Promise<Bench>):
       expect(ids(await among([clinic, insurance], 'health insurance'))[0]).toBe(insurance.serviceId);
       expect(ids(await among([clinic, insurance], 'no health insurance'))).toContain(clinic.serviceId);
     });
+
+    describe('names', () => {
+      /** Listings that say the same words in many places, and one whose agency is called just so. */
+      const asked = async (name: string, text: string) => {
+        const its = searchDocument({ name: 'Supper on Mondays', organizationName: name });
+        const others = name.split(/\W+/).flatMap((word) => [
+          searchDocument({
+            name: `${word} and more`,
+            keywords: `${word}, ${word} help`,
+            summary: `${name} sends people to us.`,
+          }),
+          searchDocument({ name: `${name} referrals`, organizationName: `Friends of ${name}` }),
+        ]);
+        await bench.write((em) => engine.upsert(em, [...others, its]));
+        await bench.settle?.();
+        const filter = { serviceIds: [its, ...others].map(({ serviceId }) => serviceId) };
+        const answer = await bench.write((em) => engine.query(em, { text, filter, now, limit: 20, facets: false }));
+        return { first: answer.hits[0]?.serviceId, its: its.serviceId, answer };
+      };
+
+      it.each([
+        ['Our Daily Bread', 'our daily bread'],
+        ['House of Ruth', 'HOUSE OF RUTH'],
+        ['The Door', 'the door'],
+        ['On Our Own', 'on our own'],
+        ['Helping Hands Ministry, Inc.', 'helping hands ministry'],
+        ['Casa de la Niñez', 'casa de la ninez'],
+      ])('brings the agency first that is called just so, of whatever everyday words: %s', async (name, text) => {
+        const { first, its } = await asked(name, text);
+        expect(first).toBe(its);
+      });
+
+      it('brings it first with a slip too', async () => {
+        const { first, its, answer } = await asked('Lantern Harbor', 'lanetrn harbor');
+        expect(answer.reading.corrected).toBe('lantern harbor');
+        expect(first).toBe(its);
+      });
+
+      it('holds filters and places for whoever is called so', async () => {
+        const its = searchDocument({ name: 'Supper', organizationName: 'Quiet Orchard', isFree: false });
+        await bench.write((em) => engine.upsert(em, [its]));
+        await bench.settle?.();
+        const ask = (filter: object) =>
+          bench.write((em) => engine.query(em, { text: 'quiet orchard', filter, now, limit: 5, facets: true }));
+        expect(ids(await ask({}))).toEqual([its.serviceId]);
+        expect(ids(await ask({ free: true }))).toEqual([]);
+      });
+
+      it('takes what three services are called for a kind of help, and no name', async () => {
+        const same = Array.from({ length: 3 }, (_, n) =>
+          searchDocument({
+            name: 'Walnut Pantry',
+            organizationName: `Street ${n}`,
+            keywords: n === 0 ? 'walnut pantry' : '',
+          }),
+        );
+        const answer = await among(same, 'walnut pantry');
+        expect(answer.hits.every(({ parts }) => (parts.text ?? 0) <= 60)).toBe(true);
+        expect(ids(answer)[0]).toBe(same[0]?.serviceId);
+      });
+    });
+
+    it('reads a word that was cut in two', async () => {
+      const help = searchDocument({ name: 'Alder Club', summary: 'Homework with volunteers.' });
+      const jobs = searchDocument({ name: 'Job center', keywords: 'jobs and job training' });
+      expect(ids(await among([jobs, help], 'home work help'))).toEqual([help.serviceId]);
+    });
+
+    it('does not put a phrase together over words that say something else', async () => {
+      const bus = searchDocument({ name: 'Bus', keywords: 'bus, transit and ride programs' });
+      expect((await among([bus], 'get to work')).reading.synonyms).toContain('transit');
+      expect((await among([bus], 'get scrubs for work')).reading.synonyms).not.toContain('transit');
+    });
+
+    it('reads "pt" as a patient where somebody writes of one', async () => {
+      const therapy = searchDocument({ name: 'Alder Therapy', keywords: 'speech, physical and occupational therapy' });
+      const food = searchDocument({ name: 'Food pantry' });
+      expect(ids(await among([therapy, food], 'pt needs food'))).toEqual([food.serviceId]);
+      expect(ids(await among([therapy, food], 'pt after knee surgery'))[0]).toBe(therapy.serviceId);
+    });
   });
 }

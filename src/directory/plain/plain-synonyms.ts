@@ -25,13 +25,23 @@ function partsOf(phrase: string): string[] {
   );
 }
 
+const saidFor = Map.groupBy(
+  PLAIN_CATEGORIES.flatMap(({ code, say }) => [...say.en, ...say.es].map((phrase) => ({ phrase, code }))),
+  ({ phrase }) => phrase,
+);
+
+/** Whether people say it for another kind of help. */
+const isSaidElsewhere = (phrase: string, code: string): boolean =>
+  saidFor.get(phrase)?.some((said) => said.code !== code) ?? false;
+
 /** How listings call what people say for it: as the synonyms have it for a part of the phrase, or for the first things people say. */
-function calledOf({ say }: PlainCategory, written: Written): (phrase: string) => string[] {
+function calledOf({ code, say }: PlainCategory, written: Written): (phrase: string) => string[] {
   const said = new Set([...say.en, ...say.es]);
   const meansOf = (phrases: readonly string[], all: boolean): string[] =>
     phrases
       .flatMap((part) => written.get(part) ?? [])
-      .filter(({ phrase }) => all || said.has(phrase) || phrase.includes(' '))
+      // "Blood pressure pills" are no screening, though "blood pressure" alone is said for that.
+      .filter(({ phrase }) => all || said.has(phrase) || (phrase.includes(' ') && !isSaidElsewhere(phrase, code)))
       .flatMap(({ means }) => means);
   const first = meansOf(say.en.slice(0, CALLED).map(singular), true);
   return (phrase) => {

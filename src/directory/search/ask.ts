@@ -2,6 +2,7 @@ import { demand, type HubContext } from '../../access/index.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { isId } from '../../platform/id.js';
 import type { SearchQuestion } from '../../platform/search/port.js';
+import { isName } from '../../platform/search/postgres/called.js';
 import type { Facts } from '../eligibility/words.js';
 import { factsOf } from '../eligibility/fit.js';
 import { filterAsked } from './filter-asked.js';
@@ -54,6 +55,13 @@ async function factsAsked(ctx: HubContext, input: SearchServicesInput): Promise<
   return (isId(patientId) ? await factsOf(ctx, patientId) : null) ?? fail.notFound('Patient');
 }
 
+/** A place among the words, unless all of them are somebody's name: "University of Maryland Baltimore County". */
+async function placeUnlessNamed(ctx: HubContext, written: string): ReturnType<typeof placeAmong> {
+  const read = await placeAmong(ctx, written);
+  const named = read.place && (await isName((await ctx.db.em()).getKysely(), written));
+  return named ? { text: written, place: undefined } : read;
+}
+
 /** Reads and checks what was asked for. */
 export async function askedFor(ctx: HubContext, input: SearchServicesInput): Promise<Asked> {
   const written = input.text?.trim() ?? '';
@@ -62,7 +70,7 @@ export async function askedFor(ctx: HubContext, input: SearchServicesInput): Pro
   const filter = filterAsked(input, now);
   const radius = input.near ? radiusAsked(input.near) : DEFAULT_RADIUS;
   const there = input.near ? await placeAsked(ctx, input.near) : undefined;
-  const { text, place } = there ? { text: written, place: there } : await placeAmong(ctx, written);
+  const { text, place } = there ? { text: written, place: there } : await placeUnlessNamed(ctx, written);
   const facts = await factsAsked(ctx, input);
   if (filter.fits && !facts) delete filter.fits;
   const em = await ctx.db.em();

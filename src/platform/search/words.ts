@@ -46,7 +46,7 @@ const QUALIFIERS = new Set(
     'hermano hermana amigo amiga abuela abuelo abuelos vecino vecina man men woman women hombre hombres mujer mujeres adult adults adulto adultos boy boys girl girls ' +
     'baby babies infant infants newborn toddler toddlers teen teens teenager teenagers teenage bebe bebes joven jovenes adolescente adolescentes ' +
     'money cash dinero efectivo problem problems problema problemas trouble ' +
-    'home house casa hogar here year years month months week weekend day days night nights ano anos mes meses today tonight now ahora hoy today right away soon asap urgent urgente ' +
+    'home house casa hogar here year years month months week weekend day days night nights ano anos mes meses today tonight tonite 2nite now ahora hoy today right away soon asap urgent urgente ' +
     'apply applying application file filing register renew replace replacement lost sign fill report become becoming ' +
     'bring come comes coming go make made put keep keeps start started stop stopped fix fixed fixing be being been am is are was were have has had do does did'
   ).split(' '),

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import { noCounts, SEARCH_COUNT_CAP, type SearchAnswer, type SearchEngine, type SearchQuestion } from '../port.js';
+import { calledFirst, isNobody, ofCalled, type Called } from '../postgres/called.js';
 import { holds } from '../postgres/conditions.js';
 import { postgresSearch } from '../postgres/engine.js';
 import { textPoints } from '../postgres/points.js';
@@ -8,7 +9,7 @@ import { READ } from '../postgres/found.js';
 import { answerFrom, type Relation } from '../postgres/statement.js';
 import { understand } from '../postgres/understand.js';
 import { build } from './build.js';
-import { find, type Scored } from './find.js';
+import { find, type FoundInMeili, type Scored } from './find.js';
 import type { MeiliIndex } from './meili-index.js';
 import { mark } from './push.js';
 import { MOST_SERVICES } from './settings.js';
@@ -33,6 +34,27 @@ function documentsOf(question: SearchQuestion, services: readonly Scored[]): Rel
 const HALF = 0.5;
 const WEIGHED = 150;
 
+/** What Meilisearch is not asked for where only a name was said. */
+const NOTHING_ELSE: FoundInMeili = { services: [], beside: new Map(), dropped: [], loose: [], wide: false };
+
+/** The services that are called just what was typed, or whose agency is, by PostgreSQL: names of everyday words drown elsewhere. */
+async function servicesOf(db: Kysely<unknown>, question: SearchQuestion, called: Called): Promise<Scored[]> {
+  const documents = ofCalled(called, question, READ);
+  const { rows } = await sql<Omit<Scored, 'points'>>`
+    select distinct on (d.service_id) d.id, d.service_id as "serviceId" from ${documents} d order by d.service_id, d.id`.execute(
+    db,
+  );
+  return rows.map((row) => ({ ...row, points: 0 }));
+}
+
+/** These first, with the points that the engine gave them. */
+function withNamed(named: readonly Scored[], found: readonly Scored[]): Scored[] {
+  if (named.length === 0) return [...found];
+  const points = new Map(found.map((one) => [one.serviceId, one]));
+  const first = new Set(named.map(({ serviceId }) => serviceId));
+  return [...named.map((one) => points.get(one.serviceId) ?? one), ...found.filter((one) => !first.has(one.serviceId))];
+}
+
 /**
  * Answers one question: Meilisearch finds and weighs the words, under every filter; the points, counts and pages are made
  * from PostgreSQL's documents by the statement that the other engine uses. So both answer in one scale, and no difference
@@ -43,7 +65,7 @@ export async function meiliAnswer(
   db: Kysely<unknown>,
   question: SearchQuestion,
 ): Promise<SearchAnswer> {
-  const { groups, corrected } = await understand(db, question.text ?? '');
+  const { groups, corrected, called } = await understand(db, question.text ?? '');
   const reading = {
     corrected,
     synonyms: [...new Set(groups.flatMap((group) => group.means))],
@@ -51,19 +73,24 @@ export async function meiliAnswer(
     dropped: [] as string[],
   };
   const nothing = { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null };
-  if ((question.text ?? '').trim() !== '' && groups.length === 0) return { ...nothing, reading };
-  const { services, beside, dropped, loose, wide } = await find(
-    index,
-    question,
-    groups.filter(({ optional }) => !optional),
-  );
+  const named = isNobody(called) ? [] : await servicesOf(db, question, called);
+  if ((question.text ?? '').trim() !== '' && groups.length === 0 && named.length === 0) return { ...nothing, reading };
+  const needed = groups.filter(({ optional }) => !optional);
+  const {
+    services: found,
+    beside,
+    dropped,
+    loose,
+    wide,
+  } = groups.length === 0 && named.length > 0 ? NOTHING_ELSE : await find(index, question, needed);
+  const services = withNamed(named, found);
   reading.dropped = dropped.map((group) => group.said);
   if (services.length === 0 && [...beside.values()].every((list) => list.length === 0)) return { ...nothing, reading };
   const own = textPoints([...groups, ...loose], sql<SqlBool>`${sql.lit(wide)}`);
   const theirs = sql`${HALF}::float8 * d.text_points`;
   const { documents: _, ...answer } = await answerFrom(db, question, {
     ...documentsOf(question, services),
-    text: own && sql`${HALF}::float8 * ${own} + ${theirs}`,
+    text: calledFirst(called, own ? sql`${HALF}::float8 * ${own} + ${theirs}` : named.length > 0 ? theirs : null),
     order: sql`d.text_rank, d.id`,
     weighed: WEIGHED,
     unweighed: theirs,

@@ -1,5 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { SearchQuestion } from '../port.js';
+import { ofCalled, type Called } from './called.js';
 import {
   all,
   filters,
@@ -23,7 +24,9 @@ export const READ = sql`d.id, d.service_id, d.organization_id, d.location_id, d.
   d.latitude, d.longitude, d.covers, d.answers`;
 
 /** Where a document was found. Those of one origin are {@link MOST} at most; those by name are among the others elsewhere. */
-const ORIGIN = { near: 0, elsewhere: 1, name: 2 } as const;
+const ORIGIN = { near: 0, elsewhere: 1, name: 2, called: 3 } as const;
+/** What was asked for by its name stands before all steps. */
+const FIRST = -1;
 
 /** Whether a document was found by its name. */
 export const isByName = sql<SqlBool>`(d.origin = ${sql.lit(ORIGIN.name)})`;
@@ -90,6 +93,15 @@ const hasGone = (step: number): Condition =>
 /** Whether what was `found` has documents of just this step. */
 export const hasBrought = (step: number): Condition =>
   sql<SqlBool>`exists (select from found where step = ${sql.lit(step)})`;
+
+/** The same, with what is called just as was typed, wherever its words stand; that alone where nothing else was said. */
+export function withCalled(question: SearchQuestion, called: Called, others: Expression | null): Expression {
+  const read = sql`${READ}, ${sql.lit(ORIGIN.called)} as origin, ${sql.lit(FIRST)} as step`;
+  const own = ofCalled(called, question, read);
+  if (others === null) return own;
+  return sql`(with called as materialized (select * from ${own} d)
+    select * from called union all select d.* from ${others} d where d.id not in (select id from called))`;
+}
 
 /** Whether more was found than the `documents` hold that were asked for. */
 export function capped({ question, beside }: Omit<Asked, 'groups'>, documents: Expression): Expression {

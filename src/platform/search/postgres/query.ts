@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { noCounts, type SearchAnswer, type SearchQuestion } from '../port.js';
+import { calledFirst, isNobody } from './called.js';
 import { chosen, without } from './facets.js';
-import { capped, hasBrought, inSteps, isByName } from './found.js';
+import { capped, hasBrought, inSteps, isByName, withCalled } from './found.js';
 import { ladderOf, letGo, loosely, mayLetGo, type Ladder } from './relax.js';
 import { ENOUGH, WEIGHED } from './limits.js';
 import { textPoints } from './points.js';
@@ -14,7 +15,7 @@ import { understand } from './understand.js';
  * words go, or to take any one of them, is another one sent.
  */
 export async function answer(db: Kysely<unknown>, question: SearchQuestion): Promise<SearchAnswer> {
-  const { groups, corrected } = await understand(db, question.text ?? '');
+  const { groups, corrected, called } = await understand(db, question.text ?? '');
   const reading = {
     corrected,
     synonyms: [...new Set(groups.flatMap((group) => group.means))],
@@ -22,7 +23,7 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
     dropped: [] as string[],
   };
   const asked = (question.text ?? '').trim() !== '';
-  if (asked && groups.length === 0) {
+  if (asked && groups.length === 0 && isNobody(called)) {
     return { hits: [], total: 0, totalIsExact: true, counts: question.facets ? noCounts(question) : null, reading };
   }
   const stages = await stagesOf(db);
@@ -30,11 +31,16 @@ export async function answer(db: Kysely<unknown>, question: SearchQuestion): Pro
   const ask = async (ladder: Ladder) => {
     const relation = (one: SearchQuestion, beside = false): Relation => {
       const all = { question: one, stages, beside };
-      return { documents: inSteps(all, ladder.steps), capped: (documents) => capped(all, documents) };
+      const others = asked && groups.length === 0 ? null : inSteps(all, ladder.steps);
+      const documents = others && isNobody(called) ? others : withCalled(one, called, others);
+      return { documents, capped: (those) => capped(all, those) };
     };
     const { documents, ...found } = await answerFrom(db, question, {
       ...relation(question),
-      text: textPoints([...groups, ...ladder.loose], ladder.wide === null ? sql`false` : hasBrought(ladder.wide)),
+      text: calledFirst(
+        called,
+        textPoints([...groups, ...ladder.loose], ladder.wide === null ? sql`false` : hasBrought(ladder.wide)),
+      ),
       order: sql`d.step, ${isByName} desc, d.rest desc, d.id`,
       weighed: WEIGHED,
       unweighed: sql`0::float8`,

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import { nearest, type Candidate } from '../spelling.js';
+import { calledJson, calledOf, NOBODY, type Called } from './called.js';
 
 /** A word of the question with what the index knows of it. */
 export interface Word {
@@ -33,6 +34,8 @@ export interface ReadWords {
   spellings: Map<string, Candidate[]>;
   /** Known words that begin like the last word, where that is one of them. */
   whole: Completion[];
+  /** Services and agencies that are called just so. */
+  called: Called;
 }
 
 /** What is done about words that nobody knows. */
@@ -84,6 +87,7 @@ interface ReadRow {
   phrases: Phrase[] | null;
   near: Near[] | null;
   whole: Completion[] | null;
+  called: Parameters<typeof calledOf>[0];
 }
 
 /** By name: a statement that says `.*` is never prepared, and to plan this one anew each time costs twice what it does. */
@@ -95,17 +99,20 @@ export async function lookUp(
   words: readonly string[],
   { may, completions: most }: Spelling = { may: [], completions: 0 },
 ): Promise<ReadWords> {
-  if (words.length === 0) return { words: [], phrases: [], spellings: new Map(), whole: [] };
+  if (words.length === 0) return { words: [], phrases: [], spellings: new Map(), whole: [], called: NOBODY };
   const { rows } = await sql<ReadRow>`
     with w as (
       select ord, word, (ts_lexize('pg_catalog.english_stem', word))[1] as stem
       from unnest(${words}::text[]) with ordinality t (word, ord)
     ), s as (
-      select row_number() over (order by ord) - 1 as n, stem from w where stem is not null
+      select row_number() over (order by ord) - 1 as n, ord, word, stem from w where stem is not null
     ), gram as (
       select array(select c.n from s c where c.n between a.n and b.n order by c.n) as at,
         (select string_agg(c.stem, ' ' order by c.n) from s c where c.n between a.n and b.n) as stems
       from s a join s b on b.n between a.n and a.n + ${LONGEST_PHRASE - 1}
+      union all
+      -- "Home work" is homework.
+      select array[a.n, b.n], (ts_lexize('pg_catalog.english_stem', a.word || b.word))[1] from s a join s b on b.ord = a.ord + 1
     ), early as (select * from s where n < ${LOOKED_AT}
     ), spread as (
       select array[a.n, b.n] as at, array[a.stem, b.stem] as stems from early a join early b on b.n between a.n + 1 and a.n + ${1 + APART}
@@ -147,8 +154,9 @@ export async function lookUp(
         select * from hub.search_word k where k.word >= u.word and k.word < u.word || chr(1114111) and k.stem <> ''
         order by k.documents desc, k.word limit ${sql.lit(most)}
       ) k where u.documents is null and u.word = ${words.at(-1) ?? ''}
-    ) as whole`.execute(db);
-  const { words: met, phrases, near: candidates, whole } = rows[0] ?? { words: [], phrases: [], near: [], whole: [] };
+    ) as whole, ${calledJson(words.join(' '))} as called`.execute(db);
+  const none = { words: [], phrases: [], near: [], whole: [], called: [] };
+  const { words: met, phrases, near: candidates, whole, called } = rows[0] ?? none;
   const odd = met.filter(
     ({ word, stem, known, written }) =>
       stem !== null && may.includes(word) && (!known || (!written && word.length >= LONG)),
@@ -161,6 +169,7 @@ export async function lookUp(
       candidates ?? [],
     ),
     whole: whole ?? [],
+    called: calledOf(called),
   };
 }
 

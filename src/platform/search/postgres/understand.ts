@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { edits } from '../spelling.js';
 import { isEveryday, isFiller, isPeople, isQualifier, isTerm, wordsOf } from '../words.js';
+import { isNobody, type Called } from './called.js';
 import { apart, lookUp, type Phrase, type ReadWords, type Word } from './read-words.js';
 
 /** One thing that was asked for: a word or a known phrase, with all that may stand for it in a listing. */
@@ -31,6 +32,8 @@ export interface Group {
 export interface Understood {
   groups: Group[];
   corrected: string | null;
+  /** Services and agencies that are called just what was typed: they come first. */
+  called: Called;
 }
 
 /** The last word may be cut off: this many ways to complete it are tried. */
@@ -44,22 +47,35 @@ const RARER = 10;
 
 /** Reads the words of a question: spelling, phrases, synonyms. One statement; two when a word is misspelled, three when it means nothing. */
 export async function understand(db: Kysely<unknown>, text: string): Promise<Understood> {
-  const typed = withAges(wordsOf(text));
+  const typed = withAges(withPatients(wordsOf(text)));
   const may = typed.filter((word) => letters.test(word) && !isFiller(word) && !isQualifier(word) && !isEveryday(word));
   const read = await lookUp(db, typed, { may, completions: COMPLETIONS });
-  if (read.spellings.size === 0) return { groups: groupsOf(read, new Map()), corrected: null };
+  // A name that somebody bears is spelled right.
+  if (read.spellings.size === 0 || !isNobody(read.called)) {
+    return { groups: groupsOf(read, new Map()), corrected: null, called: read.called };
+  }
   const { spellings, alone } = spellingsOf(read, typed.at(-1) ?? '');
   if (alone.length > 0) for (const [word, two] of await apart(db, alone)) spellings.set(word, [two]);
   const words = typed.flatMap((word) => spellings.get(word)?.[0]?.split(' ') ?? [word]);
   const changed = typed.some((word) => spellings.has(word) && spellings.get(word)?.[0] !== word);
   const meant = changed ? await lookUp(db, words) : read;
   const alternatives = new Map([...spellings.values()].map((list) => [list[0] ?? '', list]));
-  return { groups: groupsOf(meant, alternatives), corrected: changed ? words.join(' ') : null };
+  return { groups: groupsOf(meant, alternatives), corrected: changed ? words.join(' ') : null, called: meant.called };
 }
 
 /** From this age on somebody is spoken of as old: "my 80 year old mother". */
 const OLD = /^([6-9]\d|10\d)$/;
 const YEARS = /^(years?|yrs?|yo|anos)$/;
+
+/** What stands behind "pt" where a care manager writes of a patient, and not of physical therapy. */
+const OF_PATIENT = /^(needs?|with|w|has|is|in|on|wants|wanting|requires|needing|does|cannot|cant|who|and|s)$/;
+
+/** "Pt needs walker", "elderly pt": a patient. */
+const withPatients = (words: readonly string[]): string[] =>
+  words.map((word, at) => {
+    const patient = OF_PATIENT.test(words[at + 1] ?? '') || isPeople(words[at - 1] ?? '');
+    return /^pts?$/.test(word) && patient ? 'patient' : word;
+  });
 
 /** Words with what an age says. */
 const withAges = (words: readonly string[]): string[] =>
@@ -128,8 +144,10 @@ function chosen(phrases: readonly Phrase[], content: readonly Word[]): Phrase[][
   };
   const loose = (phrase: Phrase): number =>
     phrase.stems === stemsAt(content, phrase.at) ? between(phrase).length : 1 + between(phrase).length;
+  // Words between need something to hold on to: "get off work" is not "get to work".
+  const holds = ({ at }: Phrase): boolean => at.filter((n) => !isFiller(content[n]?.word ?? '')).length > 1;
   const ordered = phrases
-    .filter((phrase) => between(phrase).every((n) => !known.has(n)))
+    .filter((phrase) => between(phrase).every((n) => !known.has(n)) && (loose(phrase) === 0 || holds(phrase)))
     .toSorted((a, b) => b.at.length - a.at.length || loose(a) - loose(b) || (a.at[0] ?? 0) - (b.at[0] ?? 0));
   const taken = new Map<number, Phrase[]>();
   const stand: Phrase[][] = [];
@@ -209,9 +227,12 @@ function groupOf(words: readonly Word[], phrases: readonly Phrase[], spellings: 
   const means = new Map(phrases.flatMap((phrase) => phrase.means.map((text, at) => [text, phrase.common[at] ?? 0])));
   const category = phrases.find((phrase) => phrase.category !== null)?.category ?? null;
   const optional = words.length === 1 && isQualifier(said);
+  // "Home work": listings write it in one word.
+  const joined = words.length === 2 && phrases.some(({ stems }) => !stems.includes(' '));
+  const written = joined ? [said, said.replace(' ', '')] : [said];
   return {
     said,
-    own: single ?? [said],
+    own: single ?? written,
     means: [...means.keys()],
     common: [...means.values()],
     category,
