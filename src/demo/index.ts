@@ -48,7 +48,9 @@ export const demo: Feature = {
       'Everything in this demo is fictional. Sign in with one of these; the password is the same for all:',
       `  ${DEMO_PASSWORD}`,
       ...DEMO_PEOPLE.map(({ email, role }) => `  ${email.padEnd(width)}${ROLE_WORDS[role] ?? role}`),
-      'Letters and text messages are not sent: /sandbox/mail shows them.',
+      config.mail.smtpUrl
+        ? 'Letters leave by SMTP_URL.'
+        : 'Letters and text messages are not sent: /sandbox/mail shows them.',
     ];
   },
 };

@@ -2,6 +2,7 @@ import { updated } from '$app/state';
 import type { TypedDocumentString } from '#lib/gql/graphql';
 import { locale } from '#lib/i18n/i18n.svelte';
 import { ApiError, type ApiFailure } from './errors.js';
+import type { Answered } from './shown.js';
 
 type Args<V> = V extends Record<string, never> ? [variables?: V] : [variables: V];
 interface Answer<R> {
@@ -14,12 +15,6 @@ export function operation<R, V>(doc: TypedDocumentString<R, V>): { documentId?: 
   const meta = (doc as unknown as Record<string, { hash?: string } | undefined>)['__meta__'];
   const text = String(doc);
   return { documentId: meta?.hash, query: text.startsWith('[object') ? undefined : text };
-}
-
-/** Data, and the point of the live news before they were read. */
-export interface Answered<R> {
-  data: R;
-  heard: string | null;
 }
 
 /** Sends one operation to the API and returns its data, or throws an ApiError. */

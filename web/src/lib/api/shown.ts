@@ -1,4 +1,8 @@
-import type { Answered } from './request.js';
+/** Data, and the point of the live news before they were read. */
+export interface Answered<R> {
+  data: R;
+  heard: string | null;
+}
 
 /**
  * What live news had come before the page that is shown was read, as the hub says it. All that a page loads in one go
