@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous } from '../../test/actors.js';
 import { testHub, type TestHub } from '../../test/hub.js';
 import { ruleProblems } from '../directory/eligibility/rules.js';
+import { problemWords } from '../directory/hsds/problem-words.js';
 import { hashToken } from '../identity/index.js';
 import { kindOfBytes } from '../platform/files/kind-of-bytes.js';
 import { replay, type Recorded } from '../referral/replay.js';
@@ -225,11 +226,25 @@ describe('the demo', () => {
         (select count(*)::int from hub.duplicate_candidate where status = 'DIFFERENT') as apart,
         (select count(*)::int from hub.verification_request v join hub.metadata m on m.resource_id = v.service_id and m.via = 'LINK'
           join hub.suggestion s on s.service_id = v.service_id and s.source = 'LINK' where v.answered_at is not null) as answered,
+        (select (count(*) = 3)::int from hub.import_conflict c join hub.field_owner o on o.entity_id = c.entity_id
+          join hub.service s on s.id = c.entity_id and s.source_id = c.source_id where c.decision is null) as differing,
+        (select (count(*) = 2)::int from hub.retire_proposal p join hub.service s on s.id = p.entity_id
+          and (s.source_id, s.source_key) = (p.source_id, p.source_key) where p.decision is null) as gone,
+        (select (count(*) = 2)::int from hub.import_run r where not r.dry_run and r.trial_id is not null
+          and (r.counts->'service'->>'read')::int = (select count(*) from hub.service s where s.source_id = r.source_id)
+            - case when r.counts->'service' ? 'rejected' then 1 else 0 end) as imported,
         (select count(*)::int from hub.empty_search where day > '${NOW}'::date - 31) as missing,
         (select count(*)::int from hub.service where use_weight > 0) as used,
         (select count(*)::int from hub.referral where waitlist_position is not null and waitlist_expected_on > '${NOW}') as waiting,
         (select count(*)::int from hub.referral where appointment_at > '${NOW}') as appointments`);
       expect(Object.entries(found ?? { nothing: 0 }).filter(([, count]) => count === 0)).toEqual([]);
+    });
+
+    it('says what was wrong with what came in so that it is read in Spanish too', async () => {
+      const said = await hub.sql<{ message: string }>('select distinct message from hub.import_problem');
+      expect(said.length).toBeGreaterThan(8);
+      const english = said.filter(({ message }) => problemWords.inLanguage(message, 'es') === message);
+      expect(english).toEqual([]);
     });
 
     it('keeps the papers that lie with messages where files lie', async () => {

@@ -86,7 +86,7 @@ describe('A directory curator', () => {
     await page.getByText('The listing is saved').waitFor();
     await tryFile(one.replace('555-0101', '555-0107').replace('https://one', 'https://two'));
     await bringIn();
-    await page.goto('/imports/decide?show=conflicts');
+    await page.goto(`/imports/decide?show=conflicts&source=${encodeURIComponent(source)}`);
     await page.getByRole('heading', { name: 'To decide' }).waitFor();
     const differences = page.locator('main .list > li');
     await differences.filter({ hasText: 'https://two.example.org' }).waitFor();
@@ -96,7 +96,7 @@ describe('A directory curator', () => {
     await look(visit, 'import-conflicts-together');
     await page.getByRole('dialog').getByRole('button', { name: 'Take theirs' }).click();
     await page.getByText('2 decided').waitFor();
-    await page.getByText('No differences').waitFor();
+    await page.getByText('None found').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await differences.filter({ hasText: 'https://two.example.org' }).waitFor();
   });
@@ -129,5 +129,36 @@ describe('A directory curator', () => {
     await page.getByRole('link', { name: 'Show all problems' }).click();
     await page.getByText('"A7"').first().waitFor();
     expect(await rawWords(page)).toEqual([]);
+  });
+
+  it('sees what came in before and what is left to decide, and is told plainly when nothing came in', async () => {
+    const visit = await openAs(browser, 'curator');
+    const { page } = visit;
+    await page.goto('/imports');
+    await page.getByRole('link', { name: 'Neighbor Network list (demo)' }).first().click();
+    await page.getByRole('heading', { name: 'What is next' }).waitFor();
+    await page.getByRole('link', { name: /gone from/ }).waitFor();
+    // What was wrong is said of a listing, which it leads to.
+    await page.locator('main li').filter({ hasText: 'cannot be read as hours' }).getByRole('link').waitFor();
+    await look(visit, 'import-before');
+    expect(await rawWords(page)).toEqual([]);
+
+    const tryFile = async (name: string, mimeType: string, text: string) => {
+      await page.goto('/imports');
+      await page.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType, buffer: Buffer.from(text) });
+      await page.getByLabel('Where does it come from?').fill(`Fictional broken files ${Date.now() % 100_000}`);
+      await page.getByRole('button', { name: 'Try the file' }).click();
+    };
+    await tryFile('broken.json', 'application/json', '{"services": [ {"id": "a", ');
+    await page.getByText('broken.json is no JSON that can be read, from line 1 on').waitFor();
+    expect(await page.getByText('Everything came in as it should').count()).toBe(0);
+    await look(visit, 'import-broken');
+    await tryFile('empty.csv', 'text/csv', 'name,address,city\n');
+    await page.getByText('Nothing stands in this file but names of columns').waitFor();
+    await look(visit, 'import-no-rows');
+    const site = `https://${'fictional-and-very-long-'.repeat(4)}.example.org/`;
+    await tryFile('long.csv', 'text/csv', `name,website\nFictional lunch,${site.replace('://', '//')}\n`);
+    await page.getByText('was read as').waitFor();
+    await look(visit, 'import-long-words');
   });
 });

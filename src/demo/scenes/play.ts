@@ -9,6 +9,7 @@ import { ReferralMaker } from '../referrals.js';
 import { answered, suggestions } from './corrections.js';
 import { assessments, copies, drafts, transfers } from './desk.js';
 import { listingOf, strangers, twice, use } from './listings.js';
+import { imports } from './imports.js';
 import { caregiver, family, protectedRecords, recalled } from './people.js';
 import { rareHelp } from './rarer-help.js';
 import { rides, toldByPhone } from './phone.js';
@@ -71,6 +72,7 @@ async function desk(stage: Stage, { care, pantry, housing }: Record<'care' | 'pa
   await suggestions(stage, listings.slice(9, 12), await listingOf(stage, pantry.org), { care, curator });
   await answered(stage, listings[12], curator);
   await emptySearches(stage);
+  await imports(stage, curator, [pantry.org, housing.org]);
 }
 
 async function selves(stage: Stage, network: Network, agencies: readonly Player[]): Promise<number> {

@@ -71,7 +71,7 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
   const chosen = hasListing || nested.length === 0 ? tables : nestedTables(nested);
   const format = chosen === tables ? mapping?.name : 'hsds-json';
   if (!format || chosen.length === 0 || (chosen === tables && !hasListing)) {
-    throw new UnreadablePackage(why(input, found));
+    throw new UnreadablePackage(await why(input, found));
   }
   const used = new Set(chosen.map((table) => table.file.name));
   const unread = input.files.map((file) => file.name).filter((name) => !used.has(name) && !isDescription(name));
@@ -89,14 +89,27 @@ async function recognise(input: Input, given: Mapping | undefined): Promise<Pack
 
 const isDescription = (name: string): boolean => /(^|\/)datapackage\.json$/i.test(name);
 
-function why(input: Input, found: readonly Peeked[]): string {
+async function why(input: Input, found: readonly Peeked[]): Promise<string> {
   const [workbook] = input.workbooks;
   if (input.files.length === 0) {
     return workbook ? saveAsCsv(workbook) : `${input.name} holds no CSV, JSON, NDJSON or XML file.`;
   }
   const names = [...new Set(found.map((table) => table.name))].slice(0, 8).join(', ');
+  const { name, line } = (await firstBroken(input)) ?? {};
+  if (name !== undefined) {
+    return `${name} is no JSON that can be read, from line ${line} on: it is damaged, or only its beginning arrived.`;
+  }
   if (names === '') return `${input.name} is empty: there is no table and no listing in it.`;
   return `${input.name} has no services: an HSDS package needs a services file with id and organization_id (found: ${names}). For other tables give a column mapping.`;
+}
+
+/** The first file without any object that can be read, though it holds something. */
+async function firstBroken({ files }: Input): Promise<{ name: string; line: number } | undefined> {
+  for (const file of files) {
+    const { first } = await peek(file);
+    if (first?.error !== undefined) return { name: posix.basename(file.name), line: first.line };
+  }
+  return undefined;
 }
 
 async function look(file: InputFile, name: string | undefined, exact: boolean): Promise<Peeked[]> {

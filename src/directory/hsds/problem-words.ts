@@ -179,6 +179,12 @@ const REFUSED: Catalogue = {
   '{name} holds no CSV, JSON, NDJSON or XML file.': '{name} no contiene ningún archivo CSV, JSON, NDJSON o XML.',
   '{name} has no services: an HSDS package needs a services file with id and organization_id (found: {names}). For other tables give a column mapping.':
     '{name} no tiene servicios: un paquete HSDS necesita un archivo de servicios con id y organization_id (hay: {names}). Para otras tablas indique qué es cada columna.',
+  '{name} is no JSON that can be read, from line {line} on: it is damaged, or only its beginning arrived.':
+    '{name} no es un JSON que se pueda leer, desde la línea {line}: está dañado, o solo llegó su comienzo.',
+  'Something went wrong on our side. Nothing of it was kept.': 'Algo falló de nuestro lado. No se guardó nada.',
+  'Something went wrong on our side ({code}). Nothing of it was kept.':
+    'Algo falló de nuestro lado ({code}). No se guardó nada.',
+  'The import was cut off; nothing of it was kept.': 'La importación se interrumpió; no se guardó nada.',
   'The taxonomy has more than 8 MB.': 'La taxonomía pasa de 8 MB.',
   'The file is one object of more than 64 MB.': 'El archivo es un solo objeto de más de 64 MB.',
   'An object of more than 64 MB begins at line {line}.': 'En la línea {line} empieza un objeto de más de 64 MB.',

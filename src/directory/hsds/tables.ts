@@ -48,10 +48,15 @@ export async function peek(file: InputFile): Promise<{ columns: string[]; first:
       const { terms } = await readOpenEligibility(stream);
       return { columns: terms[0] ? [...Object.keys(terms[0].cells), 'version'] : [], first: undefined };
     }
+    let broken: JsonItem | undefined;
     for await (const item of isLines(file.name) ? readLines(stream) : readJson(stream)) {
+      if (item.error !== undefined) {
+        broken ??= item; // The next one may be sound.
+        continue;
+      }
       return { columns: isObject(item.value) ? Object.keys(item.value).map(lower) : [], first: item };
     }
-    return { columns: [], first: undefined };
+    return { columns: [], first: broken };
   } finally {
     close();
   }

@@ -66,12 +66,15 @@ export const runImport = defineTask<{ runId: string }>('directory.import', async
       onProgress: tell.progress,
     });
   } catch (error) {
-    // What cannot be read stays so however often it is tried; importPackage put all else on record itself.
-    if (!(error instanceof UnreadablePackage)) throw error;
-    await client.query(
-      `update hub.import_run set status = 'FAILED', finished_at = now(), message = $2 where id = $1 and status <> 'DONE'`,
-      [runId, error.message],
-    );
+    // What cannot be read stays so however often it is tried. Else it is given up at last: nobody waits for ever.
+    const isUnreadable = error instanceof UnreadablePackage;
+    if (isUnreadable || context.job.last) {
+      await client.query(
+        `update hub.import_run set status = 'FAILED', finished_at = now(), message = $2 where id = $1 and status not in ('DONE', 'FAILED')`,
+        [runId, isUnreadable ? error.message : 'Something went wrong on our side. Nothing of it was kept.'],
+      );
+    }
+    if (!isUnreadable) throw error;
   } finally {
     context.job.signal.removeEventListener('abort', letGo);
     await client.end().catch(() => undefined);

@@ -107,7 +107,7 @@ class Gathered {
       throw new UnreadablePackage(`${basename(name)} is not a zip file that can be read.`, { cause });
     });
     this.#closes.push(() => archive.close());
-    for await (const entry of archive.eachEntry()) {
+    for await (const entry of sound(archive.eachEntry(), name)) {
       this.#guard.see(entry);
       const { fileName } = entry;
       if (fileName.endsWith('/')) continue;
@@ -141,6 +141,15 @@ class Gathered {
     const { sheets, close } = await openWorkbook(path, name, this.#guard);
     this.#closes.push(close);
     for (const sheet of sheets) this.files.push({ ...sheet, name: prefix + sheet.name });
+  }
+}
+
+/** What a zip lists. One whose list is spoiled, or whose names lead out of it, says so in words. */
+async function* sound(entries: AsyncIterable<Entry>, name: string): AsyncGenerator<Entry> {
+  try {
+    yield* entries;
+  } catch (cause) {
+    throw new UnreadablePackage(`${basename(name)} is not a zip file that can be read.`, { cause });
   }
 }
 

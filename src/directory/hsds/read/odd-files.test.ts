@@ -194,6 +194,12 @@ describe('a package as somebody packs it', () => {
     return path;
   };
 
+  it('may not have names that lead out of it', async () => {
+    const path = await pack({ 'aa/bb/table.csv': table(',') }, 'slip.zip');
+    await writeFile(path, (await readFile(path)).toString('latin1').replaceAll('aa/bb/', '../../'), 'latin1');
+    await expect(readAt(path)).rejects.toThrow('slip.zip is not a zip file that can be read.');
+  });
+
   it('may be a zip in a folder in a zip', async () => {
     const inner = await pack({ 'export/directory.csv': table(',') }, 'inner.zip');
     const outside = await mkdtemp(join(folder, 'outer-'));
@@ -244,6 +250,28 @@ describe('a package as somebody packs it', () => {
 });
 
 describe('JSON as an API or a map gives it', () => {
+  it.each([
+    ['breaks off', '{"services": [\n {"id": "a", "na', 2],
+    ['breaks off in its first word', '[\n\n{', 3],
+    ['is none', '{ services: 12 }', 1],
+  ])('that %s is said to be damaged, not empty', async (_, body, line) => {
+    const why = `damaged.json is no JSON that can be read, from line ${line} on: it is damaged, or only its beginning arrived.`;
+    await expect(read('damaged.json', body)).rejects.toThrow(why);
+    expect(problemWords.inLanguage(why, 'es')).toContain(`desde la línea ${line}`);
+  });
+
+  it('with one broken object is read for the others', async () => {
+    const service = {
+      id: 's1',
+      name: 'Lunch',
+      status: 'active',
+      organization: { id: 'o1', name: 'Elm', description: '' },
+    };
+    const { of, said } = await read('services.ndjson', `{"id": "s0", "na\n${JSON.stringify(service)}\n`);
+    expect(of('service', 'name')).toEqual(['Lunch']);
+    expect(said).toContain('UNREADABLE_ROW 1');
+  });
+
   const service = {
     id: 'ac148810-d857-441c-9679-408f346de14b',
     name: 'Counselling',
