@@ -139,7 +139,7 @@ describe('A directory curator', () => {
     await page.getByRole('heading', { name: 'What is next' }).waitFor();
     await page.getByRole('link', { name: /gone from/ }).waitFor();
     // What was wrong is said of a listing, which it leads to.
-    await page.locator('main li').filter({ hasText: 'cannot be read as hours' }).getByRole('link').waitFor();
+    await page.locator('main li').filter({ hasText: 'not a number that can be dialled' }).getByRole('link').waitFor();
     await look(visit, 'import-before');
     expect(await rawWords(page)).toEqual([]);
 

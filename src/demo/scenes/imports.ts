@@ -56,7 +56,7 @@ export async function imports(stage: Stage, curator: Player, kept: readonly stri
       code: 'KEPT_BY_CURATOR',
       field,
       of: listing,
-      message: `The curator has set ${field}; the source's "${value}" was noted beside it.`,
+      message: `The curator has set ${field.replaceAll('_', ' ')}; the source's "${value}" was noted beside it.`,
     })),
     ...gone.map((of) => ({
       code: 'GONE_FROM_SOURCE',

@@ -139,8 +139,14 @@ async function keepCorrections(run: Run, entity: EntityName): Promise<Problem[]>
   if (run.fresh) return [];
   const kept = await keepOwnedFields(run, entity);
   const problems = kept.map(({ key, line, field, owner, sourceValue }): Problem => {
-    const message = `The ${owner === 'AGENCY' ? 'agency' : 'curator'} has set ${field}; the source's "${short(sourceValue ?? '')}" was noted beside it.`;
-    return { ...aside('KEPT_BY_CURATOR', entity, message), line, sourceId: key, field };
+    const message = `The ${owner === 'AGENCY' ? 'agency' : 'curator'} has set ${spoken(field)}; the source's "${short(sourceValue ?? '')}" was noted beside it.`;
+    return {
+      ...aside('KEPT_BY_CURATOR', entity, message),
+      line,
+      sourceId: key,
+      field,
+      ...(entity === 'service' && { serviceKey: key }),
+    };
   });
   const claimed = await leaveClaimedLists(run, entity);
   if (claimed === 0) return problems;

@@ -276,7 +276,7 @@ describe('an import', () => {
     expect(problems?.n).toBe(report.problems.reduce((sum, kind) => sum + kind.count, 0));
     const lines = (await readFile(reportPath, 'utf8')).split('\r\n');
     expect(lines).toContain(
-      'ERROR,DUPLICATE_ID,organizations.csv,6,organization,o2,id,"The id ""o2"" stands in the package before; the first row was kept. Give each organization an id of its own."',
+      'ERROR,DUPLICATE_ID,organizations.csv,6,organization,o2,id,"The id ""o2"" stands in the package before; the first row was kept. Give each organization an id of its own.",Harbor Aid again',
     );
     const text = printReport(report, reportPath);
     expect(text).toContain('Errors: these rows were left out');

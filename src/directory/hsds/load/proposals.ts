@@ -35,7 +35,18 @@ export async function proposeToRetire(
   );
   const problems = rows.map(({ key, name: called }): Problem => {
     const message = `The source no longer has this ${spoken(entity)}${called ? ` "${called}"` : ''}; it stays until a curator retires it.`;
-    return { severity: 'WARNING', code: 'GONE_FROM_SOURCE', file: '', entity, sourceId: key, message };
+    const subject = called ?? undefined;
+    const serviceKey = entity === 'service' ? key : undefined;
+    return {
+      severity: 'WARNING',
+      code: 'GONE_FROM_SOURCE',
+      file: '',
+      entity,
+      sourceId: key,
+      subject,
+      serviceKey,
+      message,
+    };
   });
   const more = Number(rows[0]?.total ?? 0) - rows.length;
   if (more > 0) {
