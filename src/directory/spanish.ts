@@ -68,6 +68,7 @@ export const DIRECTORY_SPANISH: Catalogue = {
   'The file is no longer here. Send it again.': 'El archivo ya no está aquí. Envíelo otra vez.',
   'A column can be read only as one of the things that are offered.':
     'Una columna solo puede leerse como una de las cosas que se ofrecen.',
+  'Something went wrong on our side. Nothing of it was kept.': 'Algo falló de nuestro lado. No se guardó nada.',
   'The file is no longer on this machine. Send it again.': 'El archivo ya no está en esta máquina. Envíelo otra vez.',
   'More has come in since you looked. Look again.': 'Ha llegado más desde que miró. Mire otra vez.',
   'You may not import.': 'No puede traer directorios.',

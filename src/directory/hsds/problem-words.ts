@@ -181,7 +181,6 @@ const REFUSED: Catalogue = {
     '{name} no tiene servicios: un paquete HSDS necesita un archivo de servicios con id y organization_id (hay: {names}). Para otras tablas indique qué es cada columna.',
   '{name} is no JSON that can be read, from line {line} on: it is damaged, or only its beginning arrived.':
     '{name} no es un JSON que se pueda leer, desde la línea {line}: está dañado, o solo llegó su comienzo.',
-  'Something went wrong on our side. Nothing of it was kept.': 'Algo falló de nuestro lado. No se guardó nada.',
   'Something went wrong on our side ({code}). Nothing of it was kept.':
     'Algo falló de nuestro lado ({code}). No se guardó nada.',
   'The import was cut off; nothing of it was kept.': 'La importación se interrumpió; no se guardó nada.',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { problemWords } from '../hsds/problem-words.js';
+import { inLanguage } from '../../platform/sentences.js';
 import { importDesk, tryIt } from '../../../test/import-desk.js';
 
 let desk: Awaited<ReturnType<typeof importDesk>>;
@@ -21,5 +21,5 @@ it('an import that fails however often it is begun says so at last, and nobody w
   await expect(desk.hub.runJobs()).rejects.toThrow();
   const message = 'Something went wrong on our side. Nothing of it was kept.';
   expect(await status()).toEqual([{ status: 'FAILED', message }]);
-  expect(problemWords.inLanguage(message, 'es')).toContain('No se guardó nada');
+  expect(inLanguage(message, 'es')).toContain('No se guardó nada');
 });
