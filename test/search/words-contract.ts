@@ -144,8 +144,8 @@ export function wordsContract(engine: SearchEngine, open: () => Promise<Bench>):
         await bench.settle?.();
         const ask = (filter: object) =>
           bench.write((em) => engine.query(em, { text: 'quiet orchard', filter, now, limit: 5, facets: true }));
-        expect(ids(await ask({}))).toEqual([its.serviceId]);
-        expect(ids(await ask({ free: true }))).toEqual([]);
+        expect(ids(await ask({}))[0]).toBe(its.serviceId);
+        expect(ids(await ask({ free: true }))).not.toContain(its.serviceId);
       });
 
       it('takes what three services are called for a kind of help, and no name', async () => {
