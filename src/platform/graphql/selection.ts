@@ -11,17 +11,30 @@ import {
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
-function collect(set: SelectionSetNode, fragments: Fragments, path: readonly string[], into: Set<string>): void {
+interface Walk {
+  fragments: Fragments;
+  /** Which fragments were met, and how far from the end of the path: each says the same again. */
+  met: Set<string>;
+  into: Set<string>;
+}
+
+function collect(walk: Walk, set: SelectionSetNode, path: readonly string[]): void {
+  const { fragments, into } = walk;
   const [next, ...rest] = path;
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
       if (next === undefined) into.add(selection.name.value);
       else if (selection.name.value === next && selection.selectionSet) {
-        collect(selection.selectionSet, fragments, rest, into);
+        collect(walk, selection.selectionSet, rest);
       }
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      collect(walk, selection.selectionSet, path);
     } else {
-      const inside = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value];
-      if (inside) collect(inside.selectionSet, fragments, path, into);
+      const met = `${selection.name.value} ${path.length}`;
+      const fragment = fragments[selection.name.value];
+      if (!fragment || walk.met.has(met)) continue;
+      walk.met.add(met);
+      collect(walk, fragment.selectionSet, path);
     }
   }
 }
@@ -40,7 +53,8 @@ export function fieldsAt({ fieldNodes, fragments }: GraphQLResolveInfo, ...path:
   const before = others.length === 0 && only ? known.get(only)?.get(place) : undefined;
   if (before) return before;
   const names = new Set<string>();
-  for (const { selectionSet } of fieldNodes) if (selectionSet) collect(selectionSet, fragments, path, names);
+  const walk = { fragments, met: new Set<string>(), into: names };
+  for (const { selectionSet } of fieldNodes) if (selectionSet) collect(walk, selectionSet, path);
   if (others.length === 0 && only) known.set(only, (known.get(only) ?? new Map()).set(place, names));
   return names;
 }
