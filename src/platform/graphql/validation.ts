@@ -23,8 +23,10 @@ const OPTIONS = {
 const ruled = new WeakMap<object, boolean>();
 
 /** Whether the class of an argument says anything about its values. */
-function hasRules(value: object): boolean {
-  const { constructor } = value;
+function hasRules(value: unknown): value is object {
+  // What is no object of a class, such as JSON, has no constructor.
+  const constructor = typeof value === 'object' && value !== null ? (value.constructor as unknown) : undefined;
+  if (typeof constructor !== 'function') return false;
   const known = ruled.get(constructor);
   if (known !== undefined) return known;
   const found = getMetadataStorage().getTargetValidationMetadatas(constructor, '', false, false).length > 0;
@@ -32,14 +34,17 @@ function hasRules(value: object): boolean {
   return found;
 }
 
+/** Whether an argument, or one in a list of them, is to be checked. */
+export function isRuled(argument: unknown): boolean {
+  return Array.isArray(argument) ? argument.some(hasRules) : hasRules(argument);
+}
+
 /**
  * Checks an argument as its class says. In place of type-graphql's own, which imports class-validator anew for each
  * argument of each request (5 % of the CPU time of an inbox) and runs it on classes without a rule.
  */
 export async function validateArgument(argument: unknown): Promise<void> {
-  const values = (Array.isArray(argument) ? argument : [argument]).filter(
-    (value: unknown): value is object => typeof value === 'object' && value !== null && hasRules(value),
-  );
+  const values = (Array.isArray(argument) ? argument : [argument]).filter(hasRules);
   try {
     await Promise.all(values.map((value) => validateOrReject(value, OPTIONS)));
   } catch (errors) {
