@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
 import type { HubContext } from '../access/index.js';
-import { nowhere, type PlaceOf } from '../platform/database/compile.js';
+import { nowhere, unseen, type PlaceOf } from '../platform/database/compile.js';
 import type { Connection, PageArgs } from '../platform/graphql/connection.js';
 import { keptPage } from '../platform/graphql/keyset.js';
 import { fieldsAt } from '../platform/graphql/selection.js';
@@ -53,7 +53,7 @@ function rowsOf(
     .selectFrom('hub.referral')
     .select(columns)
     .select(beside.map((column) => sql.raw<unknown>(column.sql).as(column.as)))
-    .where(side, '=', place('org'))
+    .where(side, '=', unseen(place('org'), 'uuid'))
     .where(queue.rows(place('now'), place('org')));
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase } from '../../../test/database.js';
-import { nowhere } from '../database/compile.js';
+import { nowhere, unseen } from '../database/compile.js';
 import type { Connection } from './connection.js';
 import { keptPage, type OrderBy } from './keyset.js';
 
@@ -13,6 +13,7 @@ interface Row {
 
 const ORGS = 20;
 const EACH = 2000;
+const LARGE = 1000;
 const order: OrderBy[] = [{ by: 'id', type: 'int', direction: 'desc' }];
 
 describe('a page whose statement is kept', () => {
@@ -27,14 +28,14 @@ describe('a page whose statement is kept', () => {
     return rows as R[];
   }
 
-  const page = (org: number, first: number): Promise<Connection<number>> => {
+  const page = (org: number, first: number, isSeen = true): Promise<Connection<number>> => {
     const list = {
-      key: 'lines',
+      key: `lines ${isSeen}`,
       query: (place: (name: string) => never) =>
         nowhere
           .selectFrom(sql<Row>`line`.as('line'))
           .select(sql<number>`id`.as('id'))
-          .where(sql<boolean>`org = ${place('org')}`) as never,
+          .where(sql<boolean>`org = ${isSeen ? place('org') : unseen(place('org'), 'int')}`) as never,
       values: { org },
       order,
       cursors: false,
@@ -45,7 +46,7 @@ describe('a page whose statement is kept', () => {
   const plans = async (): Promise<{ generic: number; custom: number }[]> =>
     (
       await client.query<{ generic: number; custom: number }>(
-        `select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements where name like 'page_%' order by name`,
+        `select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements where name like 'page_%' order by substr(name, 6)::int`,
       )
     ).rows;
 
@@ -80,5 +81,17 @@ describe('a page whose statement is kept', () => {
     }
     // The usual ones each, and one for all others.
     expect(texts).toHaveLength(7);
+  });
+
+  it('is planned once too for whoever has most of all lines, where the statement does not say whose they are', async () => {
+    await client.query(`insert into line select ${LARGE}, n, repeat('x', 200)
+      from generate_series(${ORGS * EACH + 1}, ${3 * ORGS * EACH}) n; analyze line`);
+    const plansOf = async (isSeen: boolean) => {
+      const before = await plans();
+      for (let times = 0; times < 15; times += 1) expect((await page(LARGE, 8, isSeen)).edges).toHaveLength(8);
+      return (await plans()).slice(before.length);
+    };
+    expect(await plansOf(true)).toEqual([{ generic: 0, custom: 15 }]);
+    expect(await plansOf(false)).toEqual([{ generic: 10, custom: 5 }]);
   });
 });
