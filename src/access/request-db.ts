@@ -47,8 +47,8 @@ export class RequestDb extends OperationDb {
     this.#copies = copies;
   }
 
-  /** Begins a transaction of reads with a statement that says whose it is; `said` is what it answers, read as JSON. */
-  static async enter(orm: MikroORM, statement: string, now: Date): Promise<Reading> {
+  /** Begins a transaction of reads with what says whose it is; `said` is what that answers, read as JSON. */
+  static async enter(orm: MikroORM, statement: Repeated, now: Date): Promise<Reading> {
     const variables = { 'hub.now': now.toISOString(), statement_timeout: STATEMENT_TIMEOUT_MS };
     const context = { role: 'hub_app', variables } as const;
     return connectionOf(orm).beginReading(context, statement);

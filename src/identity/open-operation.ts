@@ -2,7 +2,7 @@ import { openContext, RequestDb, type HubContext } from '../access/index.js';
 import type { OpenContext } from '../platform/http/request.js';
 import type { Platform } from '../platform/platform.js';
 import { authenticate, callerIn, sessionCookie, sessionTokenOf } from './session/authenticate.js';
-import { enterSql, findSession, isSlidingDue, type Session } from './session/session.js';
+import { entering, findSession, isSlidingDue, type Session } from './session/session.js';
 
 /**
  * Opens each operation of the API with its caller: found by cookie or bearer token, in one statement. What only reads
@@ -17,7 +17,7 @@ export function openOperation(platform: Platform): OpenContext<HubContext> {
       const caller = await authenticate(platform.authPool, credentials, now, touch);
       return openContext(platform, caller, request, { mayReadCopies: touch });
     }
-    const { transaction, said } = await RequestDb.enter(platform.orm, enterSql(token, now), now);
+    const { transaction, said } = await RequestDb.enter(platform.orm, entering(token, now), now);
     try {
       const session = said as Session | null;
       const isDue = session !== null && touch && isSlidingDue(session, now);

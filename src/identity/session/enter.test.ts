@@ -26,7 +26,7 @@ test('a query begins its transaction with its session, and a mutation asks the r
     sent.mockRestore();
     return {
       looksUp: texts.some((one) => typeof one === 'object' && one.name === 'session'),
-      enters: texts.some((one) => typeof one === 'object' && one.text?.includes("hub.enter('")),
+      enters: texts.some((one) => typeof one === 'object' && one.text?.includes('execute hub_enter(')),
     };
   };
   expect(await named(QUERY)).toEqual({ looksUp: false, enters: true });

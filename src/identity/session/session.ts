@@ -1,4 +1,5 @@
 import type { Role } from '../../access/permissions.js';
+import type { Repeated } from '../../platform/database/client.js';
 import { newId } from '../../platform/id.js';
 import type { Language } from '../../platform/words.js';
 import { hashToken, newToken } from '../token.js';
@@ -61,8 +62,13 @@ export async function findSession(db: Db, token: string, now: Date, touch = true
 }
 
 /** What a transaction begins with that is to be the caller's own: it says whose session the token is, as JSON. */
-export function enterSql(token: string, now: Date): string {
-  return `select hub.enter('\\x${hashToken(token).toString('hex')}', '${now.toISOString()}')::text`;
+export function entering(token: string, now: Date): Repeated {
+  return {
+    name: 'hub_enter',
+    types: ['bytea', 'timestamptz'],
+    text: 'select hub.enter($1, $2)::text',
+    runs: [[`\\x${hashToken(token).toString('hex')}`, now.toISOString()]],
+  };
 }
 
 /** Whether a session is due for a sign of life. */

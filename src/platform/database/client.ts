@@ -89,10 +89,15 @@ export class HubClient implements PostgresPoolClient {
     return this.#run<R>(query, parameters);
   }
 
-  /** {@link control} that begins a transaction, whose statements the server cuts off after a time. */
-  begin(sql: string, told: readonly string[], statementTimeoutMs: number | undefined): Promise<unknown> {
+  /** {@link control} that begins a transaction, whose statements the server cuts off after a time; with its first one behind it. */
+  begin(
+    sql: string,
+    told: readonly string[],
+    statementTimeoutMs: number | undefined,
+    first?: Repeated,
+  ): Promise<unknown> {
     this.#timeoutMs = statementTimeoutMs;
-    return this.control(sql, told);
+    return first ? this.controlAnd(sql, first, told) : this.control(sql, told);
   }
 
   /**
@@ -112,11 +117,12 @@ export class HubClient implements PostgresPoolClient {
    * {@link control} with a statement behind it. Planning it costs more than running it, so the connection keeps its plan:
    * by name in the text of the message, since a message of several statements takes no parameters.
    */
-  async controlAnd(sql: string, { name, types, text, runs }: Repeated, told: readonly string[]): Promise<void> {
+  async controlAnd(sql: string, { name, types, text, runs }: Repeated, told: readonly string[]): Promise<unknown> {
     const first = this.#kept.has(name) ? '' : `prepare ${name}(${types.join(', ')}) as ${text}; `;
     const calls = runs.map((values) => `execute ${name}(${values.map(literal).join(', ')})`);
-    await this.control(`${sql}; ${first}${calls.join('; ')}`, [...told, text]);
+    const results = await this.control(`${sql}; ${first}${calls.join('; ')}`, told);
     this.#kept.add(name);
+    return results;
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {

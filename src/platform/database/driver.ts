@@ -3,7 +3,7 @@ import type { Configuration, SessionContext } from '@mikro-orm/core';
 import { type PostgresDialectConfig, PostgresDialect, PostgresDriver } from 'kysely';
 import type { TransactionSettings } from 'kysely';
 import { type Pool, type PoolClient, type PoolConfig, escapeLiteral } from 'pg';
-import { HubClient, type Prelude, prelude } from './client.js';
+import { HubClient, type Prelude, prelude, type Repeated } from './client.js';
 import { ReadTransaction, type Reading } from './read-transaction.js';
 
 // Why a driver of our own: stock MikroORM and Kysely never give a connection back that dies inside a transaction, so
@@ -76,15 +76,14 @@ export class HubConnection extends PostgreSqlConnection {
   }
 
   /**
-   * Begins the read-only transaction of an operation. `first` is a statement of one value that runs before the role is
-   * taken on; `said` is that value.
+   * Begins the read-only transaction of an operation. `first` selects one value before the role is taken on, in the same
+   * statement; `said` is that value.
    */
-  async beginReading(session: SessionContext, first?: string): Promise<Reading> {
+  async beginReading(session: SessionContext, first?: Repeated): Promise<Reading> {
     this.getClient();
     if (!this.#connect) throw new Error('MikroORM no longer makes its dialect here: adapt HubConnection');
-    const { sql, statementTimeoutMs } = this.#prelude(session);
-    const ofTask = session.role === 'hub_task';
-    return ReadTransaction.begin(this.#connect, { first, context: sql, ofTask }, statementTimeoutMs);
+    const calls = first ? this.#withContext(first, session) : this.contextSql(session);
+    return ReadTransaction.begin(this.#connect, { calls, ofTask: session.role === 'hub_task' }, timeoutOf(session));
   }
 
   override begin(options: Parameters<PostgreSqlConnection['begin']>[0] = {}) {
@@ -95,18 +94,37 @@ export class HubConnection extends PostgreSqlConnection {
 
   /** The statement that tells the database who calls, for the transaction it runs in. */
   contextSql(session: SessionContext): string {
-    const settings = Object.entries({ ...session.variables, ...(session.role && { role: session.role }) });
-    const calls = settings.map(
-      ([key, value]) =>
-        `set_config(${escapeLiteral(key)}, ${escapeLiteral(this.stringifySessionVariable(value))}, true)`,
+    const calls = this.#settings(session).map(
+      ([key, value]) => `set_config(${escapeLiteral(key)}, ${escapeLiteral(value)}, true)`,
     );
     return calls.length > 0 ? `select ${calls.join(', ')}` : 'select 1';
   }
 
-  #prelude(session: SessionContext): Prelude {
-    const timeout = session.variables?.['statement_timeout'];
-    return { sql: this.contextSql(session), statementTimeoutMs: typeof timeout === 'number' ? timeout : undefined };
+  /** A statement that tells it too, behind what it selects itself. */
+  #withContext({ name, types, text, runs }: Repeated, session: SessionContext): Repeated {
+    const settings = this.#settings(session);
+    const calls = settings.map(([key], at) => `set_config(${escapeLiteral(key)}, $${types.length + at + 1}, true)`);
+    return {
+      name,
+      types: [...types, ...settings.map(() => 'text')],
+      text: [text, ...calls].join(', '),
+      runs: runs.map((values) => [...values, ...settings.map(([, value]) => value)]),
+    };
   }
+
+  #settings(session: SessionContext): [string, string][] {
+    const settings = Object.entries({ ...session.variables, ...(session.role && { role: session.role }) });
+    return settings.map(([key, value]) => [key, this.stringifySessionVariable(value)]);
+  }
+
+  #prelude(session: SessionContext): Prelude {
+    return { sql: this.contextSql(session), statementTimeoutMs: timeoutOf(session) };
+  }
+}
+
+function timeoutOf({ variables }: SessionContext): number | undefined {
+  const timeout = variables?.['statement_timeout'];
+  return typeof timeout === 'number' ? timeout : undefined;
 }
 
 /** MikroORM driver over {@link HubConnection}. */

@@ -44,10 +44,10 @@ export interface Reading {
   said: unknown;
 }
 
-/** The value of the first statement behind BEGIN, which is JSON as text. */
-function firstValue(results: unknown): unknown {
-  const [, first] = results as { rows: Record<string, string | null>[] }[];
-  const [value] = Object.values(first?.rows[0] ?? {});
+/** The first value of the last statement behind BEGIN, which is JSON as text. */
+function lastSaid(results: unknown): unknown {
+  const last = (results as { rows: Record<string, string | null>[] }[]).at(-1);
+  const [value] = Object.values(last?.rows[0] ?? {});
   return value === undefined || value === null ? null : (JSON.parse(value) as unknown);
 }
 
@@ -83,18 +83,24 @@ export class ReadTransaction {
     this.#client = client;
   }
 
-  /** Begins on a connection of the pool; `context` says who calls, in the same round trip. The value of `first` is answered. */
+  /**
+   * Begins on a connection of the pool, in the same round trip as what says who calls: a `context`, or `first`, a statement
+   * whose first value is answered.
+   */
   static async begin(
     connect: () => Promise<HubClient>,
-    { first, context, ofTask }: { first?: string | undefined; context: string; ofTask: boolean },
+    { calls, ofTask }: { calls: string | Repeated; ofTask: boolean },
     statementTimeoutMs: number | undefined,
   ): Promise<Reading> {
     const client = await connect();
     try {
-      const said = first === undefined ? context : `${first}; ${context}`;
       const begin = ofTask ? BEGIN_TASK : BEGIN;
-      const results = await client.begin(`${begin}; ${said}`, [begin], statementTimeoutMs);
-      return { transaction: new ReadTransaction(client), said: first === undefined ? null : firstValue(results) };
+      if (typeof calls === 'string') {
+        await client.begin(`${begin}; ${calls}`, [begin], statementTimeoutMs);
+        return { transaction: new ReadTransaction(client), said: null };
+      }
+      const results = await client.begin(begin, [begin], statementTimeoutMs, calls);
+      return { transaction: new ReadTransaction(client), said: lastSaid(results) };
     } catch (error) {
       client.release();
       throw error;
@@ -131,7 +137,7 @@ export class ReadTransaction {
    * transaction of its own, all or nothing. Throws when it fails.
    */
   async endWith(context: string, statement: Repeated): Promise<void> {
-    await this.#leave((client) => client.controlAnd(`rollback; ${context}`, statement, ['rollback']));
+    await this.#leave((client) => client.controlAnd(`rollback; ${context}`, statement, ['rollback', statement.text]));
   }
 
   async #leave(say: (client: HubClient) => Promise<unknown>): Promise<void> {
