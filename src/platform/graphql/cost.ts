@@ -81,7 +81,9 @@ function repeats(field: GraphQLField<unknown, unknown>, node: FieldNode, parent:
       const size = sizes.map((of) => of(values)).find((value) => value !== null && value !== undefined);
       return typeof size === 'number' ? Math.min(Math.max(size, 1), MAX_PAGE) : DEFAULT_PAGE;
     };
-    const isGiven = node.arguments?.some(({ name, value }) => SIZES.includes(name.value) && value.kind === Kind.VARIABLE);
+    const isGiven = node.arguments?.some(
+      ({ name, value }) => SIZES.includes(name.value) && value.kind === Kind.VARIABLE,
+    );
     return isGiven ? times : times({});
   }
   // The edges of a connection were counted at the connection.
