@@ -60,6 +60,8 @@ declare module '../platform/events.js' {
   interface Events {
     'patient.registered': { patientId: string };
     'patient.changed': { patientId: string };
+    /** It was said that somebody has died, or that this was a mistake. */
+    'patient.died': { patientId: string };
     'consent.recorded': { consentId: string; patientId: string };
     /** Revoked, by whomever, or its event has happened. */
     'consent.ended': { consentId: string; patientId: string };

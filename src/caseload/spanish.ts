@@ -96,4 +96,6 @@ export const CASELOAD_SPANISH: Catalogue = {
   'A patient with this number is registered already.': 'Ya hay una persona registrada con este número.',
   'This needs a person who is signed in, not an API key.':
     'Esto necesita una persona con la sesión iniciada, no una clave.',
+  'This person has died: nobody can agree for them.': 'Esta persona falleció: nadie puede aceptar por ella.',
+  'This person has died: nobody opens their page any more.': 'Esta persona falleció: nadie abre ya su página.',
 };

@@ -57,6 +57,7 @@ const TASKS: Readonly<Record<WorkKind, readonly string[]>> = {
     'referral.hand-over',
     'referral.consent-ended',
     'referral.consents-run-out',
+    'referral.person-died',
     'referral.withdraw-self',
   ],
   DIRECTORY: ['directory.find-duplicates', 'directory.signal', 'directory.sent', 'directory.import'],

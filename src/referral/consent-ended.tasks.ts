@@ -7,7 +7,15 @@ import { sendEach } from '../platform/mail/once.js';
 import type { Platform } from '../platform/platform.js';
 import { tellBothSides } from './announce.js';
 import { howToTell } from './digest/digest.tasks.js';
-import { aboutConsentEnd, aboutStep, copiesOf, readNotice, type Copy } from './notices.js';
+import {
+  aboutConsentEnd,
+  aboutDecision,
+  aboutStep,
+  copiesOf,
+  readNotice,
+  type Copy,
+  type NoticeWords,
+} from './notices.js';
 import { SELF_ORG } from './self/self-org.js';
 import { withdrawSelf } from './self/take-back.js';
 import { isTold } from './told.js';
@@ -45,11 +53,18 @@ async function endOf(em: EntityManager, referralId: string): Promise<string> {
   return row?.at ?? '';
 }
 
+/** Of a death no letter tells: the page does. */
+async function forSender(em: EntityManager, referralId: string): Promise<NoticeWords> {
+  const died = await em.execute('select 1 from hub.referral where id = ? and person_died_at is not null', [referralId]);
+  return died.length > 0 ? aboutDecision : aboutConsentEnd;
+}
+
 /** The sender has to decide; an agency that had not answered has nothing more to do. */
 export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' | 'TARGET' }>(
   'referral.consent-notice',
   async ({ referralId, side }, { db, platform }) => {
-    const words = side === 'TARGET' ? aboutStep('CANCELLED', 'REQUESTER') : aboutConsentEnd;
+    const reading = await db.em();
+    const words = side === 'TARGET' ? aboutStep('CANCELLED', 'REQUESTER') : await forSender(reading, referralId);
     if (!words) return;
     if (side === 'TARGET' && !(await db.write((em) => hears(em, platform, referralId)))) return;
     const em = await db.em();
@@ -65,6 +80,24 @@ export const consentNotice = defineTask<{ referralId: string; side: 'REQUESTER' 
     await db.end();
     await sendEach(letters.map((letter) => () => platform.mail.send(letter)));
   },
+);
+
+/** Somebody has died, or that was said by mistake: what stopped, or goes on, is told to both sides. */
+export const personDied = defineTask<{ patientId: string }>('referral.person-died', ({ patientId }, { db }) =>
+  db.write(async (em) => {
+    const open = await em.execute<(Stopped & { died: boolean })[]>(
+      `select ${COLUMNS}, r.person_died_at is not null as died from hub.referral r
+        where r.patient_id = ? and r.status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD') and r.consent_decision is null`,
+      [patientId],
+    );
+    await tell(
+      em,
+      open.filter(({ died }) => died),
+    );
+    for (const { id, from_org_id: fromOrgId, to_org_id: toOrgId, died } of open) {
+      if (!died) await tellBothSides(em, { id, fromOrgId, toOrgId });
+    }
+  }),
 );
 
 const COLUMNS = 'r.id, r.from_org_id, r.to_org_id, r.answered_at is not null as answered';

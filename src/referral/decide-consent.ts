@@ -4,6 +4,7 @@ import { findCoveringConsent } from '../caseload/index.js';
 import { refuse } from '../platform/graphql/refusal.js';
 import { tellBothSides } from './announce.js';
 import { auditReferral } from './audit-referral.js';
+import { resumeClocks } from './clock/keep-clocks.js';
 import { consentEndOf } from './consent-end.js';
 import { isTerminal } from './machine.js';
 import { noteDisclosure } from './note-disclosure.js';
@@ -39,6 +40,8 @@ export async function keepReferral(ctx: HubContext, input: Decided): Promise<Ref
   referral.consentDecidedBy = ctx.caller?.userId ?? null;
   referral.updatedAt = now;
   const em = await ctx.db.em();
+  // It goes on for those who are left, and the agency has what was left of its time.
+  if (referral.personDiedAt) await resumeClocks(em, referral, now);
   await em.flush();
   await tellBothSides(em, referral);
   return referral;
@@ -54,6 +57,13 @@ function classesOf(referral: Referral): Sensitivity[] {
 /** It goes on as before with a new consent of the patient, which must cover all of it. The agency sees it again. */
 export async function renewReferralConsent(ctx: HubContext, input: Decided): Promise<Referral> {
   const referral = await undecided(ctx, input, 'referral.consent-renewed');
+  if (referral.personDiedAt) {
+    refuseAsItStands(
+      referral,
+      'PERSON_DIED',
+      'The person has died: nobody can agree for them. Withdraw it, or keep it where it still helps others.',
+    );
+  }
   const em = await ctx.db.em();
   const now = ctx.clock.now();
   const { consent, missing } = await findCoveringConsent(em, referral.patientId, {

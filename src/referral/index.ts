@@ -1,6 +1,6 @@
 import type { Feature } from '../platform/feature.js';
 import './referral.policy.js';
-import { consentEnded, consentNotice, consentsRunOut } from './consent-ended.tasks.js';
+import { consentEnded, consentNotice, consentsRunOut, personDied } from './consent-ended.tasks.js';
 import { AnsweringTimesResolver } from './clock/answering-times.resolver.js';
 import { remindAgency, tellLeaders, tellSender } from './clock/clock-letters.js';
 import { keepTimes } from './clock/keep-times.js';
@@ -144,6 +144,7 @@ export const referralFeature: Feature = {
     consentEnded,
     consentNotice,
     consentsRunOut,
+    personDied,
     ...draft.tasks,
     ...self.tasks,
   ],

@@ -85,6 +85,11 @@ const WORDS = {
     en: 'The consent for a referral that is still open has ended. Decide whether to keep it, withdraw it or ask for a new consent:',
     es: 'Terminó el consentimiento de una referencia que sigue abierta. Decida si la mantiene, la retira o pide otro consentimiento:',
   },
+  decides: { en: 'A referral waits for your decision', es: 'Una referencia espera su decisión' },
+  decideNow: {
+    en: 'Something has changed for the person of an open referral. Decide whether it goes on or is withdrawn:',
+    es: 'Algo cambió para la persona de una referencia abierta. Decida si sigue o si se retira:',
+  },
   told: {
     APPOINTMENT: { en: 'has an appointment', es: 'tiene una cita' },
     WAITLIST: { en: 'is on the waiting list', es: 'está en la lista de espera' },
@@ -139,6 +144,13 @@ export function aboutStep(to: Status, side: Side, wrote = false): NoticeWords | 
     text: (facts) => fill(wrote ? WORDS.andWrote : WORDS.details, { referral: referralOf(facts), news }),
   };
 }
+
+/** That a referral waits for its sender, who reads on the page why. */
+export const aboutDecision: NoticeWords = {
+  to: 'REQUESTER',
+  subject: () => WORDS.decides,
+  text: () => WORDS.decideNow,
+};
 
 /** That the consent of an open referral has ended. */
 export const aboutConsentEnd: NoticeWords = {

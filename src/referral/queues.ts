@@ -64,12 +64,18 @@ export const SENT: Record<SentQueue, Queue> = {
   },
   OPEN: { rows: () => sql`status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')`, order: STUCK_FIRST },
   DECLINED: {
-    rows: (_, orgId) => sql`status in ('REJECTED', 'FAILED') and patient_confirmation is null and exists (
+    rows: (
+      _,
+      orgId,
+    ) => sql`status in ('REJECTED', 'FAILED') and patient_confirmation is null and person_died_at is null and exists (
       select from hub.referral_need n join hub.need d on d.id = n.need_id
       where n.referral_id = hub.referral.id and n.from_org_id = ${orgId} and d.care_org_id = ${orgId} and d.status = 'CONFIRMED')`,
     order: BY_RECENT,
   },
-  TO_CONFIRM: { rows: () => sql`status = 'COMPLETED' and patient_confirmation is null`, order: BY_RECENT },
+  TO_CONFIRM: {
+    rows: () => sql`status = 'COMPLETED' and patient_confirmation is null and person_died_at is null`,
+    order: BY_RECENT,
+  },
   TO_DECIDE: {
     rows: () =>
       sql`consent_ended_at is not null and consent_decision is null and status in ('REQUESTED', 'ACCEPTED', 'IN_PROGRESS', 'ON_HOLD')`,

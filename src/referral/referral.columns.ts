@@ -37,7 +37,9 @@ const BEHIND: Readonly<Record<string, readonly Column[]>> = {
   answerLink: SIDES,
   contactAttempts: SIDES,
   loop: ['status', 'outcome', 'patient_confirmation', 'own_word'],
-  viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', ...CONSENT, 'consent_decision'],
+  viewerActions: [...PERSON, 'asked_by', 'patient_confirmation', ...CONSENT, 'consent_decision', 'person_died_at'],
+  personDied: [...SIDES, 'person_died_at'],
+  asksToWait: ['status', 'consent_decision', 'person_died_at'],
   consentEndedAt: CONSENT,
 };
 

@@ -76,6 +76,7 @@ const ReferralSchema = defineEntity({
     patientConfirmedBy: p.uuid().nullable(),
     consentEndedAt: p.datetime().nullable(),
     consentUntil: p.datetime().nullable(),
+    personDiedAt: p.datetime().nullable(),
     consentDecision: p.text().$type<ConsentDecision>().nullable(),
     consentDecidedAt: p.datetime().nullable(),
     consentDecidedBy: p.uuid().nullable(),

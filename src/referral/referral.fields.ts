@@ -19,6 +19,7 @@ import { Need, needById } from '../screening/index.js';
 import { mayKnowWhom, mayReadPerson, NOBODY } from './agency-view.js';
 import { isLate } from './answer-due.js';
 import { consentEndOf } from './consent-end.js';
+import { isTerminal } from './machine.js';
 import { Loop, loopOf } from './loop-fields.js';
 import { ReferralAction, ReferralSide, type Action, type Side } from './referral.enums.js';
 import { Referral } from './referral.entity.js';
@@ -180,6 +181,21 @@ export class ReferralFields {
   })
   consentEndedAt(@Root() referral: Referral, @Ctx() ctx: HubContext): Date | null {
     return consentEndOf(referral, ctx.clock.now());
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the person has died, so that its sender decides what becomes of it; only for the sending side.',
+  })
+  personDied(@Root() referral: Referral, @Ctx() ctx: HubContext): boolean {
+    return sideOf(ctx, referral) === 'REQUESTER' && Boolean(referral.personDiedAt);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether the agency is asked to contact nobody until its sender has decided how it goes on.',
+  })
+  asksToWait(@Root() { personDiedAt, consentDecision, status }: Referral): boolean {
+    return Boolean(personDiedAt) && !consentDecision && !isTerminal(status);
   }
 
   @FieldResolver(() => [ReferralAction], { description: 'What the viewer may do now: a button for each.' })

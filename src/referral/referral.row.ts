@@ -61,6 +61,7 @@ export interface ReferralRecord {
   patient_confirmed_at: string | null;
   consent_ended_at: string | null;
   consent_until: string | null;
+  person_died_at: string | null;
   consent_decision: ConsentDecision | null;
   part2: boolean;
   own_word: OwnWord | null;
@@ -123,6 +124,7 @@ export const REFERRAL_COLUMNS = [
   'patient_confirmed_at',
   'consent_ended_at',
   'consent_until',
+  'person_died_at',
   'consent_decision',
   'part2',
   'own_word',

@@ -6,7 +6,7 @@ import { sendEach } from '../platform/mail/once.js';
 import type { Platform } from '../platform/platform.js';
 import { reopenNeeds } from '../screening/index.js';
 import type { StepLetter } from './announce.js';
-import { consentEnded } from './consent-ended.tasks.js';
+import { consentEnded, personDied } from './consent-ended.tasks.js';
 
 import { howToTell, type News } from './digest/digest.tasks.js';
 import { ensureLink } from './link/ensure-link.js';
@@ -164,6 +164,7 @@ export const settleNeeds = defineTask<Moved>('referral.settle-needs', async ({ r
 
 export const referralSubscriptions = [
   on('consent.ended', consentEnded),
+  on('patient.died', personDied),
   on('referral.moved', notifyStep),
   on('referral.moved', settleNeeds),
   on('referral.message', notifyMessage),

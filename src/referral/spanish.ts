@@ -109,4 +109,6 @@ export const REFERRAL_SPANISH: Catalogue = {
   'Attach the file again.': 'Adjunte el archivo otra vez.',
   'A letter with a link left a few minutes ago. Give it a moment.':
     'Hace unos minutos salió una carta con un enlace. Espere un momento.',
+  'The person has died: nobody can agree for them. Withdraw it, or keep it where it still helps others.':
+    'La persona falleció: nadie puede aceptar por ella. Retírela, o manténgala si todavía ayuda a otros.',
 };

@@ -20,6 +20,7 @@ export function viewerActions(
     patientConfirmation?: Confirmation | null | undefined;
     consentEndedAt?: Date | null | undefined;
     consentUntil?: Date | null | undefined;
+    personDiedAt?: Date | null | undefined;
     consentDecision?: ConsentDecision | null | undefined;
     answeredAt?: Date | null | undefined;
     askedBy?: AskedBy | undefined;
@@ -39,14 +40,17 @@ export function viewerActions(
     // Who could not be asked is asked again.
     const toAsk = !patientConfirmation || patientConfirmation === 'COULD_NOT_ASK';
     const helping = status === 'IN_PROGRESS' || (isTerminal(status) && status !== 'ENTERED_IN_ERROR');
-    if (side === 'REQUESTER' && toAsk && helping) actions.push('CONFIRM_OUTCOME');
+    // The family is not asked whether it helped.
+    if (side === 'REQUESTER' && toAsk && helping && !referral.personDiedAt) actions.push('CONFIRM_OUTCOME');
     const toDecide = consentEnd && !referral.consentDecision && !isTerminal(status);
     if (side === 'REQUESTER' && toDecide) {
-      actions.push(...(referral.answeredAt ? (['KEEP'] as const) : []), 'RENEW_CONSENT');
+      if (referral.answeredAt) actions.push('KEEP');
+      if (!referral.personDiedAt) actions.push('RENEW_CONSENT');
     }
   }
   if (side === 'REQUESTER' && may?.has('referral.send')) {
-    actions.push(...goingOn(status));
+    // Nothing more is asked for somebody who has died.
+    if (!referral.personDiedAt) actions.push(...goingOn(status));
     // Who stopped sharing before an answer is decided on first; behind a person’s own request is no care team.
     const mayBeTold = status !== 'DRAFT' && !isTerminal(status) && referral.askedBy !== 'SELF';
     if (mayBeTold && (referral.answeredAt || !consentEnd)) actions.push('RECORD_ANSWER');
@@ -55,7 +59,8 @@ export function viewerActions(
   const isRead = referral.askedBy !== 'SELF';
   if (isRead && side === 'TARGET' && may?.has('referral.answer') && !OVER.has(status)) actions.push('PROPOSE_TRANSFER');
   // What a sender writes is told to the agency, and after the end of the consent nothing more is.
-  const isTold = side === 'TARGET' || !consentEnd;
+  const goesOn = Boolean(referral.personDiedAt) && referral.consentDecision === 'KEPT';
+  const isTold = side === 'TARGET' || !consentEnd || goesOn;
   if (isRead && isTold && may?.has('referral.message') && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     actions.push('MESSAGE');
   }

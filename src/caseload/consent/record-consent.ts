@@ -81,6 +81,9 @@ export async function recordConsent(ctx: HubContext, input: RecordConsentInput):
   const recordedById = personOf(ctx);
   const drawn = await drawUp(ctx, input);
   const { patient, em, own, now, today, person, grantee, facts, form, language, problems } = drawn;
+  if (patient.status === 'DECEASED') {
+    problems.add('patientId', 'PERSON_DIED', 'This person has died: nobody can agree for them.');
+  }
   if (problems.found) return problems;
   const { kind, categories, sensitivities, expiresOn } = facts;
   // It holds to the end of its last day, where the care organization is.

@@ -86,6 +86,9 @@ export async function makeHelpLink(
 ): Promise<{ link: HelpLink; url: string | null; goesAt: Date | null }> {
   const patient = await load(ctx, Patient, input.patientId, 'update');
   const by = personOf(ctx);
+  if (patient.status === 'DECEASED' && !input.relatedPersonId) {
+    refuse('PERSON_DIED', 'This person has died: nobody opens their page any more.', 'patientId');
+  }
   const person = input.relatedPersonId ? await relative(ctx, patient, input.relatedPersonId) : null;
   const days = input.days ?? DAYS;
   if (days < 1 || days > MOST_DAYS) fail.badInput('input.days', `1 to ${MOST_DAYS} days are expected`);

@@ -51,6 +51,7 @@ interface Head {
   reader: string | null;
   careTeam: string;
   alone: boolean;
+  died: boolean;
   careTeamPhone: string | null;
   careManager: string | null;
   givenUntil: string | null;
@@ -59,7 +60,7 @@ interface Head {
 const PHONE = `(select f.number from hub.phone f where f.organization_id = o.id order by f.id limit 1)`;
 
 const PATIENT_HEAD = `select coalesce(p.preferred_name, p.given_name) as name, null as reader, o.name as "careTeam", ${PHONE} as "careTeamPhone",
-    u.name as "careManager", null as "givenUntil", p.care_org_id = hub.self_org() as alone
+    u.name as "careManager", null as "givenUntil", p.care_org_id = hub.self_org() as alone, false as died
   from hub.patient p join hub.organization o on o.id = p.care_org_id
   left join hub.assignment a on a.patient_id = p.id and a.ends_at is null left join hub.user_account u on u.id = a.user_id
   where p.id = $1 and p.care_org_id = $2 and $3::uuid is null and $4::timestamptz is not null`;
@@ -68,7 +69,7 @@ const PATIENT_HEAD = `select coalesce(p.preferred_name, p.given_name) as name, n
 const RELATIVE_HEAD = `select coalesce(p.preferred_name, p.given_name) as name, r.name as reader, o.name as "careTeam", ${PHONE} as "careTeamPhone",
     null as "careManager", coalesce(
       (select max(c.expires_at) from hub.consent c where c.patient_id = p.id and c.grantee_related_person_id = r.id and c.status = 'ACTIVE' and c.expires_at > $4),
-      case when r.authority <> 'NONE' then (r.authority_to + 1)::timestamp at time zone o.time_zone end) as "givenUntil", false as alone
+      case when r.authority <> 'NONE' then (r.authority_to + 1)::timestamp at time zone o.time_zone end) as "givenUntil", false as alone, p.status = 'DECEASED' as died
   from hub.patient p join hub.organization o on o.id = p.care_org_id join hub.related_person r on r.patient_id = p.id and r.id = $3
   where p.id = $1 and p.care_org_id = $2`;
 

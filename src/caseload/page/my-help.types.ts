@@ -152,6 +152,11 @@ export class MyHelp {
   @Field(() => String, { nullable: true, description: 'Who looks after the patient; null for somebody around them.' })
   careManager!: string | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether the patient has died: then the page of somebody around them shows only what is theirs.',
+  })
+  died!: boolean;
+
   @Field(() => [SdohCategory], {
     nullable: true,
     description: 'What somebody around the patient may see; null for the patient, and for all that is not sensitive.',

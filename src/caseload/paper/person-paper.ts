@@ -117,7 +117,7 @@ export const papersOf = manyBy<PersonPaper>(
   (paper) => paper.patientId,
 );
 
-const NEW = `select ${PAPER} from hub.person_paper p join hub.patient t on t.id = p.patient_id and t.status <> 'DECEASED'
+const NEW = `select ${PAPER} from hub.person_paper p join hub.patient t on t.id = p.patient_id and (t.status <> 'DECEASED' or p.related_person_id is not null)
   where p.care_org_id = $1 and p.seen_at is null
     and ($2::uuid is null or exists (select from hub.assignment a where a.patient_id = p.patient_id and a.ends_at is null and a.user_id = $2)
       or not exists (select from hub.assignment a where a.patient_id = p.patient_id and a.ends_at is null))

@@ -18,9 +18,11 @@ export async function updatePatient(ctx: HubContext, input: UpdatePatientInput):
   const details = await patientDetails(em, zipOnly ? { ...rest, city: patient.city } : rest, problems);
   if (problems.found) return problems;
   const changed = Object.keys(details);
+  const lived = patient.status !== 'DECEASED';
   Object.assign(patient, details, { updatedAt: ctx.clock.now() });
   await em.flush();
   await emit(em, 'patient.changed', { patientId: id });
+  if (lived !== (patient.status !== 'DECEASED')) await emit(em, 'patient.died', { patientId: id });
   recordAccess(ctx, {
     action: 'patient.update',
     patientId: id,

@@ -30,6 +30,7 @@ const rules: fc.Arbitrary<ReachRules> = fc.record({
   timeZone: zones,
   language: fc.constantFrom('en', 'es', 'ht'),
   active: fc.boolean(),
+  died: fc.constant(false),
 });
 const ways = fc.constantFrom(undefined, 'EMAIL', 'TEXT', 'CALL') as fc.Arbitrary<'EMAIL' | 'TEXT' | 'CALL' | undefined>;
 
@@ -102,6 +103,7 @@ describe('whether a person may be reached', () => {
       timeZone: 'America/New_York',
       language: 'es',
       active: true,
+      died: false,
     };
     const noon = new Date('2026-11-18T17:00:00Z');
     const why = (given: Partial<ReachRules>, asked?: 'EMAIL' | 'TEXT') => {

@@ -19,6 +19,8 @@ export interface ReachRules {
   language: string;
   /** Whether the care team still serves them. */
   active: boolean;
+  /** Whether the patient has died: then no letter goes, and nobody is asked to say it instead. */
+  died: boolean;
 }
 
 export type Way = 'EMAIL' | 'TEXT';

@@ -5,7 +5,7 @@ import type { PatientLetter } from './patient-letter.entity.js';
 
 const PATIENT = `select p.contact_method as "contactMethod", p.phone, p.email, p.phone_safe as "phoneSafe", p.email_safe as "emailSafe",
     p.voicemail_ok as "voicemailOk", p.contact_windows as "contactWindows", p.contact_times as "contactTimes",
-    p.time_zone as "ownZone", null as "nearZone", true as home, o.time_zone as "timeZone", z.latitude, z.longitude, p.language, p.status = 'ACTIVE' as active
+    p.time_zone as "ownZone", null as "nearZone", true as home, o.time_zone as "timeZone", z.latitude, z.longitude, p.language, p.status = 'ACTIVE' as active, p.status = 'DECEASED' as died
   from hub.patient p join hub.organization o on o.id = p.care_org_id left join hub.zip_code z on z.zip = left(p.zip, 5) where p.id = ? and p.care_org_id = ?`;
 
 /**
@@ -19,7 +19,8 @@ const RELATIVE = `select case when own.contact_method = 'NONE' then 'NONE' else 
     coalesce(r.contact_windows, own.contact_windows) as "contactWindows", coalesce(r.contact_note, own.contact_times) as "contactTimes",
     coalesce(r.time_zone, own.time_zone) as "ownZone", p.time_zone as "nearZone", o.time_zone as "timeZone",
     coalesce(home.latitude, near.latitude) as latitude, coalesce(home.longitude, near.longitude) as longitude, home.zip is not null as home,
-    r.language, p.status = 'ACTIVE' and r.ended_at is null and own.status is distinct from 'DECEASED' as active
+    r.language, p.status = 'ACTIVE' and r.ended_at is null and own.status is distinct from 'DECEASED' as active,
+    p.status = 'DECEASED' as died
   from hub.related_person r join hub.patient p on p.id = r.patient_id join hub.organization o on o.id = p.care_org_id
   left join hub.patient own on own.id = r.own_patient_id left join hub.zip_code home on home.zip = left(own.zip, 5)
   left join hub.zip_code near on near.zip = left(p.zip, 5) where r.id = ? and r.care_org_id = ?`;

@@ -23,7 +23,7 @@ async function decide(em: EntityManager, letter: PatientLetter, platform: Platfo
   const now = platform.clock.now();
   const words = await letterKind(letter.kind)?.words(em, letter, platform);
   const rules = await rulesOf(em, letter);
-  if (!words || !rules) {
+  if (!words || !rules || rules.died) {
     letter.state = 'DROPPED';
     letter.settledAt = now;
     return null;

@@ -77,7 +77,11 @@ async function openOnes(ctx: HubContext, orgId: string, { userId, dueBy }: OpenF
     .getKysely<{ 'hub.follow_up': FollowUpRecord }>()
     .selectFrom('hub.follow_up')
     .where('care_org_id', '=', orgId)
-    .where('done_at', 'is', null);
+    .where('done_at', 'is', null)
+    // Nobody calls somebody who has died, or their family, to ask how it went.
+    .where(
+      sql<SqlBool>`(kind <> 'CHECK_IN' or exists (select from hub.patient p where p.id = hub.follow_up.patient_id and p.status <> 'DECEASED'))`,
+    );
   if (userId !== undefined) query = query.where('assigned_to', '=', userId);
   if (dueBy !== undefined) query = query.where(sql<SqlBool>`due_on <= ${dueBy}::date`);
   return query;

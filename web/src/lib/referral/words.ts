@@ -36,16 +36,22 @@ type State = Pick<
   | 'consentEndedAt'
   | 'consentDecision'
   | 'closedAt'
+  | 'personDied'
+  | 'asksToWait'
 >;
 
 /** Whether the person stopped sharing, and nobody has decided yet what becomes of it. */
 export const isStopped = (referral: Pick<State, 'consentEndedAt' | 'consentDecision' | 'closedAt'>): boolean =>
   Boolean(referral.consentEndedAt) && !referral.consentDecision && !referral.closedAt;
 
+/** Why it stopped: its sender reads that the person has died, the agency only that it is to wait. */
+const stoppedWords = ({ personDied, asksToWait }: Pick<State, 'personDied' | 'asksToWait'>): string =>
+  t(personDied ? 'died.title' : asksToWait ? 'died.wait' : 'referral.stopped');
+
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
 export function standing(referral: State): { meaning: Meaning; words: string } {
   const { loop, status } = referral;
-  if (isStopped(referral)) return { meaning: 'attention', words: t('referral.stopped') };
+  if (isStopped(referral)) return { meaning: 'attention', words: stoppedWords(referral) };
   if (referral.side === 'TARGET' && status !== 'DRAFT' && status !== 'ENTERED_IN_ERROR') {
     const late = status === 'REQUESTED' && referral.overdue;
     return { meaning: late ? 'danger' : meanings[status], words: word('AgencyStanding', status) };
@@ -109,7 +115,7 @@ export function history(referral: ReferralFieldsFragment): Step[] {
     steps.push({ id: 'own', at: referral.ownWordAt, title, meaning });
   }
   if (referral.consentEndedAt) {
-    steps.push({ id: 'stopped', at: referral.consentEndedAt, title: t('referral.stopped'), meaning: 'attention' });
+    steps.push({ id: 'stopped', at: referral.consentEndedAt, title: stoppedWords(referral), meaning: 'attention' });
   }
   return newestFirst(steps);
 }
