@@ -3,7 +3,7 @@ import './patient/patient.policy.js';
 import type { Feature } from '../platform/feature.js';
 import { AccessLogResolver } from './access-log/access-log.resolver.js';
 import { Consent } from './consent/consent.entity.js';
-import { ConsentResolver, PatientConsents } from './consent/consent.resolver.js';
+import { ConsentResolver, PatientConsents, TodayConsents } from './consent/consent.resolver.js';
 import { CaregiverResolver, PatientCaresFor } from './caregiver/caregiver.resolver.js';
 import { EmergencyAccess } from './emergency/emergency.entity.js';
 import { EmergencyResolver, PatientProtection } from './emergency/emergency.resolver.js';
@@ -16,6 +16,8 @@ import { HelpLink } from './page/help-link.entity.js';
 import { HelpLinkResolver, PatientLetterResolver, PatientLinks, TodayLetters } from './page/help-link.resolver.js';
 import { MyHelpResolver } from './page/my-help.resolver.js';
 import { paper } from './paper/parts.js';
+import { consentsEndLetter, consentsEndSoon, papersCame, papersLetter } from './team-letters/team-letters.tasks.js';
+import { on } from '../platform/events.js';
 import { PatientLetter } from './reach/patient-letter.entity.js';
 import { sendPatientLetter } from './reach/send-letter.task.js';
 import { TodayResolver } from './today/today.resolver.js';
@@ -62,6 +64,8 @@ declare module '../platform/events.js' {
     'patient.changed': { patientId: string };
     /** It was said that somebody has died, or that this was a mistake. */
     'patient.died': { patientId: string };
+    /** Papers came from a person's own page. */
+    'paper.sent': { patientId: string };
     'consent.recorded': { consentId: string; patientId: string };
     /** Revoked, by whomever, or its event has happened. */
     'consent.ended': { consentId: string; patientId: string };
@@ -79,6 +83,7 @@ export const caseload: Feature = {
     CoverageResolver,
     PatientConsents,
     ConsentResolver,
+    TodayConsents,
     TodayResolver,
     AccessLogResolver,
     MyHelpResolver,
@@ -93,5 +98,7 @@ export const caseload: Feature = {
     PatientCaresFor,
     ...paper.resolvers,
   ],
-  tasks: [sendPatientLetter, tellOfficers],
+  tasks: [sendPatientLetter, tellOfficers, consentsEndSoon, consentsEndLetter, papersCame, papersLetter],
+  crons: [{ task: consentsEndSoon, match: '57 8 * * *' }],
+  subscriptions: [on('paper.sent', papersCame)],
 };

@@ -41,6 +41,7 @@ const ConsentSchema = defineEntity({
     eventNotedBy: p.uuid().nullable(),
     part2: p.json<Part2Elements>().nullable(),
     recordedById: p.uuid().name('recorded_by'),
+    endToldAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
     revokedBy: p.uuid().nullable(),

@@ -7,11 +7,13 @@ import { UserError } from '../../platform/graphql/refusal.js';
 import { categoriesOf } from '../categories.js';
 import { RelatedPerson } from '../patient/around.entity.js';
 import { Patient, type PatientRow } from '../patient/patient.entity.js';
-import { relatedPersonById } from '../patient/patient.loaders.js';
+import { patientById, relatedPersonById } from '../patient/patient.loaders.js';
 import { Problems } from '../problems.js';
+import { Today } from '../today/today.js';
 import { Consent } from './consent.entity.js';
 import { NoteConsentEventInput, RecordConsentInput, RevokeConsentInput } from './consent.inputs.js';
 import { consentsOf } from './consent.loaders.js';
+import { endingConsents } from './ending.js';
 import { noteConsentEvent, revokeConsent } from './end-consent.js';
 import { previewProblems, previewStatement, recordConsent } from './record-consent.js';
 import { ConsentStatus } from './words.js';
@@ -25,6 +27,17 @@ const NoteConsentEventPayload = payloadOf('NoteConsentEvent', 'consent', Consent
 export class RevokeConsentPayload extends Payload {
   @Field(() => Consent, { nullable: true, description: 'The consent, revoked.' })
   consent!: Consent | null;
+}
+
+@Resolver(() => Today)
+export class TodayConsents {
+  @FieldResolver(() => [Consent], {
+    description:
+      'Consents that end by their date within 14 days, and that no newer one goes on from; the first end first, at most 20.',
+  })
+  endingConsents(@Root() today: Today, @Ctx() ctx: HubContext): Promise<Consent[]> {
+    return endingConsents(ctx, today.mine ? (ctx.caller?.userId ?? null) : null);
+  }
 }
 
 @Resolver(() => Consent)
@@ -95,6 +108,11 @@ export class ConsentResolver {
   @FieldResolver(() => Boolean, { description: 'Whether something may be shared on it now.' })
   effective(@Root() consent: Consent, @Ctx() ctx: HubContext): boolean {
     return consent.effectiveAt(ctx.clock.now());
+  }
+
+  @FieldResolver(() => Patient, { nullable: true, description: 'Whose consent it is.' })
+  patient(@Root() consent: Consent, @Ctx() ctx: HubContext): Promise<Patient | null> {
+    return patientById(ctx, consent.patientId);
   }
 
   @FieldResolver(() => RelatedPerson, { nullable: true, description: 'Who agreed, when it was not the patient.' })

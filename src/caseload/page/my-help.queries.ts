@@ -4,6 +4,7 @@ import { fill, type Language, type Words } from '../../platform/words.js';
 import { actionWords } from '../access-log/access-words.js';
 import { toThemselves } from './access-to-themselves.js';
 import { categoriesOf } from '../categories.js';
+import { ENDING, endingBy } from '../consent/ending.js';
 import { CLASS_OF_RECIPIENTS } from '../consent/statement.js';
 import type { ConsentMethod, ConsentStatus, GranteeClass } from '../consent/words.js';
 import type { ContactMethod } from '../patient/words.js';
@@ -40,6 +41,12 @@ const CONSENTS = `select c.id, o.name as organization, r.name as person, c.grant
 export async function myConsents(ctx: HubContext, withPrivate: boolean): Promise<MyConsent[]> {
   const { patientId, careOrgId } = readerOf(ctx);
   const now = ctx.clock.now();
+  const ending = await ctx.db.query<{ id: string }>(`select c.id from ${ENDING} and c.patient_id = $3`, [
+    now.toISOString(),
+    endingBy(now),
+    patientId,
+  ]);
+  const soon = new Set(ending.map(({ id }) => id));
   const rows = await ctx.db.query<ConsentRow>(CONSENTS, [patientId, careOrgId, withPrivate]);
   return rows.map(({ organization, person, class: group, categories, eventAt, status, ...row }) => {
     const expiresAt = toDateOrNull(row.expiresAt);
@@ -51,6 +58,7 @@ export async function myConsents(ctx: HubContext, withPrivate: boolean): Promise
       status: status === 'ACTIVE' && ended ? 'EXPIRED' : status,
       startsAt: toDate(row.startsAt),
       expiresAt,
+      endsSoon: soon.has(row.id),
       revokedAt: toDateOrNull(row.revokedAt),
     };
   });

@@ -43,6 +43,11 @@ export class MyConsent {
   @Field(() => DateTimeISO, { nullable: true, description: 'Until when it holds.' })
   expiresAt!: Date | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether that is within two weeks, and nothing newer goes on from it: to be said to the care team.',
+  })
+  endsSoon!: boolean;
+
   @Field(() => String, { nullable: true, description: 'The event that ends it.' })
   expiryEvent!: string | null;
 

@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { HubContext } from '../../access/index.js';
 import { attachFiles } from '../../identity/index.js';
 import { notify } from '../../platform/live/live.js';
+import { emit } from '../../platform/events.js';
 import { fail } from '../../platform/graphql/errors.js';
 import { refuse } from '../../platform/graphql/refusal.js';
 import { DateTimeISO } from '../../platform/graphql/scalars.js';
@@ -124,6 +125,7 @@ export async function sendMyPapers(ctx: HubContext, input: SendMyPapersInput): P
     await ctx.db.query(KEEP, [id, careOrgId, patientId, relatedPersonId, ...about, name, type, bytes, now]);
     await tellPaper(ctx, id);
   }
+  await emit(await ctx.db.em(), 'paper.sent', { patientId });
   auditPage(ctx, relatedPersonId === null ? 'help.send-paper' : 'help.relative-paper', { count: files.length });
   return files.length;
 }

@@ -117,11 +117,14 @@ export const papersOf = manyBy<PersonPaper>(
   (paper) => paper.patientId,
 );
 
-const NEW = `select ${PAPER} from hub.person_paper p join hub.patient t on t.id = p.patient_id and (t.status <> 'DECEASED' or p.related_person_id is not null)
+// What those around somebody who has died send is still theirs to send.
+const UNSEEN = `from hub.person_paper p join hub.patient t on t.id = p.patient_id and (t.status <> 'DECEASED' or p.related_person_id is not null)
   where p.care_org_id = $1 and p.seen_at is null
     and ($2::uuid is null or exists (select from hub.assignment a where a.patient_id = p.patient_id and a.ends_at is null and a.user_id = $2)
-      or not exists (select from hub.assignment a where a.patient_id = p.patient_id and a.ends_at is null))
-  order by p.sent_at, p.file_id limit 20`;
+      or not exists (select from hub.assignment a where a.patient_id = p.patient_id and a.ends_at is null))`;
+const NEW = `select ${PAPER} ${UNSEEN} order by p.sent_at, p.file_id limit 20`;
+/** The ids of papers that nobody has looked at: $1 the organization, $2 whose patients. */
+export const NEW_PAPERS_FOR = `select p.file_id as id ${UNSEEN} order by p.file_id limit 100`;
 
 /** Papers that nobody has looked at: of the own patients and of those whom nobody looks after, or of all. */
 export async function newPapers(ctx: HubContext, userId: string | null): Promise<PersonPaper[]> {

@@ -3,7 +3,7 @@ import { type Client, Pool } from 'pg';
 import { quietLogger } from './logger.js';
 
 /** Raise when the statements below or the version of graphile-worker change. */
-const revision = 'graphile-worker 0.18.0, revision 4';
+const revision = 'graphile-worker 0.18.0, revision 5';
 
 /**
  * The queue's tables, owned by hub_worker because they carry row-level security without policies, and the one door
@@ -44,7 +44,7 @@ create function hub.enqueue(task text, payload json default '{}', run_at timesta
   select (graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, job_key => job_key,
     queue_name => queue, max_attempts => max_attempts)).id $$;
 revoke all on function hub.enqueue from public;
-grant execute on function hub.enqueue to hub_app, hub_task, hub_auth, hub_link, hub_patient;
+grant execute on function hub.enqueue to hub_app, hub_task, hub_auth, hub_link, hub_patient, hub_caregiver;
 comment on function hub.enqueue is '${revision}';
 -- Which of these keys have a job that waits, was not tried yet and may run: it stays as it is, and untouched until the
 -- caller's transaction ends, so that it sees what the caller writes. Asking for it again would write it anew.

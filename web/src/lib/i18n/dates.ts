@@ -31,6 +31,9 @@ export function plainDate(at: Moment): string {
   return `${p['day']} ${p['month']} ${p['year']}`;
 }
 
+/** The last day of what ends at a moment: what ends at midnight holds until the day before. */
+export const lastDay = (end: string): string => plainDate(new Date(Date.parse(end) - 1));
+
 /** "2:30 pm". */
 export function clock(at: Moment): string {
   return new Intl.DateTimeFormat(tag(), { hour: 'numeric', minute: '2-digit' }).format(asDate(at)).toLowerCase();

@@ -35,6 +35,16 @@ export function consentState(consent: ConsentFieldsFragment): { meaning: Meaning
   return { meaning: 'neutral', words: word('ConsentStatus', consent.status) };
 }
 
+const ENDING_MS = 14 * 86_400_000;
+
+/** Whether it ends by its date within two weeks. */
+export const endsSoon = ({ effective, expiresAt, purpose }: ConsentFieldsFragment): boolean =>
+  effective && purpose !== 'SCREENING' && Boolean(expiresAt) && Date.parse(expiresAt ?? '') - Date.now() < ENDING_MS;
+
+/** Who may know, as the form of a consent chooses it. */
+export const whomOf = ({ granteeClass, granteeRelatedPerson }: ConsentFieldsFragment): string =>
+  granteeRelatedPerson?.id ?? (granteeClass === 'CARE_PROVIDERS' ? 'care' : 'agencies');
+
 /** The categories whose disclosure needs a consent that names them. */
 export const sensitiveKinds = [
   'INTIMATE_PARTNER_VIOLENCE',
