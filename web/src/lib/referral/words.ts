@@ -36,17 +36,17 @@ type State = Pick<
   | 'consentEndedAt'
   | 'consentDecision'
   | 'closedAt'
-  | 'personDied'
-  | 'asksToWait'
->;
+> & { asksToWait?: boolean };
 
 /** Whether the person stopped sharing, and nobody has decided yet what becomes of it. */
 export const isStopped = (referral: Pick<State, 'consentEndedAt' | 'consentDecision' | 'closedAt'>): boolean =>
   Boolean(referral.consentEndedAt) && !referral.consentDecision && !referral.closedAt;
 
 /** Why it stopped: its sender reads that the person has died, the agency only that it is to wait. */
-const stoppedWords = ({ personDied, asksToWait }: Pick<State, 'personDied' | 'asksToWait'>): string =>
-  t(personDied ? 'died.title' : asksToWait ? 'died.wait' : 'referral.stopped');
+function stoppedWords({ asksToWait, side }: Pick<State, 'asksToWait' | 'side'>): string {
+  if (!asksToWait) return t('referral.stopped');
+  return t(side === 'REQUESTER' ? 'died.title' : 'died.wait');
+}
 
 /** Where a referral stands, in a few words: closed by the agency is not yet "helped", and that not yet "the person says so". */
 export function standing(referral: State): { meaning: Meaning; words: string } {
