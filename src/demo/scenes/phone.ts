@@ -1,14 +1,15 @@
 import { FOUND, type Found, type Player, type Stage } from './stage.js';
 
 /** What the care manager reads of rides that one agency could not give: other rides come first, bus passes later. */
-const REQUEST = 'Rides to dialysis on Monday, Wednesday and Friday mornings. He uses a walker.';
+const REQUEST = 'Rides to dialysis on Monday, Wednesday and Friday mornings. A walker comes along.';
 
-/** Rides that were declined, with what was asked for: who is asked next follows that. */
+/** Rides that were declined, with what was asked for: who is asked next follows that. In English, which every agency speaks. */
 export async function rides(stage: Stage, care: Player): Promise<void> {
   await stage.rows(
     `update hub.referral set request = $3 where id = (select r.id from hub.referral r join hub.service s on s.id = r.service_id
+       join hub.patient p on p.id = r.patient_id
        where r.from_org_id = $1 and r.sent_by = $2 and r.status in ('REJECTED', 'FAILED') and s.name like '%ides to medical appointments%'
-       order by r.sent_at desc, r.id limit 1)`,
+       order by p.language = 'en' desc nulls last, r.sent_at desc, r.id limit 1)`,
     [care.org, care.id, REQUEST],
   );
 }

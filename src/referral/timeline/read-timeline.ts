@@ -8,7 +8,8 @@ const ENTRIES = `
     select t.id, t.at, 'STEP' as kind, t.to_status as state, t.reason_code as reason, s.name as about, o.name as who, r.id as "referralId",
       case when r.status = 'ON_HOLD' and t.to_status = 'ON_HOLD' and t.id = (select max(l.id::text)::uuid from hub.referral_transition l
         where l.referral_id = r.id and l.to_status = 'ON_HOLD') then r.waitlist_position end as place,
-      case when r.status = 'ON_HOLD' and t.to_status = 'ON_HOLD' then r.waitlist_expected_on::text end as day, null::text as spot
+      case when r.status = 'ON_HOLD' and t.to_status = 'ON_HOLD' then r.waitlist_expected_on::text end as day,
+      case t.via when 'PHONE' then 'PHONE' end as spot
     from hub.referral r join hub.referral_transition t on t.referral_id = r.id join hub.service s on s.id = r.service_id
       join hub.organization o on o.id = r.to_org_id
     where r.patient_id = p.id and r.from_org_id = $2 and r.status not in ('DRAFT', 'ENTERED_IN_ERROR') and ($3 or (r.sensitivity = 'NONE' and not r.part2))

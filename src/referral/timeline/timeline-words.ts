@@ -53,7 +53,10 @@ export class TimelineEntry {
 
 export type Audience = 'PERSON' | 'CARE_TEAM';
 
-/** As PostgreSQL sends it. `who`: an agency; of a call, how it was asked; of a paper, who sent it. */
+/**
+ * As PostgreSQL sends it. `who`: an agency; of a call, how it was asked; of a paper, who sent it. `spot`: where an appointment
+ * is; of a step, PHONE when the agency said it by phone and somebody of the care team wrote it down.
+ */
 export interface TimelineRow {
   id: string;
   kind: TimelineKind;
@@ -111,6 +114,10 @@ const ASKS: Record<Audience, Words> = {
   PERSON: { en: 'You ask them yourself', es: 'Usted les pregunta' },
   CARE_TEAM: { en: 'The person asks them', es: 'La persona les pregunta' },
 };
+const TOLD: Record<Audience, Words> = {
+  PERSON: { en: 'They told your care team by phone', es: 'Se lo dijeron por teléfono a su equipo de atención' },
+  CARE_TEAM: { en: 'Told by phone', es: 'Dicho por teléfono' },
+};
 const PAPER: Record<Audience, Words> = {
   PERSON: { en: 'You sent a paper', es: 'Usted envió un documento' },
   CARE_TEAM: { en: 'The person sent a paper', es: 'La persona envió un documento' },
@@ -143,7 +150,8 @@ function detailOf(row: TimelineRow, audience: Audience, language: Language): str
   const how = row.kind === 'CALL' ? (row.who === 'PERSON_ASKS' ? ASKS[audience] : HOW[row.who ?? '']) : undefined;
   const why = row.kind === 'STEP' || row.kind === 'CALL' ? whyOf(row, audience, language) : null;
   const agency = row.kind === 'STEP' || row.kind === 'APPOINTMENT' ? row.who : null;
-  const parts = [agency, how?.[language], row.spot, waiting.length > 0 ? join(waiting)[language] : null, why];
+  const spot = row.kind === 'STEP' ? row.spot && TOLD[audience][language] : row.spot;
+  const parts = [agency, how?.[language], spot, waiting.length > 0 ? join(waiting)[language] : null, why];
   return parts.filter(Boolean).join('. ') || null;
 }
 

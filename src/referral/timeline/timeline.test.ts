@@ -12,6 +12,7 @@ const OF = `query ($id: ID!, $first: Int, $after: String, $last: Int, $before: S
 const MINE = `query ($withPrivate: Boolean, $first: Int, $after: String) { myHelp(withPrivate: $withPrivate) { timeline(first: $first, after: $after) {
   edges { node { id kind words detail } } pageInfo { hasNextPage endCursor } } } }`;
 const CALL = `mutation ($input: RecordOffPlatformReferralInput!) { recordOffPlatformReferral(input: $input) { referral { id } userErrors { code } } }`;
+const BY_PHONE = `mutation ($input: RecordPhoneAnswerInput!) { recordPhoneAnswer(input: $input) { userErrors { code } } }`;
 const LIST = `{ patients(first: 20) { edges { node { id timeline(first: 3) { edges { node { words } } } } } } }`;
 
 interface Entry {
@@ -87,6 +88,19 @@ describe('what happened around a patient', () => {
       `${service}: they said yes | ${agency}`,
       `${service}: asked for help | ${agency}`,
     ]);
+  });
+
+  it('says of an answer that came by phone that it did, to the care team and to the person', async () => {
+    const here = await pair(hub);
+    const input = { id: await send(here), answer: 'ACCEPT', saidBy: 'Maria at the desk', idempotencyKey: newId() };
+    expect((await here.sender.gql(BY_PHONE, { input })).recordPhoneAnswer.userErrors).toEqual([]);
+    const yes = expect.objectContaining({ words: expect.stringContaining('they said yes') });
+    const [told] = (await read(here.sender, here.patientId)).edges.map(({ node }: { node: Entry }) => node);
+    expect(told).toEqual(yes);
+    expect(told.detail).toMatch(/Told by phone$/);
+    const [mineToo] = await mine(await openPageOf(hub, here));
+    expect(mineToo).toEqual(yes);
+    expect(mineToo?.detail).toMatch(/They told your care team by phone$/);
   });
 
   it('comes page by page from either end, each entry once, in one statement for a list of patients', async () => {
