@@ -15,7 +15,7 @@ const WHY = {
 /** Why a listing is proposed in the place of another: what they have in common, and which of the words it says. */
 export function likenessWords({ likeness, shared }: Compared, says: readonly string[]): Words[] {
   const kinds = join(shared.kinds.map(({ name }) => name));
-  const said = says.length > 0 ? [fill(WHY.SAYS, { words: says.join(', ') })] : [];
+  const said = says.length > 0 ? [fill(WHY.SAYS, { words: says.map((word) => `“${word}”`).join(', ') })] : [];
   if (likeness === 'SAME_NEED') return [WHY.SAME_NEED, ...said];
   if (likeness === 'INSTEAD') return [fill(WHY.INSTEAD, { kinds }), ...said];
   const same =
