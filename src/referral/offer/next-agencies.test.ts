@@ -168,7 +168,7 @@ describe('who is asked next', () => {
       [false, 'OTHER_HELP'],
     ]);
     expect(found[0]?.why.slice(0, 2)).toEqual([
-      'Gives what was asked for: Rides to the doctor',
+      'Gives what was asked for: Rides to medical appointments',
       'Its listing says: “dialysis”',
     ]);
     expect(found[2]?.why[0]).toBe('Not the same, but may do for now: Bus, transit and ride programs');
