@@ -55,6 +55,12 @@ describe('a place without its state', () => {
     expect((await anyone.gql('{ places(text: "zz") }')).places).toEqual([]);
   });
 
+  it('is none where all the words are the name of somebody', async () => {
+    expect(await search({ text: 'English classes in Howard County' })).toMatchObject({ place: null });
+    expect(await search({ text: 'english classes howard county' })).toMatchObject({ place: null });
+    expect((await search({ text: 'classes in Howard County' })).place?.label).toBe('Howard County, MD');
+  });
+
   it.each([
     ['food in Towson', 'Towson, MD'],
     ['food pantry near Columbia', 'Columbia, MD'],
