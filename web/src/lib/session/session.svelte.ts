@@ -40,8 +40,6 @@ class Session {
   ending = $state(false);
   /** Whether something on the page was typed and is not saved. */
   unsaved = $state(false);
-  /** The page is being read again because of news; nobody goes anywhere. */
-  reading = false;
   /** What leaves the page once somebody has agreed to lose that. */
   waiting = $state.raw<(() => void) | null>(null);
   /** Where other tabs of this browser learn that the session has ended. */
